@@ -1,0 +1,183 @@
+//! Cleaning text: character references, invisible characters, white space.
+
+use std::borrow::Cow;
+
+use crate::glue;
+
+/// Cleans the body of an article; see [`Document::text`](crate::Document).
+pub(crate) fn body(raw: &str) -> String {
+    glue::part(scrub(&decode(raw)))
+}
+
+/// Cleans a value that belongs on one line; `None` if nothing is left.
+pub(crate) fn line(raw: &str) -> Option<String> {
+    let scrubbed = scrub(&decode(raw));
+    let mut line = String::with_capacity(scrubbed.len());
+    for word in scrubbed.split_whitespace() {
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        line.push_str(word);
+    }
+    (!line.is_empty()).then_some(line)
+}
+
+/// Decodes character references, once: `&amp;lt;` becomes `&lt;` and stays so.
+fn decode(raw: &str) -> Cow<'_, str> {
+    if raw.as_bytes().contains(&b'&') {
+        htmlize::unescape(raw)
+    } else {
+        Cow::Borrowed(raw)
+    }
+}
+
+/// Removes what cannot be seen, and folds white space.
+///
+/// Line ends become `\n`, other white space but the tab becomes a space; lines
+/// end in no space, and there is at most one blank line in a row and none at
+/// either end.
+fn scrub(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    // Nearly all characters are kept, and those that may not be begin with one
+    // of few bytes, so whole stretches are copied from one such byte to the
+    // next.
+    while let Some(at) = rest.bytes().position(|b| SUSPECT[usize::from(b)]) {
+        out.push_str(&rest[..at]);
+        rest = &rest[at..];
+        let mut chars = rest.chars();
+        let Some(c) = chars.next() else { break };
+        rest = chars.as_str();
+        match c {
+            '\r' => {
+                rest = rest.strip_prefix('\n').unwrap_or(rest);
+                end_line(&mut out);
+            }
+            '\n' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}' => end_line(&mut out),
+            '\t' => out.push(c),
+            _ if c.is_whitespace() => out.push(' '),
+            _ if c.is_control() || is_invisible(c) => {}
+            '\u{1161}'..='\u{11c2}' => push_jamo(&mut out, c),
+            _ => out.push(c),
+        }
+    }
+    out.push_str(rest);
+    out.truncate(out.trim_end().len());
+    let leading = out.len() - out.trim_start().len();
+    out.drain(..leading);
+    out
+}
+
+/// Appends a vowel or final consonant, joined to the syllable before it if
+/// there is one that lacks it. Text from some systems writes 한 as ᄒ, ᅡ, ᆫ,
+/// which no dictionary knows.
+///
+/// This is the arithmetic of the Unicode standard, section 3.12: 19 leading
+/// consonants × 21 vowels × 27 final consonants or none.
+fn push_jamo(out: &mut String, c: char) {
+    let (last, code) = (out.chars().next_back().map_or(0, u32::from), u32::from(c));
+    let joined = match (last, code) {
+        (0x1100..=0x1112, 0x1161..=0x1175) => {
+            Some(0xac00 + ((last - 0x1100) * 21 + (code - 0x1161)) * 28)
+        }
+        (0xac00..=0xd7a3, 0x11a8..=0x11c2) if (last - 0xac00) % 28 == 0 => {
+            Some(last + (code - 0x11a7))
+        }
+        _ => None,
+    };
+    if joined.is_some() {
+        out.pop();
+    }
+    out.push(joined.and_then(char::from_u32).unwrap_or(c));
+}
+
+/// Ends a line, unless that would make a second blank one.
+fn end_line(out: &mut String) {
+    out.truncate(out.trim_end_matches([' ', '\t']).len());
+    if !out.is_empty() && !out.ends_with("\n\n") {
+        out.push('\n');
+    }
+}
+
+/// Zero-width characters, direction marks and fillers, which split or hide
+/// words without showing on the page.
+fn is_invisible(c: char) -> bool {
+    matches!(
+        c,
+        '\u{ad}'
+            | '\u{115f}'..='\u{1160}'
+            | '\u{180e}'
+            | '\u{200b}'..='\u{200f}'
+            | '\u{202a}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}'
+            | '\u{3164}'
+            | '\u{feff}'
+            | '\u{ffa0}'
+            | '\u{fff9}'..='\u{fffb}'
+    )
+}
+
+/// The bytes that begin a character which [`scrub`] might change.
+static SUSPECT: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut b = 0;
+    while b < 0x20 {
+        table[b] = true;
+        b += 1;
+    }
+    table[0x7f] = true;
+    // U+0080-00BF, U+1000-1FFF, U+2000-2FFF, U+3000-3FFF, U+F000-FFFF.
+    table[0xc2] = true;
+    table[0xe1] = true;
+    table[0xe2] = true;
+    table[0xe3] = true;
+    table[0xef] = true;
+    table
+};
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn character_references_are_decoded_exactly_once() {
+        assert_eq!(
+            body("China&#x27;s &quot;ban&quot; &amp;lt;b&amp;gt;"),
+            "China's \"ban\" &lt;b&gt;"
+        );
+        assert_eq!(body("R&D AT&T"), "R&D AT&T");
+    }
+
+    #[test]
+    fn invisible_characters_go_and_odd_spaces_become_spaces() {
+        assert_eq!(
+            body("반\u{200b}도\u{feff}체\u{0} 수\u{ad}출&nbsp;증가\u{3000}끝"),
+            "반도체 수출 증가 끝"
+        );
+    }
+
+    #[test]
+    fn jamo_are_joined_to_syllables() {
+        let apart = "\u{1112}\u{1161}\u{11ab}\u{1100}\u{1173}\u{11af} \u{1100}\u{1161}";
+        assert_eq!(body(apart), "한글 가");
+        // A syllable with a final consonant takes no second one.
+        assert_eq!(body("한\u{11ab} \u{1161}"), "한\u{11ab} \u{1161}");
+    }
+
+    #[test]
+    fn line_ends_are_unified_and_blank_lines_folded() {
+        assert_eq!(
+            body("\r\n\r\na  \r\nb\rc\n \t\n\n\n\nd\te\n\n"),
+            "a\nb\nc\n\nd\te"
+        );
+    }
+
+    #[test]
+    fn a_value_is_folded_to_one_line() {
+        assert_eq!(
+            line("\n\t\t Kim\u{a0}&amp;\n\tLee \n").as_deref(),
+            Some("Kim & Lee")
+        );
+        assert_eq!(line(" \t\u{200b}\n"), None);
+    }
+}

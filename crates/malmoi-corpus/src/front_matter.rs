@@ -1,0 +1,269 @@
+//! The front matter of a crawled article.
+//!
+//! It looks like YAML and is read line by line instead. A YAML reader refuses
+//! what crawlers really write: an author's value that runs on over lines
+//! indented by tabs, and quotation marks inside a quoted headline that nobody
+//! escaped. It would also read `044` as a number and `no` as a truth value.
+//!
+//! A line `key: value` whose key stands at its very beginning opens a value;
+//! any other line continues the one before it.
+
+use crate::clean;
+
+/// The values of a front matter, cleaned; empty ones are left out.
+#[derive(Debug, Default)]
+pub(crate) struct FrontMatter {
+    fields: Vec<(String, String)>,
+}
+
+/// What a text begins with.
+pub(crate) enum Start<'t> {
+    /// No front matter.
+    None,
+    /// A front matter, and the text behind it.
+    FrontMatter(FrontMatter, &'t str),
+    /// A front matter without an end; the line it begins at.
+    NotClosed(u64),
+    /// A value without an end: its line, and what is wrong with it.
+    Malformed(u64, String),
+}
+
+impl FrontMatter {
+    /// Returns the value of `key`, and forgets it.
+    pub(crate) fn take(&mut self, key: &str) -> Option<String> {
+        let at = self.fields.iter().position(|(k, _)| k == key)?;
+        Some(self.fields.swap_remove(at).1)
+    }
+}
+
+/// Reads the front matter that `text` begins with, if it does.
+pub(crate) fn read(text: &str) -> Start<'_> {
+    let mut lines = Lines {
+        rest: text,
+        number: 0,
+    };
+    let opening = loop {
+        match lines.next() {
+            Some(line) if line.trim().is_empty() => {}
+            Some(line) if line.trim_end() == "---" => break lines.number,
+            _ => return Start::None,
+        }
+    };
+    let mut fields: Vec<Field<'_>> = Vec::new();
+    loop {
+        let Some(line) = lines.next() else {
+            return match fields.is_empty() {
+                true => Start::None,
+                false => Start::NotClosed(opening),
+            };
+        };
+        if line.trim_end() == "---" {
+            break;
+        }
+        match key_value(line) {
+            Some((key, value)) => fields.push(Field {
+                key,
+                value: value.to_owned(),
+                line: lines.number,
+            }),
+            None => match fields.last_mut() {
+                // A headline shows that the front matter was cut off and that
+                // the next `---` belongs to the article.
+                Some(_) if line.starts_with("# ") => return Start::NotClosed(opening),
+                Some(field) => {
+                    field.value.push('\n');
+                    field.value.push_str(line);
+                }
+                None if line.trim().is_empty() => {}
+                // A text may begin with a rule.
+                None => return Start::None,
+            },
+        }
+    }
+    let mut matter = FrontMatter::default();
+    for field in fields {
+        match field.clean() {
+            Ok(Some(value)) if !matter.fields.iter().any(|(k, _)| k == field.key) => {
+                matter.fields.push((field.key.to_owned(), value));
+            }
+            Ok(_) => {}
+            Err(detail) => return Start::Malformed(field.line, detail),
+        }
+    }
+    Start::FrontMatter(matter, lines.rest)
+}
+
+struct Field<'t> {
+    key: &'t str,
+    value: String,
+    line: u64,
+}
+
+impl Field<'_> {
+    fn clean(&self) -> Result<Option<String>, String> {
+        let value = self.value.trim();
+        if matches!(value, "null" | "~") {
+            return Ok(None);
+        }
+        // A headline may begin with a bracket, as in `[단독] …`; these do not.
+        let list = matches!(self.key, "publisher" | "author" | "category");
+        if list && let Some(items) = value.strip_prefix('[') {
+            return match items.strip_suffix(']') {
+                Some(items) => {
+                    let items: Vec<&str> = items.split(',').map(|i| unquote(i.trim())).collect();
+                    Ok(clean::line(&items.join(", ")))
+                }
+                None if items.contains(']') => Ok(clean::line(value)),
+                None => Err(format!("the list in `{}` is not closed", self.key)),
+            };
+        }
+        Ok(clean::line(&unescape(value)))
+    }
+}
+
+/// Splits a line that opens a value. A URL at its beginning is no key.
+fn key_value(line: &str) -> Option<(&str, &str)> {
+    let (key, value) = line.split_once(':')?;
+    let plausible = !key.is_empty() && key.bytes().all(|b| b.is_ascii_lowercase() || b == b'_');
+    let apart = value.is_empty() || value.starts_with([' ', '\t']);
+    (plausible && apart).then_some((key, value))
+}
+
+fn unquote(value: &str) -> &str {
+    let inner = |q| value.strip_prefix(q)?.strip_suffix(q);
+    inner('"').or_else(|| inner('\'')).unwrap_or(value)
+}
+
+/// Strips the quotation marks around a value and what escapes those inside.
+fn unescape(value: &str) -> String {
+    let inner = unquote(value);
+    if inner.len() == value.len() {
+        value.to_owned()
+    } else if value.starts_with('\'') {
+        inner.replace("''", "'")
+    } else {
+        let mut out = String::with_capacity(inner.len());
+        let mut chars = inner.chars().peekable();
+        while let Some(c) = chars.next() {
+            match (c, chars.peek()) {
+                ('\\', Some('"' | '\\')) => out.extend(chars.next()),
+                _ => out.push(c),
+            }
+        }
+        out
+    }
+}
+
+/// The lines of a text, without their ends, counted from 1.
+struct Lines<'t> {
+    rest: &'t str,
+    number: u64,
+}
+
+impl<'t> Iterator for Lines<'t> {
+    type Item = &'t str;
+
+    fn next(&mut self) -> Option<&'t str> {
+        if self.rest.is_empty() {
+            return None;
+        }
+        let (line, rest) = self.rest.split_once('\n').unwrap_or((self.rest, ""));
+        self.rest = rest;
+        self.number += 1;
+        Some(line.strip_suffix('\r').unwrap_or(line))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, key: &str, want: Option<&str>) {
+        match read(text) {
+            Start::FrontMatter(mut matter, _) => assert_eq!(matter.take(key).as_deref(), want),
+            _ => panic!("no front matter in {text:?}"),
+        }
+    }
+
+    #[test]
+    fn values_are_unquoted_unescaped_decoded_and_folded() {
+        check(
+            "---\ntitle: \"a \"b\" c: d\"\n---\n",
+            "title",
+            Some("a \"b\" c: d"),
+        );
+        check(
+            "---\ntitle: \"a \\\"b\\\" \\\\ c\"\n---\n",
+            "title",
+            Some("a \"b\" \\ c"),
+        );
+        check("---\ntitle: 'it''s'\n---\n", "title", Some("it's"));
+        check(
+            "---\ntitle: 5 &lt; 6 &amp;amp; 7\n---\n",
+            "title",
+            Some("5 < 6 &amp; 7"),
+        );
+        check(
+            "---\nauthor: \n\t\t\n\t\tHa Na\n\t\tna@x.example\n\t\noid: 1\n---\n",
+            "author",
+            Some("Ha Na na@x.example"),
+        );
+        check(
+            "---\nurl: \nhttps://x.example/?a=b: c\n---\n",
+            "url",
+            Some("https://x.example/?a=b: c"),
+        );
+        check("---\ncategory: \npublisher: a\n---\n", "category", None);
+        check("---\ncategory: null\n---\n", "category", None);
+        check("---\noid: 044\n---", "oid", Some("044"));
+    }
+
+    #[test]
+    fn a_list_is_joined_and_an_open_one_is_named() {
+        check(
+            "---\nauthor: [\"Kim\", Lee]\n---\n",
+            "author",
+            Some("Kim, Lee"),
+        );
+        check(
+            "---\ntitle: [단독] 제목\n---\n",
+            "title",
+            Some("[단독] 제목"),
+        );
+        check(
+            "---\nauthor: [서울] 김철수\n---\n",
+            "author",
+            Some("[서울] 김철수"),
+        );
+        let Start::Malformed(line, detail) = read("---\ntitle: a\npublisher: [b\n---\n") else {
+            panic!("an open list must be refused");
+        };
+        assert_eq!(
+            (line, detail.as_str()),
+            (3, "the list in `publisher` is not closed")
+        );
+    }
+
+    #[test]
+    fn a_front_matter_without_an_end_is_told_from_a_text_with_rules() {
+        assert!(matches!(
+            read("\n---\nid: y\ntitle: \"cut"),
+            Start::NotClosed(2)
+        ));
+        assert!(matches!(
+            read("---\nid: y\n\n# y\n\n---\n\nbody"),
+            Start::NotClosed(1)
+        ));
+        assert!(matches!(read("---\nA rule above.\n---\n"), Start::None));
+        assert!(matches!(read("---\n"), Start::None));
+        assert!(matches!(read("id: y\n---\n"), Start::None));
+    }
+
+    #[test]
+    fn what_follows_is_returned() {
+        let Start::FrontMatter(_, rest) = read("\r\n---\r\nid: y\r\n---\r\nbody\r\n") else {
+            panic!("no front matter");
+        };
+        assert_eq!(rest, "body\r\n");
+    }
+}

@@ -1,0 +1,140 @@
+//! Crawl Markdown: a front matter, a headline, a body and a footer.
+
+use crate::author::Author;
+use crate::document::{Document, Skip, SkipReason};
+use crate::front_matter::{self, FrontMatter, Start};
+use crate::{Timestamp, clean, plain};
+
+/// Reads an article; `None` if the text does not begin with a front matter.
+/// Path, and the id if none is stated, are left to the caller.
+pub(crate) fn read(name: &str, text: &str) -> Result<Option<Document>, Skip> {
+    let (mut matter, rest) = match front_matter::read(text) {
+        Start::None => return Ok(None),
+        Start::FrontMatter(matter, rest) => (matter, rest),
+        Start::NotClosed(line) => {
+            let detail = "a line with `---` must end it";
+            return Err(Skip::new(
+                name,
+                Some(line),
+                SkipReason::FrontMatterNotClosed,
+                detail,
+            ));
+        }
+        Start::Malformed(line, detail) => {
+            return Err(Skip::new(
+                name,
+                Some(line),
+                SkipReason::MalformedFrontMatter,
+                detail,
+            ));
+        }
+    };
+    let mut document = document(&mut matter);
+    let (heading, rest) = strip_head(rest);
+    if document.title.is_none() {
+        document.title = heading.and_then(clean::line);
+    }
+    let body = without_rules(strip_footer(rest));
+    document.text = clean::body(&body);
+    plain::strip_last_byline(&mut document);
+    Ok(Some(document))
+}
+
+fn document(matter: &mut FrontMatter) -> Document {
+    let (oid, aid) = (matter.take("oid"), matter.take("aid"));
+    let numbers = oid.as_ref().zip(aid.as_ref());
+    let id = matter
+        .take("id")
+        .or_else(|| numbers.map(|(o, a)| format!("{o}_{a}")));
+    let mut date = |key| matter.take(key).and_then(|t| Timestamp::parse(&t));
+    Document {
+        published_at: date("published_at").or_else(|| date("date")),
+        crawled_at: date("crawled_at"),
+        id: id.unwrap_or_default(),
+        title: matter.take("title"),
+        publisher: matter.take("publisher"),
+        author: matter.take("author").and_then(|a| Author::parse(&a)),
+        category: matter.take("category"),
+        url: matter.take("url"),
+        content_hash: matter.take("content_hash"),
+        oid,
+        aid,
+        ..Document::default()
+    }
+}
+
+/// Takes off the headline, the line with the publisher, and the rule behind
+/// them, as far as they are there; returns the headline too.
+fn strip_head(body: &str) -> (Option<&str>, &str) {
+    let mut rest = body;
+    let heading = next_line(rest).and_then(|(line, after)| {
+        let heading = line.strip_prefix("# ")?;
+        rest = after;
+        Some(heading)
+    });
+    if let Some((line, after)) = next_line(rest)
+        && line.starts_with("**")
+        && line.contains("** |")
+    {
+        rest = after;
+    }
+    if let Some((line, after)) = next_line(rest)
+        && is_rule(line)
+    {
+        rest = after;
+    }
+    (heading, rest)
+}
+
+/// Takes off the lines that say when and where the article was crawled, and
+/// the rule before them. They count only at the very end.
+fn strip_footer(body: &str) -> &str {
+    let mut rest = body.trim_end();
+    let mut found = false;
+    while let Some((before, line)) = last_line(rest)
+        && line.ends_with('*')
+        && (line.starts_with("*Crawled at") || line.starts_with("*Source"))
+    {
+        rest = before.trim_end();
+        found = true;
+    }
+    match last_line(rest) {
+        Some((before, line)) if found && is_rule(line) => before,
+        _ => rest,
+    }
+}
+
+/// Replaces the rules between paragraphs by blank lines.
+fn without_rules(body: &str) -> std::borrow::Cow<'_, str> {
+    if !body.contains("---") {
+        return body.into();
+    }
+    let mut out = String::with_capacity(body.len());
+    for line in body.lines() {
+        if !is_rule(line) {
+            out.push_str(line);
+        }
+        out.push('\n');
+    }
+    out.into()
+}
+
+fn is_rule(line: &str) -> bool {
+    let line = line.trim();
+    line.len() >= 3 && line.bytes().all(|b| b == b'-')
+}
+
+/// Returns the next line that is not blank, and what comes after it.
+fn next_line(text: &str) -> Option<(&str, &str)> {
+    let text = text.trim_start();
+    let (line, rest) = text.split_once('\n').unwrap_or((text, ""));
+    let line = line.trim_end();
+    (!line.is_empty()).then_some((line, rest))
+}
+
+/// Returns the last line, and what comes before it.
+fn last_line(text: &str) -> Option<(&str, &str)> {
+    let (before, line) = text.rsplit_once('\n').unwrap_or(("", text));
+    let line = line.trim();
+    (!line.is_empty()).then_some((before, line))
+}

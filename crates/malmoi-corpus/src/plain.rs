@@ -1,0 +1,163 @@
+//! Plain text: one article a file, perhaps with a byline and a date line.
+
+use crate::author::Author;
+use crate::document::Document;
+use crate::{Timestamp, clean};
+
+/// How many lines from the start can belong to the head of an article.
+const HEAD_LINES: usize = 6;
+
+/// The longest line of a head, in bytes; a longer one is prose.
+const MAX_HEAD_LINE: usize = 300;
+
+/// Reads an article. Path and id are left to the caller.
+pub(crate) fn read(text: &str) -> Document {
+    let text = clean::body(text);
+    let mut document = Document::default();
+    let mut body = String::with_capacity(text.len());
+    let mut rest = text.as_str();
+    for number in 0..HEAD_LINES {
+        rest = rest.trim_start_matches('\n');
+        let (line, after) = rest.split_once('\n').unwrap_or((rest, ""));
+        if line.is_empty() || is_prose(line) {
+            break;
+        }
+        if !document.take_head_line(line.trim(), number == 0) {
+            body.push_str(line);
+            body.push('\n');
+        }
+        rest = after;
+    }
+    body.push_str(rest);
+    body.truncate(body.trim_end().len());
+    document.text = body;
+    strip_last_byline(&mut document);
+    document
+}
+
+/// Takes off the line at the end that holds nothing but the author's name and
+/// address, or an address alone. It is the author if none was known.
+pub(crate) fn strip_last_byline(document: &mut Document) {
+    let text = &document.text;
+    let start = text.rfind('\n').map_or(0, |at| at + 1);
+    if let Some(author) = Author::byline(&text[start..])
+        && author.email.is_some()
+    {
+        document.text.truncate(start);
+        let kept = document.text.trim_end().len();
+        document.text.truncate(kept);
+        document.author.get_or_insert(author);
+    }
+}
+
+impl Document {
+    /// Takes what a line of the head says; `false` if it says nothing.
+    fn take_head_line(&mut self, line: &str, first: bool) -> bool {
+        if first && let Some(title) = line.strip_prefix("# ") {
+            self.title = Some(title.trim().to_owned());
+        } else if let Some(date) = date_line(line) {
+            // "Published" comes before "Updated"; but a date from the title is
+            // refined by a time of the same day.
+            let coarse = |known: Timestamp| !known.has_time() && date.day() == known;
+            if self.published_at.is_none_or(coarse) {
+                self.published_at = Some(date);
+            }
+        } else if first && let Some((date, title)) = title_line(line) {
+            self.title = Some(title.to_owned());
+            self.published_at = Some(date);
+        } else if let Some(author) = Author::byline(line) {
+            self.author.get_or_insert(author);
+        } else {
+            return false;
+        }
+        true
+    }
+}
+
+/// Whether a line is a sentence or more, after which no head goes on.
+fn is_prose(line: &str) -> bool {
+    let end = line.trim_end_matches(['"', '”', '’', '\'', ')']);
+    line.len() > MAX_HEAD_LINE
+        || end.ends_with(['!', '?'])
+        || end.ends_with('.') && date_line(line).is_none()
+}
+
+/// What stands before a date and says whose it is.
+const LABELS: &[&str] = &[
+    "published on",
+    "published",
+    "posted on",
+    "posted",
+    "updated on",
+    "updated",
+    "last updated",
+    "last modified",
+    "modified",
+    "date",
+    "issued",
+    "기사입력",
+    "최초입력",
+    "최종입력",
+    "입력시간",
+    "입력",
+    "기사수정",
+    "최종수정",
+    "수정시간",
+    "수정",
+    "등록일",
+    "등록",
+    "승인",
+    "발행일",
+    "발행",
+    "게재일",
+    "게재",
+    "작성일",
+    "작성",
+    "업데이트",
+    "날짜",
+    "일자",
+];
+
+/// Reads a line that holds nothing but dates and their labels; returns the
+/// first date.
+fn date_line(line: &str) -> Option<Timestamp> {
+    let separator = |c: char| c.is_whitespace() || "|·/,:ㅣ".contains(c);
+    let mut rest = line.trim_matches(separator);
+    let mut first = None;
+    while !rest.is_empty() {
+        rest = strip_label(rest).trim_start_matches(separator);
+        let (date, after) = Timestamp::parse_prefix(rest)?;
+        first = first.or(Some(date));
+        rest = after.trim_start_matches(separator);
+    }
+    first
+}
+
+/// Reads a line that holds a date and then a headline.
+///
+/// The date must have a label before it or begin with the year: `January 8,
+/// 2026` may begin a sentence that has lost its full stop.
+fn title_line(line: &str) -> Option<(Timestamp, &str)> {
+    let rest = strip_label(line);
+    let labelled = rest.len() < line.len();
+    let rest = rest.trim_start_matches([' ', ':']);
+    let year = rest.len() >= 4 && rest.as_bytes()[..4].iter().all(u8::is_ascii_digit);
+    let (date, rest) = Timestamp::parse_prefix(rest)?;
+    let title = rest.strip_prefix(' ')?.trim();
+    (!title.is_empty() && (year || labelled)).then_some((date, title))
+}
+
+fn strip_label(text: &str) -> &str {
+    let label = LABELS.iter().filter(|label| {
+        let start = text.get(..label.len());
+        let whole = text[start.map_or(0, str::len)..]
+            .chars()
+            .next()
+            .is_none_or(|c| !c.is_alphabetic());
+        whole && start.is_some_and(|s| s.to_lowercase() == **label)
+    });
+    // "published on" wins over "published".
+    label
+        .max_by_key(|l| l.len())
+        .map_or(text, |l| &text[l.len()..])
+}

@@ -1,0 +1,443 @@
+use std::fmt;
+
+use jiff::civil;
+
+/// A date, and a time of day if one was stated, as the clock on the wall
+/// showed them.
+///
+/// A time zone that stands behind the time is read over: news is dated by the
+/// day on which its readers got it. A timestamp without a time comes before all
+/// others of its day, and differs from one at midnight.
+///
+/// ```
+/// use malmoi_corpus::Timestamp;
+///
+/// let stated = Timestamp::parse("2026년 1월 2일 오후 3:05").unwrap();
+/// assert_eq!(stated.to_string(), "2026-01-02T15:05:00");
+/// assert_eq!(stated.day().to_string(), "2026-01-02");
+/// ```
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub struct Timestamp {
+    date: civil::Date,
+    time: Option<civil::Time>,
+}
+
+impl Timestamp {
+    /// Reads a timestamp, such as `2026-01-02 00:00`, ISO 8601, `2026.01.02.`,
+    /// `20260102`, `Jan 2, 2026`, `2 January 2026`, `2026년 1월 2일 오후 3:05`,
+    /// or the date of an e-mail. The year has four digits, and comes first
+    /// unless the month is a word.
+    ///
+    /// Returns `None` when anything is left over, or when there is no such day.
+    pub fn parse(text: &str) -> Option<Timestamp> {
+        let (found, rest) = Timestamp::parse_prefix(text)?;
+        rest.trim().is_empty().then_some(found)
+    }
+
+    /// Reads the timestamp that `text` begins with; returns what is left.
+    pub(crate) fn parse_prefix(text: &str) -> Option<(Timestamp, &str)> {
+        let mut scan = Scan {
+            rest: text.trim_start(),
+        };
+        let date = scan.date()?;
+        let (time, rest) = match scan.after_date() {
+            Some((time, rest)) => (Some(time), rest),
+            None => (None, scan.rest),
+        };
+        // Half a number is no number.
+        if rest.starts_with(|c: char| c.is_ascii_digit()) {
+            return None;
+        }
+        Some((Timestamp { date, time }, rest))
+    }
+
+    /// Returns the same day without a time: what articles of one day share.
+    pub fn day(self) -> Timestamp {
+        Timestamp { time: None, ..self }
+    }
+
+    /// Whether a time of day was stated.
+    pub fn has_time(self) -> bool {
+        self.time.is_some()
+    }
+}
+
+/// Writes ISO 8601: `2026-01-02`, or `2026-01-02T15:05:00` with a time.
+impl fmt::Display for Timestamp {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (y, m, d) = (self.date.year(), self.date.month(), self.date.day());
+        write!(f, "{y:04}-{m:02}-{d:02}")?;
+        if let Some(t) = self.time {
+            write!(f, "T{:02}:{:02}:{:02}", t.hour(), t.minute(), t.second())?;
+        }
+        Ok(())
+    }
+}
+
+/// Reads from the front of a text. Each method takes what it understands, or
+/// returns `None`; what it took by then is lost, so callers copy before they
+/// try.
+#[derive(Clone, Copy)]
+struct Scan<'t> {
+    rest: &'t str,
+}
+
+impl<'t> Scan<'t> {
+    fn date(&mut self) -> Option<civil::Date> {
+        for form in [Scan::numeric_date, Scan::korean_date, Scan::english_date] {
+            let mut scan = *self;
+            if let Some(date) = form(&mut scan) {
+                *self = scan;
+                return Some(date);
+            }
+        }
+        None
+    }
+
+    /// `2026-01-02`, `2026.1.2.`, `2026/01/02`, `20260102`.
+    fn numeric_date(&mut self) -> Option<civil::Date> {
+        let year = self.digits(4, 4)?;
+        if self.rest.starts_with(|c: char| c.is_ascii_digit()) {
+            let (month, day) = (self.digits(2, 2)?, self.digits(2, 2)?);
+            return date(year, month, day);
+        }
+        let separator = self.one_of("-./")?;
+        self.spaces();
+        let month = self.digits(1, 2)?;
+        self.exactly(separator)?;
+        self.spaces();
+        let day = self.digits(1, 2)?;
+        if separator == '.' {
+            self.one_of(".");
+        }
+        self.korean_weekday();
+        date(year, month, day)
+    }
+
+    /// `2026년 1월 2일`.
+    fn korean_date(&mut self) -> Option<civil::Date> {
+        let mut part = |unit, max| {
+            let number = self.digits(1, max)?;
+            self.spaces();
+            self.exactly(unit)?;
+            self.spaces();
+            Some(number)
+        };
+        let (year, month, day) = (part('년', 4)?, part('월', 2)?, part('일', 2)?);
+        self.korean_weekday();
+        date(year, month, day)
+    }
+
+    /// `Jan. 2, 2026`, `2 January 2026`, `Friday, January 2, 2026`.
+    fn english_date(&mut self) -> Option<civil::Date> {
+        let mut scan = *self;
+        if scan.word().is_some_and(|w| is_name(w, WEEKDAYS)) {
+            scan.one_of(".");
+            scan.one_of(",");
+            scan.spaces();
+            *self = scan;
+        }
+        let first = self.digits(1, 2);
+        if first.is_some() {
+            self.ordinal();
+            self.spaces();
+        }
+        let word = self.word()?;
+        let month = MONTHS.iter().position(|m| is_name(word, &[m]))? as u32 + 1;
+        self.one_of(".");
+        let day = match first {
+            Some(day) => day,
+            None => {
+                self.spaces();
+                let day = self.digits(1, 2)?;
+                self.ordinal();
+                day
+            }
+        };
+        self.one_of(",");
+        self.spaces();
+        date(self.digits(4, 4)?, month, day)
+    }
+
+    /// The time behind a date, with its zone; and what is left.
+    fn after_date(mut self) -> Option<(civil::Time, &'t str)> {
+        if self.one_of("Tt").is_none() {
+            self.one_of(",");
+            self.spaces();
+            if self.rest.starts_with("at ") {
+                self.word();
+                self.spaces();
+            }
+        }
+        let mut noon = self.noon();
+        self.spaces();
+        let mut hour = self.digits(1, 2)?;
+        let (minute, second) = if self.exactly('시').is_some() {
+            (self.korean_unit('분'), self.korean_unit('초'))
+        } else {
+            self.exactly(':')?;
+            let minute = self.digits(2, 2)?;
+            let second = self.exactly(':').and_then(|_| self.digits(2, 2));
+            if second.is_some() && self.one_of(".,").is_some() {
+                self.digits(1, 9)?;
+            }
+            (Some(minute), second)
+        };
+        if noon.is_none() {
+            let mut scan = self;
+            scan.spaces();
+            noon = scan.noon();
+            if noon.is_some() {
+                self = scan;
+            }
+        }
+        if let Some(afternoon) = noon
+            && hour <= 12
+        {
+            hour = hour % 12 + if afternoon { 12 } else { 0 };
+        }
+        self.zone();
+        let part = |n: u32| i8::try_from(n).ok();
+        // A leap second is folded into the second before it.
+        let second = part(second.unwrap_or(0).min(59))?;
+        let time = civil::Time::new(part(hour)?, part(minute.unwrap_or(0))?, second, 0).ok()?;
+        Some((time, self.rest))
+    }
+
+    fn korean_unit(&mut self, unit: char) -> Option<u32> {
+        let mut scan = *self;
+        scan.spaces();
+        let number = scan.digits(1, 2)?;
+        scan.exactly(unit)?;
+        *self = scan;
+        Some(number)
+    }
+
+    /// Whether it is after noon, if that is said here.
+    fn noon(&mut self) -> Option<bool> {
+        const WORDS: [(&str, bool); 10] = [
+            ("오전", false),
+            ("오후", true),
+            ("AM", false),
+            ("PM", true),
+            ("am", false),
+            ("pm", true),
+            ("a.m.", false),
+            ("p.m.", true),
+            ("A.M.", false),
+            ("P.M.", true),
+        ];
+        let (word, afternoon) = WORDS.iter().find(|(w, _)| self.rest.starts_with(w))?;
+        self.rest = &self.rest[word.len()..];
+        Some(*afternoon)
+    }
+
+    /// Reads over `Z`, `+09:00`, `+0900`, `KST`, `(KST)`, `[Asia/Seoul]`.
+    fn zone(&mut self) {
+        let mut scan = *self;
+        scan.spaces();
+        if scan.one_of("+-").is_some() && scan.digits(2, 2).is_some() {
+            scan.exactly(':');
+            scan.digits(2, 2);
+            *self = scan;
+            scan.spaces();
+        }
+        let end = match scan.one_of("([") {
+            Some('(') => Some(')'),
+            Some(_) => Some(']'),
+            None => None,
+        };
+        let zone = scan.take(|c| c.is_ascii_alphabetic() || end.is_some() && "/_+-".contains(c));
+        let known = [
+            "Z", "z", "UTC", "GMT", "KST", "JST", "EST", "EDT", "PST", "PDT", "CST",
+        ];
+        let closed = end.is_none_or(|c| scan.exactly(c).is_some());
+        if closed && (known.contains(&zone) || end == Some(']') && zone.contains('/')) {
+            *self = scan;
+        }
+    }
+
+    /// Reads over `(금)` and ` 금요일`.
+    fn korean_weekday(&mut self) {
+        let mut scan = *self;
+        scan.spaces();
+        let bracket = scan.exactly('(').is_some();
+        if scan.one_of("월화수목금토일").is_none() {
+            return;
+        }
+        let long = scan.rest.strip_prefix("요일");
+        scan.rest = long.unwrap_or(scan.rest);
+        if if bracket {
+            scan.exactly(')').is_some()
+        } else {
+            long.is_some()
+        } {
+            *self = scan;
+        }
+    }
+
+    fn ordinal(&mut self) {
+        for suffix in ["st", "nd", "rd", "th"] {
+            self.rest = self.rest.strip_prefix(suffix).unwrap_or(self.rest);
+        }
+    }
+
+    fn digits(&mut self, min: usize, max: usize) -> Option<u32> {
+        let digits = self
+            .rest
+            .bytes()
+            .take(max)
+            .take_while(u8::is_ascii_digit)
+            .count();
+        if digits < min {
+            return None;
+        }
+        let (number, rest) = self.rest.split_at(digits);
+        self.rest = rest;
+        number.parse().ok()
+    }
+
+    fn word(&mut self) -> Option<&'t str> {
+        let word = self.take(|c| c.is_ascii_alphabetic());
+        (!word.is_empty()).then_some(word)
+    }
+
+    fn take(&mut self, want: impl Fn(char) -> bool) -> &'t str {
+        let end = self.rest.find(|c| !want(c)).unwrap_or(self.rest.len());
+        let (taken, rest) = self.rest.split_at(end);
+        self.rest = rest;
+        taken
+    }
+
+    fn spaces(&mut self) {
+        self.rest = self.rest.trim_start();
+    }
+
+    fn one_of(&mut self, set: &str) -> Option<char> {
+        let c = self.rest.chars().next().filter(|&c| set.contains(c))?;
+        self.rest = &self.rest[c.len_utf8()..];
+        Some(c)
+    }
+
+    fn exactly(&mut self, c: char) -> Option<()> {
+        self.rest = self.rest.strip_prefix(c)?;
+        Some(())
+    }
+}
+
+const MONTHS: [&str; 12] = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+];
+
+const WEEKDAYS: &[&str] = &[
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+];
+
+/// Whether `word` is one of `names`, in full or cut to three letters or more.
+fn is_name(word: &str, names: &[&str]) -> bool {
+    let fits = |name: &&str| {
+        name.get(..word.len())
+            .is_some_and(|start| start.eq_ignore_ascii_case(word))
+    };
+    // A longer cut than four letters, such as "Janua", is nobody's habit.
+    names
+        .iter()
+        .any(|n| fits(n) && (word.len() == n.len() || matches!(word.len(), 3 | 4)))
+}
+
+/// Returns the day, if there is one; the years before 1000 are typing errors.
+fn date(year: u32, month: u32, day: u32) -> Option<civil::Date> {
+    let year = i16::try_from(year).ok().filter(|y| *y >= 1000)?;
+    civil::Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_usual_forms_are_read() {
+        for (text, want) in [
+            ("2026-01-02 00:00", "2026-01-02T00:00:00"),
+            ("2026-01-02", "2026-01-02"),
+            ("2026-01-02T03:04:05", "2026-01-02T03:04:05"),
+            ("2026-01-02T03:04:05Z", "2026-01-02T03:04:05"),
+            ("2026-01-02T03:04:05.123+09:00", "2026-01-02T03:04:05"),
+            (
+                "2026-01-02T03:04:05+09:00[Asia/Seoul]",
+                "2026-01-02T03:04:05",
+            ),
+            ("2026-01-02 03:04 +0900", "2026-01-02T03:04:00"),
+            ("2026-01-02 03:04 KST", "2026-01-02T03:04:00"),
+            ("2026.01.02.", "2026-01-02"),
+            ("2026. 1. 2. 오후 3:05", "2026-01-02T15:05:00"),
+            ("2026.01.02 (금) 23:26", "2026-01-02T23:26:00"),
+            ("2026/1/2", "2026-01-02"),
+            ("20260102", "2026-01-02"),
+            ("20260102 0:30", "2026-01-02T00:30:00"),
+            ("Jan 2, 2026", "2026-01-02"),
+            ("January 2, 2026", "2026-01-02"),
+            ("Sept. 3, 2025 at 3:05 p.m.", "2025-09-03T15:05:00"),
+            ("2 January 2026", "2026-01-02"),
+            ("04 Jan. 2026, 23:26", "2026-01-04T23:26:00"),
+            ("January 2nd, 2026", "2026-01-02"),
+            ("Fri, 02 Jan 2026 00:00:00 +0900", "2026-01-02T00:00:00"),
+            ("Friday, January 2, 2026 12:30 AM", "2026-01-02T00:30:00"),
+            ("2026년 1월 2일 오후 3:05", "2026-01-02T15:05:00"),
+            ("2026년 1월 2일 금요일 오전 12시 5분", "2026-01-02T00:05:00"),
+            ("2026년1월2일 15시", "2026-01-02T15:00:00"),
+        ] {
+            let found = Timestamp::parse(text).map(|t| t.to_string());
+            assert_eq!(found.as_deref(), Some(want), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_date_is_none() {
+        for text in [
+            "",
+            "yesterday",
+            "2026",
+            "2026-13-01",
+            "2026-02-30",
+            "2026-01-02 25:00",
+            "26-01-02",
+            "02/01/2026",
+            "202601021",
+            "2026-01-02 and more",
+            "Mayor 2, 2026",
+            "12:30",
+            "0000-00-00 00:00",
+            "January 2026",
+            "2026-01.02",
+        ] {
+            assert_eq!(Timestamp::parse(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_stated_midnight_is_not_the_bare_day() {
+        let midnight = Timestamp::parse("2026-01-02 00:00").unwrap();
+        let day = Timestamp::parse("2026-01-02").unwrap();
+        assert!(midnight.has_time() && !day.has_time());
+        assert!(day < midnight);
+        assert_eq!(midnight.day(), day);
+    }
+}

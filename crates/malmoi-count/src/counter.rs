@@ -1,0 +1,169 @@
+//! One thread's share of the counting.
+
+use rustc_hash::FxHashMap;
+
+use crate::cell::{self, Cell};
+use crate::evidence::{self, Evidence};
+use crate::vocabulary::{Occurrence, Vocabulary};
+
+/// Counts documents, one after the other.
+///
+/// Memory grows with the distinct terms per group, not with the documents:
+/// whenever enough single counts have gathered, they are sorted and added up.
+#[derive(Debug, Default)]
+pub struct Counter {
+    pub(crate) vocabulary: Vocabulary,
+    pub(crate) names: Names,
+    pub(crate) groups: Vec<GroupKey>,
+    /// By group number.
+    pub(crate) totals: Vec<Totals>,
+    group_ids: FxHashMap<GroupKey, u32>,
+    /// Cells not yet added up, at most [`GATHERED`].
+    gathered: Vec<Cell>,
+    gathered_evidence: Vec<Evidence>,
+    /// Runs of cells, each sorted and added up.
+    pub(crate) runs: Vec<Vec<Cell>>,
+    pub(crate) evidence: Vec<Evidence>,
+    /// Scratch: the term numbers of the current document.
+    terms: Vec<u32>,
+}
+
+/// Publishers, days and languages, numbered.
+#[derive(Debug, Default)]
+pub(crate) struct Names {
+    ids: FxHashMap<Box<str>, u32>,
+    pub(crate) names: Vec<Box<str>>,
+}
+
+impl Names {
+    fn id(&mut self, name: &str) -> u32 {
+        if let Some(&id) = self.ids.get(name) {
+            return id;
+        }
+        let id = self.names.len() as u32;
+        self.ids.insert(name.into(), id);
+        self.names.push(name.into());
+        id
+    }
+}
+
+/// What makes a group, by the numbers of its names.
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+pub(crate) struct GroupKey {
+    pub(crate) publisher: u32,
+    pub(crate) day: Option<u32>,
+    pub(crate) language: u32,
+}
+
+/// The size of a group.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub(crate) struct Totals {
+    pub(crate) documents: u64,
+    pub(crate) tokens: u64,
+}
+
+/// How many cells gather before they are added up: 16 MB worth.
+const GATHERED: usize = 1 << 20;
+
+impl Counter {
+    /// Returns a counter that has seen nothing.
+    pub fn new() -> Counter {
+        Counter::default()
+    }
+
+    /// Starts a document. `key` tells documents apart and gives the order in
+    /// which ties between them are broken; it must be used once only, over all
+    /// counters that are to be merged.
+    pub fn document(&mut self, key: u64) -> DocumentCounter<'_> {
+        self.terms.clear();
+        DocumentCounter {
+            counter: self,
+            key,
+            words: 0,
+        }
+    }
+
+    fn group(&mut self, publisher: &str, day: Option<&str>, language: &str) -> u32 {
+        let key = GroupKey {
+            publisher: self.names.id(publisher),
+            day: day.map(|d| self.names.id(d)),
+            language: self.names.id(language),
+        };
+        *self.group_ids.entry(key).or_insert_with(|| {
+            self.groups.push(key);
+            self.totals.push(Totals::default());
+            self.groups.len() as u32 - 1
+        })
+    }
+
+    /// Adds up what has gathered.
+    pub(crate) fn settle(&mut self) {
+        let mut cells = std::mem::take(&mut self.gathered);
+        cells.sort_unstable_by_key(|c| c.key());
+        cell::add_up(&mut cells);
+        cells.shrink_to_fit();
+        self.runs.push(cells);
+        let mut best = std::mem::take(&mut self.gathered_evidence);
+        evidence::keep_best(&mut best);
+        self.evidence.append(&mut best);
+        evidence::keep_best(&mut self.evidence);
+    }
+}
+
+/// Counts one document; nothing of it counts until it is
+/// [finished](DocumentCounter::finish).
+#[derive(Debug)]
+pub struct DocumentCounter<'c> {
+    counter: &'c mut Counter,
+    key: u64,
+    words: u64,
+}
+
+impl DocumentCounter<'_> {
+    /// Counts one occurrence of a term, which is a running word as well.
+    pub fn term(&mut self, occurrence: Occurrence<'_>) {
+        let id = self.counter.vocabulary.add(occurrence);
+        self.counter.terms.push(id);
+    }
+
+    /// Counts one running word that is not a term.
+    pub fn word(&mut self) {
+        self.words += 1;
+    }
+
+    /// Ends the document and returns how many tokens (running words, terms
+    /// among them) it has.
+    ///
+    /// `day` is the day of publication, `None` when it is not known;
+    /// `language` the ISO 639-1 code of the language the document is in.
+    pub fn finish(self, publisher: &str, day: Option<&str>, language: &str) -> u64 {
+        let counter = self.counter;
+        let group = counter.group(publisher, day, language);
+        let GroupKey {
+            publisher,
+            language,
+            ..
+        } = counter.groups[group as usize];
+
+        counter.terms.sort_unstable();
+        for same in counter.terms.chunk_by(|a, b| a == b) {
+            let (term, count) = (same[0], same.len() as u32);
+            counter.gathered.push(Cell {
+                group,
+                term,
+                count,
+                documents: 1,
+            });
+            let evidence = Evidence::new(publisher, language, term, count, self.key);
+            counter.gathered_evidence.push(evidence);
+        }
+        let tokens = self.words + counter.terms.len() as u64;
+        let totals = &mut counter.totals[group as usize];
+        totals.documents += 1;
+        totals.tokens += tokens;
+        if counter.gathered.len() >= GATHERED {
+            counter.settle();
+        }
+        tokens
+    }
+}

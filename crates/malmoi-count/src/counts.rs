@@ -1,0 +1,331 @@
+//! All counters' work, put together.
+
+use crate::cell::{self, Cell};
+use crate::counter::{Counter, GroupKey, Totals};
+use crate::evidence::{self, Evidence};
+use crate::vocabulary::{self, Term};
+
+/// The counts of a corpus.
+///
+/// Everything is in an order of its own, whatever the order of counting:
+/// names by code point, groups by language, publisher and day, terms by
+/// language and term, cells by group and term.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub struct Counts {
+    publishers: Vec<String>,
+    languages: Vec<String>,
+    groups: Vec<Group>,
+    terms: Vec<Term>,
+    cells: Vec<Cell>,
+    evidence: Vec<Evidence>,
+}
+
+/// The documents of one publisher and day in one language.
+#[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub struct Group {
+    /// Index into [`Counts::languages`].
+    pub language: u32,
+    /// Index into [`Counts::publishers`].
+    pub publisher: u32,
+    /// The day of publication; `None` where it is not known.
+    pub day: Option<String>,
+    /// How many documents the group has; at least 1.
+    pub documents: u64,
+    /// How many running words they have, terms and other words together.
+    pub tokens: u64,
+}
+
+impl Counts {
+    /// Adds up what the counters have counted. The order of the counters, and
+    /// which of them counted which document, make no difference.
+    pub fn merge(counters: impl IntoIterator<Item = Counter>) -> Counts {
+        let mut counters: Vec<Counter> = counters.into_iter().collect();
+        for counter in &mut counters {
+            counter.settle();
+        }
+        let publishers = names(&counters, |key| Some(key.publisher));
+        let languages = names(&counters, |key| Some(key.language));
+        let (groups, group_maps) = merge_groups(&counters, &publishers, &languages);
+        let (terms, term_maps) = merge_terms(&counters);
+
+        let mut runs = Vec::new();
+        let mut evidence = Vec::new();
+        for ((counter, group_map), term_map) in
+            counters.into_iter().zip(&group_maps).zip(&term_maps)
+        {
+            for mut run in counter.runs {
+                for cell in &mut run {
+                    cell.group = group_map[cell.group as usize];
+                    cell.term = term_map[cell.term as usize];
+                }
+                run.sort_unstable_by_key(|c| c.key());
+                runs.push(run);
+            }
+            let find =
+                |names: &[String], id: u32| index_of(names, &counter.names.names[id as usize]);
+            evidence.extend(counter.evidence.iter().map(|e| {
+                Evidence::new(
+                    find(&publishers, e.publisher),
+                    find(&languages, e.language),
+                    term_map[e.term as usize],
+                    e.count(),
+                    e.document,
+                )
+            }));
+        }
+        evidence::keep_best(&mut evidence);
+        Counts {
+            publishers,
+            languages,
+            groups,
+            terms,
+            cells: merge_runs(runs),
+            evidence,
+        }
+    }
+
+    /// Returns the publishers, by code point.
+    pub fn publishers(&self) -> &[String] {
+        &self.publishers
+    }
+
+    /// Returns the codes of the languages that documents are in.
+    pub fn languages(&self) -> &[String] {
+        &self.languages
+    }
+
+    /// Returns the groups, by language, publisher and day, the unknown day
+    /// first.
+    pub fn groups(&self) -> &[Group] {
+        &self.groups
+    }
+
+    /// Returns the terms, by language and term.
+    pub fn terms(&self) -> &[Term] {
+        &self.terms
+    }
+
+    /// Returns the cells that are not empty, by group and term.
+    pub fn cells(&self) -> &[Cell] {
+        &self.cells
+    }
+
+    /// Returns the documents, at most [`EVIDENCE_DOCUMENTS`], in which the
+    /// publisher's articles of a language have the term most often, most first.
+    ///
+    /// [`EVIDENCE_DOCUMENTS`]: crate::EVIDENCE_DOCUMENTS
+    pub fn evidence(&self, publisher: u32, language: u32, term: u32) -> &[Evidence] {
+        let key = (publisher, language, term);
+        let start = self.evidence.partition_point(|e| e.key() < key);
+        let length = self.evidence[start..].partition_point(|e| e.key() == key);
+        &self.evidence[start..start + length]
+    }
+}
+
+/// Returns the names that `pick` chooses of any group, sorted, each once.
+fn names(counters: &[Counter], pick: impl Fn(&GroupKey) -> Option<u32>) -> Vec<String> {
+    let mut names: Vec<String> = Vec::new();
+    for counter in counters {
+        let picked = counter.groups.iter().filter_map(&pick);
+        names.extend(picked.map(|id| counter.names.names[id as usize].to_string()));
+    }
+    names.sort_unstable();
+    names.dedup();
+    names
+}
+
+fn index_of(names: &[String], name: &str) -> u32 {
+    names.partition_point(|n| n.as_str() < name) as u32
+}
+
+/// Returns all groups, and for each counter the new number of each of its own.
+fn merge_groups(
+    counters: &[Counter],
+    publishers: &[String],
+    languages: &[String],
+) -> (Vec<Group>, Vec<Vec<u32>>) {
+    let mut all: Vec<(Group, usize, usize)> = Vec::new();
+    for (c, counter) in counters.iter().enumerate() {
+        let name = |id: u32| &*counter.names.names[id as usize];
+        for (g, (key, totals)) in counter.groups.iter().zip(&counter.totals).enumerate() {
+            let Totals { documents, tokens } = *totals;
+            let group = Group {
+                language: index_of(languages, name(key.language)),
+                publisher: index_of(publishers, name(key.publisher)),
+                day: key.day.map(|d| name(d).to_string()),
+                documents,
+                tokens,
+            };
+            all.push((group, c, g));
+        }
+    }
+    all.sort_unstable_by(|a, b| identity(&a.0).cmp(&identity(&b.0)));
+    let mut groups: Vec<Group> = Vec::new();
+    let mut maps: Vec<Vec<u32>> = counters.iter().map(|c| vec![0; c.groups.len()]).collect();
+    for (group, c, g) in all {
+        match groups.last_mut() {
+            Some(last) if identity(last) == identity(&group) => {
+                last.documents += group.documents;
+                last.tokens += group.tokens;
+            }
+            _ => groups.push(group),
+        }
+        maps[c][g] = groups.len() as u32 - 1;
+    }
+    (groups, maps)
+}
+
+fn identity(group: &Group) -> (u32, u32, Option<&str>) {
+    (group.language, group.publisher, group.day.as_deref())
+}
+
+/// Returns all terms, and for each counter the new number of each of its own.
+fn merge_terms(counters: &[Counter]) -> (Vec<Term>, Vec<Vec<u32>>) {
+    let mut all = Vec::new();
+    for (c, counter) in counters.iter().enumerate() {
+        all.extend(counter.vocabulary.entries().into_iter().map(|e| (e, c)));
+    }
+    all.sort_unstable_by(|(a, _), (b, _)| (a.language, a.term).cmp(&(b.language, b.term)));
+    let mut terms = Vec::new();
+    let mut maps: Vec<Vec<u32>> = counters
+        .iter()
+        .map(|c| vec![0; c.vocabulary.len()])
+        .collect();
+    let mut forms = Vec::new();
+    for same in all.chunk_by(|(a, _), (b, _)| (a.language, a.term) == (b.language, b.term)) {
+        forms.clear();
+        for (entry, c) in same {
+            maps[*c][entry.id as usize] = terms.len() as u32;
+            forms.extend(entry.forms.iter().map(|(form, count)| (&**form, *count)));
+        }
+        terms.push(Term {
+            language: same[0].0.language.to_string(),
+            term: same[0].0.term.to_string(),
+            display: vocabulary::display(&mut forms),
+        });
+    }
+    (terms, maps)
+}
+
+/// Merges sorted runs into one by twos, so that each cell is moved only as
+/// often as the runs can be halved.
+fn merge_runs(mut runs: Vec<Vec<Cell>>) -> Vec<Cell> {
+    while runs.len() > 1 {
+        let mut merged = Vec::with_capacity(runs.len().div_ceil(2));
+        let mut pairs = runs.into_iter();
+        while let Some(first) = pairs.next() {
+            merged.push(match pairs.next() {
+                Some(second) => merge_two(first, &second),
+                None => first,
+            });
+        }
+        runs = merged;
+    }
+    runs.pop().unwrap_or_default()
+}
+
+/// Joins two sorted runs. The sort finds the two runs in linear time.
+fn merge_two(mut first: Vec<Cell>, second: &[Cell]) -> Vec<Cell> {
+    first.extend_from_slice(second);
+    first.sort_by_key(|c| c.key());
+    cell::add_up(&mut first);
+    first
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use crate::Occurrence;
+
+    use super::*;
+
+    /// Publisher, day and words of a document; every word is an English term.
+    type Article = (String, Option<String>, Vec<String>);
+
+    fn count(counter: &mut Counter, key: u64, (publisher, day, words): &Article) {
+        let mut document = counter.document(key);
+        for word in words {
+            document.term(Occurrence {
+                language: "en",
+                term: &word.to_lowercase(),
+                surface: word,
+            });
+            document.word();
+        }
+        let tokens = document.finish(publisher, day.as_deref(), "en");
+        assert_eq!(tokens, 2 * words.len() as u64);
+    }
+
+    fn articles() -> impl Strategy<Value = Vec<Article>> {
+        let word = "[abAB]{1,2}";
+        let article = (
+            "[가나다]",
+            proptest::option::of("2026-01-0[1-3]"),
+            proptest::collection::vec(word, 0..12),
+        );
+        proptest::collection::vec(article, 0..24)
+    }
+
+    proptest! {
+        #[test]
+        fn who_counts_what_makes_no_difference(
+            articles in articles(),
+            shares in proptest::collection::vec(0usize..4, 24),
+        ) {
+            let mut one = Counter::new();
+            let mut many: Vec<Counter> = (0..4).map(|_| Counter::new()).collect();
+            for (key, article) in articles.iter().enumerate() {
+                count(&mut one, key as u64, article);
+            }
+            // The other way round, on four counters, with pauses to add up.
+            for (key, article) in articles.iter().enumerate().rev() {
+                let counter = &mut many[shares[key]];
+                count(counter, key as u64, article);
+                if key % 3 == 0 {
+                    counter.settle();
+                }
+            }
+            prop_assert_eq!(Counts::merge([one]), Counts::merge(many));
+        }
+
+        #[test]
+        fn nothing_is_lost(articles in articles()) {
+            let mut counter = Counter::new();
+            for (key, article) in articles.iter().enumerate() {
+                count(&mut counter, key as u64, article);
+            }
+            let counts = Counts::merge([counter]);
+            let words: usize = articles.iter().map(|a| a.2.len()).sum();
+            let counted: u64 = counts.cells().iter().map(|c| u64::from(c.count)).sum();
+            prop_assert_eq!(counted, words as u64);
+            let documents: u64 = counts.groups().iter().map(|g| g.documents).sum();
+            prop_assert_eq!(documents, articles.len() as u64);
+            let tokens: u64 = counts.groups().iter().map(|g| g.tokens).sum();
+            prop_assert_eq!(tokens, 2 * words as u64);
+        }
+    }
+
+    #[test]
+    fn evidence_is_where_the_term_is_most_frequent() {
+        let mut counter = Counter::new();
+        for (key, times) in [(10, 1), (11, 5), (12, 2), (13, 5), (14, 3)] {
+            let words = vec!["tariff".to_string(); times];
+            count(&mut counter, key, &("가".to_string(), None, words));
+        }
+        let counts = Counts::merge([counter]);
+        let found: Vec<_> = counts
+            .evidence(0, 0, 0)
+            .iter()
+            .map(|e| (e.document, e.count()))
+            .collect();
+        assert_eq!(found, [(11, 5), (13, 5), (14, 3)]);
+        assert!(counts.evidence(0, 0, 1).is_empty());
+    }
+
+    #[test]
+    fn no_counters_make_empty_counts() {
+        assert_eq!(Counts::merge([]), Counts::default());
+        assert_eq!(Counts::merge([Counter::new()]), Counts::default());
+    }
+}

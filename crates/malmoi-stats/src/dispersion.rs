@@ -1,0 +1,149 @@
+//! Dispersion: whether a term is spread over a corpus or sits in a few parts
+//! of it.
+
+use crate::Frequency;
+
+/// Returns the deviation of proportions, DP, of Gries (2008): 0 when every
+/// part holds its share of the occurrences, near 1 when a small part holds
+/// all.
+///
+/// A part (an article, a day, an outlet) is given by the term's frequency in
+/// it. `DP = ½ Σ |v - s|`, where `v` is the part's share of all occurrences and
+/// `s` its share of all tokens: the share of the occurrences that would have
+/// to move for a perfect spread. It lies between 0 and 1 less the share of the
+/// smallest part. Compare it only between terms of one division into parts;
+/// and note that a term with fewer occurrences than there are parts cannot be
+/// spread evenly, so that DP is high for every rare term.
+///
+/// Parts without tokens change nothing. A single part gives 0. Returns `None`
+/// when the term does not occur, or there are no parts.
+///
+/// All parts without an occurrence may be merged into one part beforehand: the
+/// result is the same (up to rounding), which spares a long list of zeros for
+/// a term found in few of many articles. For [`dp_norm`] this is not so.
+///
+/// # Example
+///
+/// "태풍" (typhoon) on four days of 1,000 tokens each.
+///
+/// ```
+/// use malmoi_stats::{Frequency, dp};
+///
+/// let days = |counts: [u64; 4]| counts.map(|n| Frequency::new(n, 1_000).unwrap());
+/// assert_eq!(dp(&days([5, 5, 5, 5])), Some(0.0));
+/// assert_eq!(dp(&days([20, 0, 0, 0])), Some(0.75));
+/// ```
+pub fn dp(parts: &[Frequency]) -> Option<f64> {
+    let occurrences: u128 = parts.iter().map(|part| u128::from(part.count())).sum();
+    if occurrences == 0 {
+        return None;
+    }
+    let occurrences = occurrences as f64;
+    let tokens = tokens(parts);
+
+    let moved: f64 = parts
+        .iter()
+        .map(|part| (part.count() as f64 / occurrences - part.total() as f64 / tokens).abs())
+        .sum();
+    Some((0.5 * moved).min(1.0))
+}
+
+/// Returns [`dp`] over the largest value it can take for these parts, so that
+/// 1 is reached (Lijffijt and Gries 2012): `DP / (1 - min s)`, with `min s` the
+/// token share of the smallest part.
+///
+/// Gries (2008) first divided by `1 - 1/n` for `n` parts, which is right only
+/// for parts of one size.
+///
+/// Parts without tokens are left aside. A single part gives 0: there is
+/// nothing to be uneven over. Returns `None` where `dp` does.
+///
+/// # Example
+///
+/// ```
+/// use malmoi_stats::{Frequency, dp_norm};
+///
+/// let days = [20, 0, 0, 0].map(|n| Frequency::new(n, 1_000).unwrap());
+/// assert_eq!(dp_norm(&days), Some(1.0));
+/// ```
+pub fn dp_norm(parts: &[Frequency]) -> Option<f64> {
+    let dp = dp(parts)?;
+    let sizes = parts.iter().map(|part| part.total());
+    let smallest = sizes.filter(|&size| size > 0).min()? as f64;
+    let largest_dp = 1.0 - smallest / tokens(parts);
+    Some(if largest_dp > 0.0 {
+        (dp / largest_dp).min(1.0)
+    } else {
+        0.0
+    })
+}
+
+fn tokens(parts: &[Frequency]) -> f64 {
+    let sum: u128 = parts.iter().map(|part| u128::from(part.total())).sum();
+    sum as f64
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parts(pairs: &[(u64, u64)]) -> Vec<Frequency> {
+        pairs
+            .iter()
+            .map(|&(count, size)| Frequency::new(count, size).unwrap())
+            .collect()
+    }
+
+    /// The letter "a" in the five-part corpus of Gries (2008).
+    #[test]
+    fn the_published_example_is_met() {
+        let letters = parts(&[(1, 9), (2, 10), (3, 10), (4, 10), (5, 11)]);
+        assert_eq!(format!("{:.4}", dp(&letters).unwrap()), "0.1800");
+        assert_eq!(format!("{:.4}", dp_norm(&letters).unwrap()), "0.2195");
+    }
+
+    #[test]
+    fn no_occurrence_no_dispersion() {
+        for nothing in [&[][..], &[(0, 0)], &[(0, 5), (0, 7)]] {
+            assert_eq!(dp(&parts(nothing)), None);
+            assert_eq!(dp_norm(&parts(nothing)), None);
+        }
+    }
+
+    #[test]
+    fn one_part_is_even() {
+        for one in [&[(3, 10)][..], &[(3, 10), (0, 0)]] {
+            assert_eq!(dp(&parts(one)), Some(0.0));
+            assert_eq!(dp_norm(&parts(one)), Some(0.0));
+        }
+    }
+
+    #[test]
+    fn parts_without_tokens_change_nothing() {
+        let with = parts(&[(0, 0), (3, 10), (0, 0), (1, 30)]);
+        let without = parts(&[(3, 10), (1, 30)]);
+        assert_eq!(dp(&with), dp(&without));
+        assert_eq!(dp_norm(&with), dp_norm(&without));
+    }
+
+    #[test]
+    fn all_in_the_smallest_part_is_the_maximum() {
+        let clumped = parts(&[(2, 16), (0, 16), (0, 32)]);
+        assert_eq!(dp(&clumped), Some(0.75));
+        assert_eq!(dp_norm(&clumped), Some(1.0));
+    }
+
+    #[test]
+    fn parts_without_occurrence_may_be_merged_for_dp() {
+        let apart = dp(&parts(&[(2, 10), (1, 20), (0, 30), (0, 40)])).unwrap();
+        let merged = dp(&parts(&[(2, 10), (1, 20), (0, 70)])).unwrap();
+        assert!((apart - merged).abs() < 1e-15);
+    }
+
+    #[test]
+    fn the_largest_counts_do_not_overflow() {
+        let huge = parts(&[(u64::MAX, u64::MAX), (0, u64::MAX)]);
+        assert_eq!(dp(&huge), Some(0.5));
+        assert_eq!(dp_norm(&huge), Some(1.0));
+    }
+}

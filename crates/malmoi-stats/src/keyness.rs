@@ -1,0 +1,312 @@
+//! Keyness of every publisher of a corpus: what it says more than the others.
+
+use malmoi_count::{Cell, Counts, Group};
+
+use crate::{
+    Frequency, benjamini_hochberg, chi_squared_1df_p, log_likelihood, log_odds_z, log_ratio,
+    prior_mass,
+};
+
+/// How keywords are chosen.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct KeynessOptions {
+    /// At most how many keywords a publisher gets in each language.
+    pub top: usize,
+    /// A keyword's false discovery rate is at most this, from 0 to 1.
+    pub q: f64,
+    /// A term is tested when all publishers together have it at least so often.
+    /// The limit looks at the sum only, so it does not favour either side.
+    pub min_count: u64,
+    /// A keyword is in at least so many of the publisher's articles, or in all
+    /// it has, if these are fewer. A word of one article says something of the
+    /// article rather than of the publisher.
+    pub min_documents: u64,
+    /// A keyword is at least so much more frequent than elsewhere, as a log
+    /// ratio: 1 is twice as frequent.
+    pub min_log_ratio: f64,
+}
+
+impl Default for KeynessOptions {
+    fn default() -> KeynessOptions {
+        KeynessOptions {
+            top: 50,
+            q: 0.05,
+            min_count: 3,
+            min_documents: 2,
+            min_log_ratio: 1.0,
+        }
+    }
+}
+
+/// A keyword of a publisher, with the evidence for it.
+///
+/// "Here" is the publisher's articles in one language, "elsewhere" those of all
+/// other publishers in the same language.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Keyness {
+    /// Index into [`Counts::publishers`].
+    pub publisher: u32,
+    /// Index into [`Counts::languages`]: the language of the articles.
+    pub language: u32,
+    /// Index into [`Counts::terms`].
+    pub term: u32,
+    /// Occurrences here, of all tokens here.
+    pub here: Frequency,
+    /// Occurrences elsewhere, of all tokens elsewhere.
+    pub elsewhere: Frequency,
+    /// Articles here that have the term.
+    pub documents_here: u64,
+    /// Articles elsewhere that have the term.
+    pub documents_elsewhere: u64,
+    /// G², four-cell; see [`log_likelihood`](fn@crate::log_likelihood).
+    pub log_likelihood: f64,
+    /// See [`log_ratio`](fn@crate::log_ratio).
+    pub log_ratio: f64,
+    /// See [`log_odds_z`], with [`prior_mass`] as prior.
+    pub log_odds_z: f64,
+    /// The false discovery rate at which this keyword just passes, by
+    /// [`benjamini_hochberg`] over the G² of all terms tested for the publisher
+    /// and language.
+    pub q: f64,
+}
+
+/// Returns each publisher's keywords, by language and publisher, best first.
+///
+/// Every term that all publishers together have at least
+/// [`min_count`](KeynessOptions::min_count) times is tested for every
+/// publisher, whether the publisher has it or not: the number of tests does
+/// not depend on what they find. Of those that pass, the order is by G².
+///
+/// # Why this order
+///
+/// G² alone says how sure a difference is, and in a large crawl puts common
+/// words on top of which a publisher has slightly more. The log ratio alone
+/// says how large it is, and puts misspellings and one reporter's name on top.
+/// So three bars come first (sure by `q`, at least twice as frequent by
+/// default, in more than one article), and among what passes all three, G²
+/// rewards what is both frequent and lopsided. Nothing is tested where there is
+/// no "elsewhere": a single publisher has no keywords in this sense.
+pub fn keyness(counts: &Counts, options: &KeynessOptions) -> Vec<Keyness> {
+    let mut found = Vec::new();
+    let groups = counts.groups();
+    let mut start = 0;
+    for language in groups.chunk_by(|a, b| a.language == b.language) {
+        let all = Tally::of(counts, start, language);
+        let mut publisher_start = start;
+        for publisher in language.chunk_by(|a, b| a.publisher == b.publisher) {
+            let here = Tally::of(counts, publisher_start, publisher);
+            publisher_start += publisher.len();
+            found.extend(keywords_of(&here, &all, &publisher[0], options));
+        }
+        start += language.len();
+    }
+    found
+}
+
+/// Term counts of some groups together.
+struct Tally {
+    tokens: u64,
+    documents: u64,
+    /// Term, count, documents; by term.
+    terms: Vec<(u32, u64, u64)>,
+}
+
+impl Tally {
+    /// Adds up `groups`, of which the first is number `start`.
+    fn of(counts: &Counts, start: usize, groups: &[Group]) -> Tally {
+        let end = (start + groups.len()) as u32;
+        let cells = counts.cells();
+        let from = cells.partition_point(|c| c.group < start as u32);
+        let to = cells.partition_point(|c| c.group < end);
+        let as_term = |c: &Cell| (c.term, u64::from(c.count), u64::from(c.documents));
+        let mut terms: Vec<_> = cells[from..to].iter().map(as_term).collect();
+        // The cells of one group are sorted; the stable sort makes use of it.
+        terms.sort_by_key(|t| t.0);
+        terms.dedup_by(|next, kept| {
+            let same = next.0 == kept.0;
+            if same {
+                kept.1 += next.1;
+                kept.2 += next.2;
+            }
+            same
+        });
+        Tally {
+            tokens: groups.iter().map(|g| g.tokens).sum(),
+            documents: groups.iter().map(|g| g.documents).sum(),
+            terms,
+        }
+    }
+}
+
+/// Tests the terms of `all` for the publisher of `group`, whose counts are
+/// `here`, and returns those that pass, best first.
+fn keywords_of(here: &Tally, all: &Tally, group: &Group, options: &KeynessOptions) -> Vec<Keyness> {
+    let elsewhere_tokens = all.tokens - here.tokens;
+    if elsewhere_tokens == 0 {
+        return Vec::new();
+    }
+    let prior = prior_mass(here.tokens, elsewhere_tokens);
+    let min_documents = options.min_documents.min(here.documents);
+    let mut own = here.terms.iter().peekable();
+    let mut p_values = Vec::new();
+    let mut candidates = Vec::new();
+    for &(term, count, documents) in &all.terms {
+        let (count_here, documents_here) = match own.next_if(|t| t.0 == term) {
+            Some(&(_, count, documents)) => (count, documents),
+            None => (0, 0),
+        };
+        if count < options.min_count {
+            continue;
+        }
+        let (Some(here), Some(elsewhere)) = (
+            Frequency::new(count_here, here.tokens),
+            Frequency::new(count - count_here, elsewhere_tokens),
+        ) else {
+            continue;
+        };
+        let g2 = log_likelihood(here, elsewhere);
+        p_values.push(chi_squared_1df_p(g2));
+        let log_ratio = log_ratio(here, elsewhere).unwrap_or(0.0);
+        if log_ratio < options.min_log_ratio || documents_here < min_documents {
+            continue;
+        }
+        let keyness = Keyness {
+            publisher: group.publisher,
+            language: group.language,
+            term,
+            here,
+            elsewhere,
+            documents_here,
+            documents_elsewhere: documents - documents_here,
+            log_likelihood: g2,
+            log_ratio,
+            log_odds_z: log_odds_z(here, elsewhere, prior),
+            q: 1.0,
+        };
+        candidates.push((p_values.len() - 1, keyness));
+    }
+    let q_values = benjamini_hochberg(&p_values);
+    let mut keywords: Vec<Keyness> = candidates
+        .into_iter()
+        .map(|(test, keyness)| Keyness {
+            q: q_values[test],
+            ..keyness
+        })
+        .filter(|keyness| keyness.q <= options.q)
+        .collect();
+    // Terms are numbered in their own order, so equals come by term.
+    keywords.sort_by(|a, b| {
+        let by_score = b.log_likelihood.total_cmp(&a.log_likelihood);
+        by_score.then(a.term.cmp(&b.term))
+    });
+    keywords.truncate(options.top);
+    keywords
+}
+
+#[cfg(test)]
+mod tests {
+    use malmoi_count::{Counter, Occurrence};
+
+    use super::*;
+
+    /// Counts articles given as publisher, words; the language is English
+    /// unless the publisher's name says otherwise.
+    fn counts(articles: &[(&str, &str)]) -> Counts {
+        let mut counter = Counter::new();
+        for (key, (publisher, words)) in articles.iter().enumerate() {
+            let mut document = counter.document(key as u64);
+            for word in words.split_whitespace() {
+                document.term(Occurrence {
+                    language: "en",
+                    term: word,
+                    surface: word,
+                });
+            }
+            let language = if publisher.is_ascii() { "en" } else { "ko" };
+            document.finish(publisher, Some("2026-01-02"), language);
+        }
+        Counts::merge([counter])
+    }
+
+    /// Joins `publisher:term here/elsewhere`.
+    fn check(articles: &[(&str, &str)], expected: &str) {
+        let counts = counts(articles);
+        let found: Vec<String> = keyness(&counts, &KeynessOptions::default())
+            .iter()
+            .map(|k| {
+                format!(
+                    "{}:{} {}/{}",
+                    counts.publishers()[k.publisher as usize],
+                    counts.terms()[k.term as usize].term,
+                    k.here.count(),
+                    k.elsewhere.count()
+                )
+            })
+            .collect();
+        assert_eq!(found.join(", "), expected);
+    }
+
+    const COMMON: &str = "market market market market market market market market";
+
+    #[test]
+    fn what_one_publisher_has_more_is_its_keyword() {
+        let tariff = format!("{COMMON} tariff tariff tariff tariff tariff tariff");
+        check(
+            &[
+                ("A", &tariff),
+                ("A", &tariff),
+                ("B", COMMON),
+                ("B", COMMON),
+                ("C", COMMON),
+                ("C", COMMON),
+            ],
+            "A:tariff 12/0",
+        );
+    }
+
+    #[test]
+    fn a_word_of_one_article_is_no_keyword() {
+        let tariff = format!("{COMMON} tariff tariff tariff tariff tariff tariff tariff");
+        check(
+            &[("A", &tariff), ("A", COMMON), ("B", COMMON), ("B", COMMON)],
+            "",
+        );
+        // Unless the publisher has no other.
+        check(
+            &[("A", &tariff), ("B", COMMON), ("B", COMMON)],
+            "A:tariff 7/0",
+        );
+    }
+
+    #[test]
+    fn elsewhere_leaves_out_the_publisher_and_other_languages() {
+        let counts = counts(&[
+            ("A", "tax tax tax tax"),
+            ("A", "tax ship"),
+            ("B", "ship ship ship tax"),
+            ("가", "tax tax"),
+        ]);
+        let options = KeynessOptions {
+            q: 1.0,
+            min_log_ratio: -9.0,
+            min_documents: 0,
+            ..KeynessOptions::default()
+        };
+        let rows = keyness(&counts, &options);
+        let tax = rows
+            .iter()
+            .find(|k| (k.publisher, counts.terms()[k.term as usize].term.as_str()) == (0, "tax"))
+            .unwrap();
+        assert_eq!((tax.here.count(), tax.here.total()), (5, 6));
+        assert_eq!((tax.elsewhere.count(), tax.elsewhere.total()), (1, 4));
+        assert_eq!((tax.documents_here, tax.documents_elsewhere), (2, 1));
+    }
+
+    #[test]
+    fn a_single_publisher_has_none() {
+        check(
+            &[("A", "tariff tariff tariff"), ("A", "tariff tariff tariff")],
+            "",
+        );
+    }
+}

@@ -1,0 +1,81 @@
+//! Counts to scores: which terms are typical of one publisher, and how far to
+//! trust that.
+//!
+//! Numbers go in and numbers come out. Nothing here reads a text, counts a
+//! word, prints, fails or panics: where a score has no meaning the function
+//! says so in its type (`Option`) or its documentation names the value it
+//! returns. Mathematics goes through `libm`, so that the same counts give the
+//! same bits on every platform.
+//!
+//! # How sure, and how much?
+//!
+//! Two questions hide in "is this word typical of that outlet?", and no single
+//! number answers both.
+//!
+//! | question | functions | with twice the text |
+//! |---|---|---|
+//! | How sure are we that the shares differ at all? | [`fn@log_likelihood`], [`chi_squared_1df_p`], [`benjamini_hochberg`] | grows |
+//! | How large is the difference? | [`fn@log_ratio`], with [`log_ratio_interval`] | stays, in a narrower interval |
+//!
+//! In a large corpus everything is sure, also differences nobody would notice;
+//! among rare words everything is large, also accidents. So filter by the
+//! first and sort by the second. [`log_odds_z`] and [`conservative_log_ratio`]
+//! are compromises for a list that must be sorted by one number.
+//!
+//! All of them treat tokens as independent draws, which words of one article
+//! are not: a name repeated forty times in one story looks as sure as a name
+//! in forty stories. [`dp`] tells the two apart; show it beside any of the
+//! above.
+//!
+//! # When not to use it
+//!
+//! To count, to choose what a term is, or to test more than two corpora at
+//! once, this is the wrong crate. For one publisher against the rest, the rest
+//! must leave the publisher out; the functions cannot check that.
+//!
+//! # Main types
+//!
+//! [`Frequency`], a count with the size of the corpus it was taken from, is
+//! what the measures take; each of them is a function. [`fn@keyness`] puts them
+//! together for every publisher of a counted corpus, as [`Keyness`] rows.
+//!
+//! # Example
+//!
+//! "반도체" (semiconductor) occurs 90 times in the 30,000 tokens of a business
+//! daily and 60 times in the 120,000 tokens of all other outlets: 3,000
+//! against 500 in a million.
+//!
+//! ```
+//! use malmoi_stats::{Frequency, chi_squared_1df_p, log_likelihood, log_ratio};
+//!
+//! let here = Frequency::new(90, 30_000).unwrap();
+//! let elsewhere = Frequency::new(60, 120_000).unwrap();
+//!
+//! let sure = log_likelihood(here, elsewhere);
+//! assert_eq!(format!("{sure:.1}"), "114.7");
+//! assert!(chi_squared_1df_p(sure) < 1e-25);
+//!
+//! // 2 to the power of 2.58 is 6: the word is six times as frequent.
+//! let large = log_ratio(here, elsewhere).unwrap();
+//! assert_eq!(format!("{large:.2}"), "2.58");
+//! ```
+
+mod dispersion;
+mod false_discovery;
+mod frequency;
+mod keyness;
+mod log_likelihood;
+mod log_odds;
+mod log_ratio;
+mod p_value;
+mod tf_idf;
+
+pub use dispersion::{dp, dp_norm};
+pub use false_discovery::benjamini_hochberg;
+pub use frequency::Frequency;
+pub use keyness::{Keyness, KeynessOptions, keyness};
+pub use log_likelihood::{log_likelihood, log_likelihood_two_cell};
+pub use log_odds::{log_odds_z, prior_mass};
+pub use log_ratio::{conservative_log_ratio, log_ratio, log_ratio_interval};
+pub use p_value::chi_squared_1df_p;
+pub use tf_idf::tf_idf;

@@ -1,0 +1,190 @@
+//! Log ratio: how large the difference between a term's shares in two corpora
+//! is, and the range it may lie in.
+
+use crate::Frequency;
+
+/// Returns the binary logarithm of the term's share in the study corpus over
+/// its share in the reference corpus (Hardie 2014): 1 is twice as frequent, -1
+/// half as frequent, 3 eight times as frequent.
+///
+/// A count of zero is read as 0.5, so that a term missing from one corpus has
+/// a finite ratio; the ratio then says more about the size of the corpora than
+/// about the term. Returns `None` when neither corpus has the term or a corpus
+/// is empty.
+///
+/// # Example
+///
+/// "전기차" (electric car), 40 in 10,000 tokens here, 50 in 100,000 elsewhere.
+///
+/// ```
+/// use malmoi_stats::{Frequency, log_ratio};
+///
+/// let here = Frequency::new(40, 10_000).unwrap();
+/// let elsewhere = Frequency::new(50, 100_000).unwrap();
+/// assert_eq!(log_ratio(here, elsewhere), Some(3.0));
+/// ```
+pub fn log_ratio(study: Frequency, reference: Frequency) -> Option<f64> {
+    Some(RelativeRisk::of(study, reference)?.log2)
+}
+
+/// Returns the lower and upper end of a confidence interval around
+/// [`log_ratio`], `z` standard errors to each side.
+///
+/// The logarithm of a relative risk is taken as normally distributed with the
+/// variance `1/a - 1/c + 1/b - 1/d` (Katz et al. 1978), in natural logarithms,
+/// for counts `a` and `b` of `c` and `d` tokens; its root over `ln 2` is the
+/// standard error of the log ratio. A count of zero is 0.5 here as well, also in
+/// the variance, which makes the interval wide (a standard error of about 2)
+/// without making it exact: below five occurrences or so the approximation is
+/// rough.
+///
+/// `z` is 1.96 for 95 % of a single term. Its sign is ignored. A list of many
+/// terms wants a larger one: 4 is about 99.994 %.
+///
+/// Returns `None` where `log_ratio` does, and when `z` is not finite.
+///
+/// # Example
+///
+/// ```
+/// use malmoi_stats::{Frequency, log_ratio_interval};
+///
+/// let here = Frequency::new(40, 10_000).unwrap();
+/// let elsewhere = Frequency::new(50, 100_000).unwrap();
+/// let (low, high) = log_ratio_interval(here, elsewhere, 1.96).unwrap();
+/// assert_eq!(format!("{low:.2} {high:.2}"), "2.40 3.60");
+/// ```
+pub fn log_ratio_interval(study: Frequency, reference: Frequency, z: f64) -> Option<(f64, f64)> {
+    if !z.is_finite() {
+        return None;
+    }
+    let risk = RelativeRisk::of(study, reference)?;
+    let reach = z.abs() * risk.standard_error;
+    Some((risk.log2 - reach, risk.log2 + reach))
+}
+
+/// Returns the end of [`log_ratio_interval`] that is nearer to zero, and zero
+/// when the interval holds zero: the smallest difference the counts still
+/// allow.
+///
+/// Sorting by it puts terms on top that are both much more frequent and
+/// frequent enough to be sure of. The idea is the conservative log ratio of
+/// Evert (2022), but not its numbers: Evert takes exact binomial intervals and
+/// a Bonferroni correction for the number of terms, this takes the normal
+/// approximation and the `z` it is given. The two part company at low counts.
+///
+/// Returns `None` where `log_ratio_interval` does.
+///
+/// # Example
+///
+/// ```
+/// use malmoi_stats::{Frequency, conservative_log_ratio};
+///
+/// let corpus = |count| Frequency::new(count, 10_000).unwrap();
+///
+/// // Eight times as frequent, by 8 occurrences against 1 and by 80 against 10.
+/// assert_eq!(conservative_log_ratio(corpus(8), corpus(1), 2.58), Some(0.0));
+/// let frequent = conservative_log_ratio(corpus(80), corpus(10), 2.58).unwrap();
+/// assert_eq!(format!("{frequent:.2}"), "1.75");
+/// ```
+pub fn conservative_log_ratio(study: Frequency, reference: Frequency, z: f64) -> Option<f64> {
+    let (low, high) = log_ratio_interval(study, reference, z)?;
+    Some(if low > 0.0 {
+        low
+    } else if high < 0.0 {
+        high
+    } else {
+        0.0
+    })
+}
+
+/// The logarithm of the ratio of two shares, with its standard error, both in
+/// powers of two.
+struct RelativeRisk {
+    log2: f64,
+    standard_error: f64,
+}
+
+impl RelativeRisk {
+    fn of(study: Frequency, reference: Frequency) -> Option<RelativeRisk> {
+        if study.total() == 0 || reference.total() == 0 {
+            return None;
+        }
+        if study.count() == 0 && reference.count() == 0 {
+            return None;
+        }
+        let [a, b] = [study, reference].map(|f| (f.count() as f64).max(0.5));
+        let [c, d] = [study, reference].map(|f| f.total() as f64);
+
+        // 1/a - 1/c as one fraction: nothing cancels, and a corpus that is
+        // nothing but the term gives zero, not a negative rounding error.
+        let variance = (c - a) / (a * c) + (d - b) / (b * d);
+        Some(RelativeRisk {
+            log2: libm::log2((a / c) / (b / d)),
+            standard_error: variance.sqrt() / core::f64::consts::LN_2,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn frequency((count, total): (u64, u64)) -> Frequency {
+        Frequency::new(count, total).unwrap()
+    }
+
+    #[test]
+    fn a_zero_count_is_half_an_occurrence() {
+        let ratio = |s, r| log_ratio(frequency(s), frequency(r));
+        assert_eq!(ratio((4, 1000), (0, 1000)), Some(3.0));
+        assert_eq!(ratio((0, 1000), (4, 1000)), Some(-3.0));
+    }
+
+    #[test]
+    fn no_occurrence_and_empty_corpora_have_no_ratio() {
+        for (study, reference) in [
+            ((0, 10), (0, 10)),
+            ((0, 0), (5, 10)),
+            ((5, 10), (0, 0)),
+            ((0, 0), (0, 0)),
+        ] {
+            let [s, r] = [study, reference].map(frequency);
+            assert_eq!(log_ratio(s, r), None);
+            assert_eq!(log_ratio_interval(s, r, 1.96), None);
+            assert_eq!(conservative_log_ratio(s, r, 1.96), None);
+        }
+    }
+
+    #[test]
+    fn an_interval_needs_a_finite_width() {
+        let [s, r] = [(4, 10), (2, 10)].map(frequency);
+        assert_eq!(log_ratio_interval(s, r, f64::NAN), None);
+        assert_eq!(log_ratio_interval(s, r, f64::INFINITY), None);
+        assert_eq!(
+            log_ratio_interval(s, r, -2.0),
+            log_ratio_interval(s, r, 2.0)
+        );
+    }
+
+    #[test]
+    fn corpora_of_the_term_alone_leave_no_doubt() {
+        let [s, r] = [(3, 3), (7, 7)].map(frequency);
+        assert_eq!(log_ratio_interval(s, r, 4.0), Some((0.0, 0.0)));
+    }
+
+    #[test]
+    fn the_conservative_ratio_is_the_end_nearer_to_zero() {
+        let [rare, common] = [(30, 10_000), (300, 10_000)].map(frequency);
+        let (low, _) = log_ratio_interval(common, rare, 3.0).unwrap();
+        assert_eq!(conservative_log_ratio(common, rare, 3.0), Some(low));
+        let (_, high) = log_ratio_interval(rare, common, 3.0).unwrap();
+        assert_eq!(conservative_log_ratio(rare, common, 3.0), Some(high));
+        assert!(high < 0.0 && low > 0.0);
+    }
+
+    #[test]
+    fn a_difference_in_doubt_is_conservatively_none() {
+        let [s, r] = [(11, 10_000), (10, 10_000)].map(frequency);
+        assert_eq!(conservative_log_ratio(s, r, 1.96), Some(0.0));
+    }
+}

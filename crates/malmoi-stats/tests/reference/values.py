@@ -1,0 +1,171 @@
+"""Writes values.json: scores computed without malmoi, to check malmoi by.
+
+See README.md in this folder for the versions and the command.
+"""
+
+import json
+from decimal import Decimal, getcontext
+
+import numpy as np
+from scipy.sparse import csr_matrix
+from scipy.stats import chi2, chi2_contingency, norm, power_divergence
+from scipy.stats.contingency import relative_risk
+from sklearn.feature_extraction.text import TfidfTransformer
+from statsmodels.stats.multitest import multipletests
+
+getcontext().prec = 60
+
+# name, study (count, total), reference (count, total)
+TABLES = [
+    ("common", (120, 10_000), (40, 10_000)),
+    ("small", (3, 20), (1, 35)),
+    ("less here", (4, 50_000), (90, 61_000)),
+    ("one against ten million", (1, 1_000), (1, 10_000_000)),
+    ("zero here", (0, 5_000), (12, 80_000)),
+    ("zero elsewhere", (7, 5_000), (0, 80_000)),
+    ("single occurrence, zero elsewhere", (1, 2), (0, 3)),
+    ("equal shares", (25, 1_000), (75, 3_000)),
+    ("nearly equal shares", (1_001, 100_000), (3_000, 300_000)),
+    ("all tokens here", (40, 40), (10, 90)),
+    ("all tokens elsewhere", (10, 90), (40, 40)),
+    ("most tokens", (900, 1_000), (700, 1_000)),
+    ("huge", (1_000_000_000, 40_000_000_000), (990_000_000, 41_000_000_000)),
+    ("huge totals, rare term", (1_000, 1_000_000_000), (1_010, 1_000_000_000)),
+    ("huge, one occurrence more", (10**9 + 1, 10**10), (10**9, 10**10)),
+    ("dunning 1993, the swiss", (110, 2_552), (111, 29_225)),
+]
+
+P_LISTS = [
+    [0.01, 0.04, 0.03, 0.005, 0.8],
+    [0.2, 0.2, 0.2, 0.001, 0.001, 1.0],
+    [1.0, 1.0],
+    [0.0, 0.5, 1e-300, 0.049, 0.051, 0.0499],
+    [0.9, 0.01, 0.6, 0.011, 0.3, 0.0111, 0.02, 0.5, 0.04, 0.05, 0.07, 0.1],
+]
+
+DIVISIONS = [
+    [(1, 9), (2, 10), (3, 10), (4, 10), (5, 11)],
+    [(5, 100), (0, 400), (1, 50), (9, 1_000)],
+    [(7, 10), (0, 1_000_000), (0, 3)],
+    [(1_000_000, 10**9), (1_200_000, 10**9), (3, 10**6)],
+    [(2, 20), (4, 40), (8, 80)],
+]
+
+# tf, df, documents
+TERMS = [(1, 1, 2), (3, 1, 10), (10, 10, 10), (250, 4, 50), (2, 399, 400)]
+
+
+def exact_g2(a, c, b, d, cells):
+    """G² in 60 digits: what floats should have given."""
+    total = Decimal(0)
+    n = c + d
+    rows = [(a, b), (c - a, d - b)][: cells // 2]
+    for row in rows:
+        for observed, size in zip(row, (c, d)):
+            if observed:
+                expected = Decimal(size) * sum(row) / n
+                total += observed * (Decimal(observed) / expected).ln()
+    return float(2 * total)
+
+
+def scipy_g2(a, c, b, d):
+    table = [[a, b], [c - a, d - b]]
+    return chi2_contingency(table, correction=False, lambda_="log-likelihood").statistic
+
+
+def scipy_two_cell(a, c, b, d):
+    expected = np.array([c, d]) * ((a + b) / (c + d))
+    return power_divergence([a, b], expected, lambda_="log-likelihood").statistic
+
+
+def agree(ours, theirs, tolerance=1e-9):
+    return abs(ours - theirs) <= tolerance * abs(ours)
+
+
+def interval(a, c, b, d):
+    """95 % interval of the log ratio; SciPy takes no half occurrences."""
+    if a and b:
+        low, high = relative_risk(a, c, b, d).confidence_interval(0.95)
+        return [float(np.log2(low)), float(np.log2(high))]
+    a, b = max(a, 0.5), max(b, 0.5)
+    centre = np.log2(a) - np.log2(c) - np.log2(b) + np.log2(d)
+    reach = norm.ppf(0.975) * np.sqrt(1 / a - 1 / c + 1 / b - 1 / d) / np.log(2)
+    return [float(centre - reach), float(centre + reach)]
+
+
+def fighting_words_z(a, c, b, d, prior_mass):
+    """Monroe et al. over the vocabulary (the term, everything else)."""
+    y1, y2 = np.array([a, c - a], float), np.array([b, d - b], float)
+    prior = prior_mass * (y1 + y2) / (y1 + y2).sum()
+    omega = [(y + prior) / (y.sum() + prior.sum() - y - prior) for y in (y1, y2)]
+    delta = np.log(omega[0]) - np.log(omega[1])
+    sigma = np.sqrt(1 / (y1 + prior) + 1 / (y2 + prior))
+    return float((delta / sigma)[0])
+
+
+def keyness():
+    rows = []
+    for name, (a, c), (b, d) in TABLES:
+        four, two = exact_g2(a, c, b, d, 4), exact_g2(a, c, b, d, 2)
+        # SciPy adds large logarithms of both signs; where they nearly cancel
+        # its own rounding exceeds the tolerance, and its value is left out.
+        scipy_four, scipy_two = scipy_g2(a, c, b, d), scipy_two_cell(a, c, b, d)
+        prior = float(min(c, d))
+        rows.append({
+            "name": name,
+            "study": [a, c],
+            "reference": [b, d],
+            "g2": four,
+            "g2_scipy": scipy_four if agree(four, scipy_four) else None,
+            "g2_two_cell": two,
+            "g2_two_cell_scipy": scipy_two if agree(two, scipy_two) else None,
+            "p": float(chi2.sf(four, 1)),
+            "log_ratio": float(np.log2(max(a, 0.5) / c) - np.log2(max(b, 0.5) / d)),
+            "interval_95": interval(a, c, b, d),
+            "log_odds_z": fighting_words_z(a, c, b, d, prior),
+            "log_odds_z_prior_1000": fighting_words_z(a, c, b, d, 1000.0),
+        })
+    return rows
+
+
+def dispersion():
+    rows = []
+    for parts in DIVISIONS:
+        counts, sizes = np.array(parts, float).T
+        shares = sizes / sizes.sum()
+        dp = np.abs(counts / counts.sum() - shares).sum() / 2
+        rows.append({"parts": parts, "dp": dp, "dp_norm": dp / (1 - shares.min())})
+    return rows
+
+
+def tf_idf():
+    rows = []
+    transformer = TfidfTransformer(norm=None, sublinear_tf=True, smooth_idf=True)
+    for tf, df, documents in TERMS:
+        counts = np.zeros((documents, 1))
+        counts[:df] = 1
+        counts[0] = tf
+        score = transformer.fit_transform(csr_matrix(counts))[0, 0]
+        rows.append({"tf": tf, "df": df, "documents": documents, "score": float(score)})
+    return rows
+
+
+def main():
+    sections = {
+        "keyness": keyness(),
+        "false_discovery": [
+            {"p": p, "q": multipletests(p, method="fdr_bh")[1].tolist()} for p in P_LISTS
+        ],
+        "dispersion": dispersion(),
+        "tf_idf": tf_idf(),
+    }
+    # One row a line, so that a change shows as one line.
+    texts = []
+    for name, rows in sections.items():
+        lines = ",\n".join(json.dumps(row) for row in rows)
+        texts.append(f'"{name}": [\n{lines}\n]')
+    print("{\n" + ",\n".join(texts) + "\n}")
+
+
+if __name__ == "__main__":
+    main()

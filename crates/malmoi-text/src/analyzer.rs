@@ -1,0 +1,288 @@
+//! Detection and tokenizers joined: any text in, tokens of any language out.
+
+use std::sync::OnceLock;
+
+use crate::detect::{Run, detect};
+use crate::korean::KoreanTokenizer;
+use crate::route::{self, Stretch};
+use crate::token::{Kind, Token, Tokenizer, Worker};
+use crate::words::{WordTokenizer, WordWorker};
+use crate::{Error, Language};
+
+/// The tokenizer for text of any language, and of several at once.
+///
+/// Each run of a text goes to the tokenizer of its language: Korean to ko-dic,
+/// all others to Unicode words with the language's stop words and stemmer.
+///
+/// # Example
+///
+/// ```
+/// use malmoi_text::{Analyzer, Kind, Language, Tokenizer};
+///
+/// let analyzer = Analyzer::new()?;
+/// let mut worker = analyzer.analyzer_worker();
+/// let mut terms = Vec::new();
+/// let language = worker.analyze("삼성전자가 Northwind Robotics를 인수했다", &mut |token| {
+///     if token.kind == Kind::Term {
+///         terms.push((token.term.to_string(), token.language.code()));
+///     }
+/// });
+/// assert_eq!(language, Language::KOREAN);
+/// assert!(terms.contains(&("robot".to_string(), "en")));
+/// # Ok::<(), malmoi_text::Error>(())
+/// ```
+#[derive(Debug)]
+pub struct Analyzer {
+    korean: KoreanTokenizer,
+    /// The tokenizers of the other languages, made when a text first needs one.
+    words: WordTokenizers,
+    forced: Option<Language>,
+}
+
+impl Analyzer {
+    /// Returns an analyzer that detects languages by itself.
+    ///
+    /// # Errors
+    ///
+    /// When the embedded Korean dictionary cannot be loaded.
+    pub fn new() -> Result<Analyzer, Error> {
+        Ok(Analyzer {
+            korean: KoreanTokenizer::new()?,
+            words: WordTokenizers::default(),
+            forced: None,
+        })
+    }
+
+    /// Returns an analyzer that takes every text, whole, to be in `language`.
+    ///
+    /// # Errors
+    ///
+    /// As [`new`](Analyzer::new).
+    pub fn for_language(language: Language) -> Result<Analyzer, Error> {
+        Ok(Analyzer {
+            forced: Some(language),
+            ..Analyzer::new()?
+        })
+    }
+
+    /// Returns the scratch space of one job. Unlike [`Tokenizer::worker`]'s it
+    /// also tells each text's language.
+    pub fn analyzer_worker(&self) -> AnalyzerWorker<'_> {
+        AnalyzerWorker {
+            analyzer: self,
+            korean: self.korean.worker(),
+            words: Vec::new(),
+        }
+    }
+
+    /// Returns the terms of a text, in order, with repetitions.
+    pub fn terms(&self, text: &str) -> Vec<String> {
+        let mut terms = Vec::new();
+        self.analyzer_worker().tokenize(text, &mut |token| {
+            if token.kind == Kind::Term {
+                terms.push(token.term.to_string());
+            }
+        });
+        terms
+    }
+}
+
+impl Tokenizer for Analyzer {
+    fn worker(&self) -> Box<dyn Worker + '_> {
+        Box::new(self.analyzer_worker())
+    }
+}
+
+/// One job's use of an [`Analyzer`].
+pub struct AnalyzerWorker<'a> {
+    analyzer: &'a Analyzer,
+    korean: Box<dyn Worker + 'a>,
+    /// A handful at most, so searched in order.
+    words: Vec<(Language, WordWorker<'a>)>,
+}
+
+impl std::fmt::Debug for AnalyzerWorker<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("AnalyzerWorker").finish_non_exhaustive()
+    }
+}
+
+impl AnalyzerWorker<'_> {
+    /// Calls `sink` with each token of `text`, in text order, and returns the
+    /// language most of the text is in.
+    pub fn analyze(&mut self, text: &str, sink: &mut dyn FnMut(Token<'_>)) -> Language {
+        if let Some(language) = self.analyzer.forced {
+            let run = Run {
+                language,
+                start: 0,
+                end: text.len(),
+            };
+            self.run(text, run, sink);
+            return language;
+        }
+        let detection = detect(text);
+        for runs in lines(text, &detection.runs) {
+            route::stretches(&runs, &mut |stretch| match stretch {
+                Stretch::Mixed(runs) => self.mixed(text, runs, sink),
+                Stretch::Foreign(run) => self.run(text, run, sink),
+            });
+        }
+        detection.language
+    }
+
+    /// Tokenizes one run by the tokenizer of its language alone.
+    fn run(&mut self, text: &str, run: Run, sink: &mut dyn FnMut(Token<'_>)) {
+        let part = &text[run.start..run.end];
+        let mut moved = |token: Token<'_>| sink(route::moved(token, run.start));
+        if run.language == Language::KOREAN {
+            self.korean.tokenize(part, &mut moved);
+        } else {
+            word_worker(self.analyzer, &mut self.words, run.language).tokenize(part, &mut moved);
+        }
+    }
+
+    fn mixed(&mut self, text: &str, runs: &[Run], sink: &mut dyn FnMut(Token<'_>)) {
+        let AnalyzerWorker {
+            analyzer,
+            korean,
+            words,
+        } = self;
+        let mut foreign = |run: Run, sink: &mut dyn FnMut(Token<'_>)| {
+            word_worker(analyzer, words, run.language).tokenize(&text[run.start..run.end], sink);
+        };
+        route::mixed(text, runs, korean.as_mut(), &mut foreign, sink);
+    }
+}
+
+impl Worker for AnalyzerWorker<'_> {
+    fn tokenize(&mut self, text: &str, sink: &mut dyn FnMut(Token<'_>)) {
+        self.analyze(text, sink);
+    }
+}
+
+/// The tokenizers of all languages written in words, each made at first use.
+#[derive(Debug)]
+struct WordTokenizers {
+    made: [OnceLock<WordTokenizer>; Language::COUNT],
+}
+
+impl Default for WordTokenizers {
+    fn default() -> WordTokenizers {
+        WordTokenizers {
+            made: std::array::from_fn(|_| OnceLock::new()),
+        }
+    }
+}
+
+fn word_worker<'w, 'a>(
+    analyzer: &'a Analyzer,
+    workers: &'w mut Vec<(Language, WordWorker<'a>)>,
+    language: Language,
+) -> &'w mut WordWorker<'a> {
+    let index = match workers.iter().position(|(l, _)| *l == language) {
+        Some(index) => index,
+        None => {
+            let tokenizer =
+                analyzer.words.made[language.index()].get_or_init(|| WordTokenizer::new(language));
+            workers.push((language, tokenizer.word_worker()));
+            workers.len() - 1
+        }
+    };
+    &mut workers[index].1
+}
+
+/// Cuts runs at line ends: no tokenizer needs to see further than a line, and
+/// the Korean one must not join the end of a line to the next.
+fn lines(text: &str, runs: &[Run]) -> Vec<Vec<Run>> {
+    let mut lines = vec![Vec::new()];
+    for run in runs {
+        let mut start = run.start;
+        for piece in text[run.start..run.end].split_inclusive('\n') {
+            let end = start + piece.len();
+            if let Some(line) = lines.last_mut() {
+                line.push(Run {
+                    language: run.language,
+                    start,
+                    end,
+                });
+            }
+            if piece.ends_with('\n') {
+                lines.push(Vec::new());
+            }
+            start = end;
+        }
+    }
+    lines
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn analyzer() -> &'static Analyzer {
+        static ANALYZER: OnceLock<Analyzer> = OnceLock::new();
+        ANALYZER.get_or_init(|| Analyzer::new().unwrap())
+    }
+
+    /// Analyzes and joins `term:language` of the terms.
+    fn check(text: &str, expected: &str) {
+        let mut found = Vec::new();
+        analyzer().analyzer_worker().tokenize(text, &mut |t| {
+            if t.kind == Kind::Term {
+                found.push(format!("{}:{}", t.term, t.language));
+            }
+        });
+        assert_eq!(found.join(" "), expected);
+    }
+
+    #[test]
+    fn english_names_in_korean_go_to_english() {
+        check(
+            "정부는 Northwind Robotics와 반도체 협약을 맺었다",
+            "정부:ko northwind:en robot:en 반도체:ko 협약:ko",
+        );
+    }
+
+    #[test]
+    fn korean_names_in_english_go_to_korean() {
+        check(
+            "The neighbours made 김장 with the cabbages of their own garden",
+            "neighbour:en 김장:ko cabbag:en garden:en",
+        );
+    }
+
+    #[test]
+    fn a_particle_after_a_foreign_word_is_no_noun() {
+        check(
+            "THAAD는 미사일 방어 체계다",
+            "thaad:en 미사일:ko 방어:ko 체계:ko",
+        );
+    }
+
+    #[test]
+    fn a_line_end_parts_words() {
+        check("공연\n정부", "공연:ko 정부:ko");
+    }
+
+    #[test]
+    fn a_forced_language_is_not_doubted() {
+        let analyzer = Analyzer::for_language(Language::ENGLISH).unwrap();
+        assert_eq!(analyzer.terms("공연 restored"), ["공연", "restor"]);
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+        #[test]
+        fn spans_slice_the_text_in_order(text in "(\\PC|[가-힣]|[a-zA-Z]| |[.'’-]|\n|[0-9]){0,60}") {
+            let mut last = 0;
+            analyzer().analyzer_worker().tokenize(&text, &mut |t| {
+                assert_eq!(&text[t.start..t.end], t.surface);
+                assert!(t.start >= last, "{:?} starts before {last}", t);
+                assert!(!t.term.is_empty());
+                last = t.end;
+            });
+        }
+    }
+}

@@ -1,0 +1,60 @@
+//! The vocabulary every tokenizer speaks: tokens, and the engine and worker
+//! pair that produces them.
+
+use crate::Language;
+
+/// One token of a text.
+///
+/// # Invariants
+///
+/// `surface` is `&text[start..end]` of the text that was tokenized: normalising
+/// changes `term`, never the span. Tokens come in text order and do not overlap.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct Token<'a> {
+    /// The token as the text has it.
+    pub surface: &'a str,
+    /// The form the token is counted under: lower case and stemmed where the
+    /// language has stems, else the surface. Never empty.
+    pub term: &'a str,
+    /// The Sejong tag for Korean (`NNG`, or joined, `VV+EC`); for all other
+    /// languages one of `word`, `stop`, `number`, `address`.
+    pub pos: &'a str,
+    /// What the token is good for.
+    pub kind: Kind,
+    /// The language whose tokenizer made the token.
+    pub language: Language,
+    /// Where the token starts, in bytes from the start of the text.
+    pub start: usize,
+    /// Where the token ends, in bytes from the start of the text.
+    pub end: usize,
+}
+
+/// What a token is good for.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Kind {
+    /// A content word: it says what the text is about, and is counted by name.
+    Term,
+    /// A running word that is not a term: particle, ending, verb, stop word,
+    /// number. It counts towards the size of a text only.
+    Word,
+    /// Punctuation, a symbol, an address: neither a term nor a word.
+    Symbol,
+}
+
+/// Splits text into tokens.
+///
+/// A tokenizer is immutable and shared by all threads. What changes while it
+/// runs lives in a [`Worker`], of which each parallel job takes its own.
+pub trait Tokenizer: Send + Sync {
+    /// Returns the scratch space one job needs; cheap enough to call per job,
+    /// worth keeping for many texts, since it remembers words it has seen.
+    fn worker(&self) -> Box<dyn Worker + '_>;
+}
+
+/// One job's use of a [`Tokenizer`].
+pub trait Worker {
+    /// Calls `sink` with each token of `text`, in text order.
+    ///
+    /// Any string is accepted, and an empty one has no tokens.
+    fn tokenize(&mut self, text: &str, sink: &mut dyn FnMut(Token<'_>));
+}

@@ -1,0 +1,296 @@
+//! Words by Unicode's word boundaries (UAX #29), stop words and Snowball stems:
+//! English, and every language that is written with spaces and has no tokenizer
+//! of its own here.
+//!
+//! UAX #29 is the start; where a reader of news would disagree with it, the
+//! reader wins:
+//!
+//! - `ban.President` is two words: crawls lose the space between sentences.
+//! - `U.S.` keeps its last full stop, and counts under one term with `US`.
+//! - `K-pop`, `COVID-19` and `Wi Sung-lac` keep their hyphens: a short part, a
+//!   part with a digit, or a given name after a surname. `state-run` and
+//!   `Asia-Pacific` are two words each, so that both parts are counted.
+//! - `China’s` is `China`, `they've` is `they`.
+//! - `28,500`, `10km` and `80th` are numbers and so no terms; `G20` and `5G`
+//!   are terms.
+//! - Addresses (`reporter@example.com`, `https://…`) and what is left of
+//!   character references (`&#x27;`) are symbols.
+
+use rust_stemmers::Stemmer;
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use crate::Language;
+use crate::stop_words::stop_words;
+use crate::token::{Kind, Token, Tokenizer, Worker};
+
+mod split;
+
+use split::{Piece, Shape};
+
+/// The tokenizer of one language that separates words by spaces.
+///
+/// # Example
+///
+/// ```
+/// use malmoi_text::{Language, Tokenizer, words::WordTokenizer};
+///
+/// let english = WordTokenizer::new(Language::ENGLISH);
+/// let mut terms = Vec::new();
+/// english.worker().tokenize("The U.S. restored China's K-pop ties", &mut |token| {
+///     if token.pos == "word" {
+///         terms.push(token.term.to_string());
+///     }
+/// });
+/// assert_eq!(terms, ["US", "restor", "china", "k-pop", "tie"]);
+/// ```
+pub struct WordTokenizer {
+    language: Language,
+    stop_words: FxHashSet<&'static str>,
+    stemmer: Option<Stemmer>,
+}
+
+impl std::fmt::Debug for WordTokenizer {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "WordTokenizer({})", self.language)
+    }
+}
+
+impl WordTokenizer {
+    /// Returns the tokenizer of a language, with the stop words and the stemmer
+    /// it has; a language with neither has its words in lower case.
+    pub fn new(language: Language) -> WordTokenizer {
+        WordTokenizer {
+            language,
+            stop_words: stop_words(language),
+            stemmer: language.stemmer().map(Stemmer::create),
+        }
+    }
+
+    pub(crate) fn word_worker(&self) -> WordWorker<'_> {
+        WordWorker {
+            tokenizer: self,
+            memo: FxHashMap::default(),
+        }
+    }
+
+    /// Decides what a word that is no address or number is, and its term.
+    fn word(&self, surface: &str) -> Word {
+        if self.language == Language::ENGLISH
+            && let Some(term) = capital_acronym(surface)
+        {
+            return Word::term(term.to_string());
+        }
+        let lower = surface.to_lowercase().replace('’', "'");
+        let lower = lower.trim_end_matches('.');
+        // One letter says nothing; one ideograph may.
+        let is_letter = lower.chars().nth(1).is_none() && lower.len() < 3;
+        if is_letter || self.stop_words.contains(lower) {
+            return Word {
+                term: lower.into(),
+                pos: "stop",
+                kind: Kind::Word,
+            };
+        }
+        let lower: String = lower.chars().filter(|&c| c != '.').collect();
+        let stem = match &self.stemmer {
+            Some(stemmer) => stemmer.stem(&lower).into_owned(),
+            None => lower.clone(),
+        };
+        Word::term(if stem.is_empty() { lower } else { stem })
+    }
+}
+
+impl Tokenizer for WordTokenizer {
+    fn worker(&self) -> Box<dyn Worker + '_> {
+        Box::new(self.word_worker())
+    }
+}
+
+/// Acronyms that in small letters would be stop words. As terms they keep
+/// their capitals, which no other term has.
+fn capital_acronym(surface: &str) -> Option<&'static str> {
+    match surface {
+        "US" | "U.S" | "U.S." | "USA" | "U.S.A." => Some("US"),
+        "IT" => Some("IT"),
+        "WHO" | "W.H.O." => Some("WHO"),
+        _ => None,
+    }
+}
+
+/// What was decided about a surface form.
+struct Word {
+    term: Box<str>,
+    pos: &'static str,
+    kind: Kind,
+}
+
+impl Word {
+    fn term(term: String) -> Word {
+        Word {
+            term: term.into(),
+            pos: "word",
+            kind: Kind::Term,
+        }
+    }
+}
+
+/// The words a worker remembers at most before it starts afresh. A language's
+/// news hardly has more forms; crawled junk does, and must not fill the memory.
+const MEMO_WORDS: usize = 1 << 17;
+
+/// A worker that remembers what it decided about each word, since stemming
+/// costs more than everything else here.
+pub(crate) struct WordWorker<'t> {
+    tokenizer: &'t WordTokenizer,
+    memo: FxHashMap<Box<str>, Word>,
+}
+
+impl Worker for WordWorker<'_> {
+    fn tokenize(&mut self, text: &str, sink: &mut dyn FnMut(Token<'_>)) {
+        let language = self.tokenizer.language;
+        split::split(text, &mut |Piece { start, end, shape }| {
+            let surface = &text[start..end];
+            let mut emit = |term: &str, pos: &'static str, kind: Kind| {
+                sink(Token {
+                    surface,
+                    term,
+                    pos,
+                    kind,
+                    language,
+                    start,
+                    end,
+                });
+            };
+            match shape {
+                Shape::Address => emit(surface, "address", Kind::Symbol),
+                Shape::Number => emit(surface, "number", Kind::Word),
+                Shape::Word => {
+                    if let Some(word) = self.memo.get(surface) {
+                        emit(&word.term, word.pos, word.kind);
+                        return;
+                    }
+                    if self.memo.len() >= MEMO_WORDS {
+                        self.memo.clear();
+                    }
+                    let word = self.tokenizer.word(surface);
+                    emit(&word.term, word.pos, word.kind);
+                    self.memo.insert(surface.into(), word);
+                }
+            }
+        });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Tokenizes English and joins `surface/term`, with `-` for what is no term.
+    fn check(text: &str, expected: &str) {
+        let mut found = Vec::new();
+        WordTokenizer::new(Language::ENGLISH)
+            .worker()
+            .tokenize(text, &mut |t| {
+                assert_eq!(&text[t.start..t.end], t.surface);
+                let term = if t.kind == Kind::Term { t.term } else { "-" };
+                found.push(format!("{}/{term}", t.surface));
+            });
+        assert_eq!(found.join(" "), expected);
+    }
+
+    #[test]
+    fn words_are_lowered_stemmed_and_stopped() {
+        check("Restoring the Ties", "Restoring/restor the/- Ties/tie");
+        check("He said", "He/- said/-");
+    }
+
+    #[test]
+    fn possessives_and_contractions_leave_their_word() {
+        check("China's and China’s", "China/china and/- China/china");
+        check("they’ve, don't, it's", "they/- don't/- it/-");
+        check(
+            "the ministers' O'Brien",
+            "the/- ministers/minist O'Brien/o'brien",
+        );
+    }
+
+    #[test]
+    fn acronyms_are_one_term_with_and_without_stops() {
+        check(
+            "the U.S. and the US told us",
+            "the/- U.S./US and/- the/- US/US told/- us/-",
+        );
+        check("U.N. UN WHO who", "U.N./un UN/un WHO/WHO who/-");
+        check("at 5 p.m. Friday", "at/- 5/- p.m./- Friday/-");
+    }
+
+    #[test]
+    fn glued_sentences_part() {
+        check(
+            "the cultural ban.President Lee",
+            "the/- cultural/cultur ban/ban President/presid Lee/lee",
+        );
+        check("(Yonhap)The leaders", "Yonhap/- The/- leaders/leader");
+    }
+
+    #[test]
+    fn numbers_are_no_terms_but_names_with_digits_are() {
+        check("28,500 troops in 2026", "28,500/- troops/troop in/- 2026/-");
+        check(
+            "80th, 10km, 3.5 and 2000s",
+            "80th/- 10km/- 3.5/- and/- 2000s/-",
+        );
+        check(
+            "G20 K9 5G COVID-19",
+            "G20/g20 K9/k9 5G/5g COVID-19/covid-19",
+        );
+    }
+
+    #[test]
+    fn hyphens_hold_names_and_short_parts_together() {
+        check("K-pop e-commerce", "K-pop/k-pop e-commerce/e-commerc");
+        check(
+            "adviser Wi Sung-lac said",
+            "adviser/advis Wi/wi Sung-lac/sung-lac said/-",
+        );
+        check(
+            "Asia-Pacific state-run",
+            "Asia/asia Pacific/pacif state/state run/run",
+        );
+        check(
+            "a U.S.-led, Seoul-based",
+            "a/- U.S./US led/led Seoul/seoul based/base",
+        );
+        check("Korea–China", "Korea/korea China/china");
+    }
+
+    #[test]
+    fn addresses_and_character_references_are_symbols() {
+        check(
+            "mail dagyum@example.com now",
+            "mail/mail dagyum@example.com/- now/-",
+        );
+        check(
+            "see https://news.example/a?b=1&c and www.example.com",
+            "see/- https://news.example/a?b=1&c/- and/- www.example.com/-",
+        );
+        check(
+            "China&#x27;s &quot;ban&amp;",
+            "China/china &#x27;/- s/- &quot;/- ban/ban &amp;/-",
+        );
+    }
+
+    #[test]
+    fn other_languages_have_their_own_stems_and_stop_words() {
+        let mut terms = Vec::new();
+        let french = WordTokenizer::new(Language::from_code("fr").unwrap());
+        french
+            .worker()
+            .tokenize("les ministres de la République", &mut |t| {
+                if t.kind == Kind::Term {
+                    terms.push(t.term.to_string());
+                }
+            });
+        assert_eq!(terms, ["ministr", "républ"]);
+    }
+}

@@ -1,0 +1,294 @@
+//! Where words start and end, before anything is known about the language.
+
+use unicode_segmentation::{UWordBoundIndices, UnicodeSegmentation};
+
+/// A stretch of text that is one token.
+pub(super) struct Piece {
+    pub(super) start: usize,
+    pub(super) end: usize,
+    pub(super) shape: Shape,
+}
+
+/// What a piece looks like.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum Shape {
+    Word,
+    Number,
+    /// A web or e-mail address, or a character reference.
+    Address,
+}
+
+/// Calls `sink` with each piece of `text`, in order.
+pub(super) fn split(text: &str, sink: &mut dyn FnMut(Piece)) {
+    let mut splitter = Splitter {
+        text,
+        bounds: text.split_word_bound_indices(),
+        sink,
+        previous_capital_end: None,
+    };
+    while let Some((start, segment)) = splitter.next_word() {
+        splitter.word(start, start + segment.len());
+    }
+}
+
+struct Splitter<'t, 's> {
+    text: &'t str,
+    bounds: UWordBoundIndices<'t>,
+    sink: &'s mut dyn FnMut(Piece),
+    /// Where the last word ended, if it started with a capital: a name may go
+    /// on after one space.
+    previous_capital_end: Option<usize>,
+}
+
+impl<'t> Splitter<'t, '_> {
+    /// Returns the next segment that holds a letter or a digit.
+    fn next_word(&mut self) -> Option<(usize, &'t str)> {
+        self.bounds.find(|(_, segment)| is_word(segment))
+    }
+
+    /// Handles the word at `start..end` and all that belongs to it.
+    fn word(&mut self, start: usize, end: usize) {
+        if let Some((start, end)) = self.address(start, end) {
+            self.emit(start, end, Shape::Address);
+            self.skip_to(end);
+            return;
+        }
+        let word = &self.text[start..end];
+        if is_abbreviation(word) {
+            // UAX #29 leaves the last full stop of "U.S." outside.
+            let end = end + usize::from(self.text[end..].starts_with('.'));
+            self.emit(start, end, Shape::Word);
+            self.skip_to(end);
+        } else if word.contains('.') && !starts_with_digit(word) {
+            let mut at = start;
+            for part in word.split('.') {
+                self.hyphenated(at, at + part.len());
+                at += part.len() + 1;
+            }
+        } else {
+            self.hyphenated(start, end);
+        }
+    }
+
+    /// Handles a word with the parts that hyphens join to it, if any.
+    fn hyphenated(&mut self, start: usize, end: usize) {
+        let mut parts = vec![(start, end)];
+        let mut last = end;
+        while let Some(next) = self.after_hyphen(last) {
+            parts.push(next);
+            last = next.1;
+        }
+        if last > end {
+            self.skip_to(last);
+        }
+        let name_before = self
+            .previous_capital_end
+            .is_some_and(|e| e + 1 == start && self.text.as_bytes()[e] == b' ');
+        let words: Vec<&str> = parts.iter().map(|&(s, e)| &self.text[s..e]).collect();
+        if parts.len() > 1 && belong_together(&words, name_before) {
+            self.single(start, last);
+        } else {
+            for (start, end) in parts {
+                self.single(start, end);
+            }
+        }
+    }
+
+    /// Emits one word without what an apostrophe adds to it.
+    fn single(&mut self, start: usize, end: usize) {
+        let word = &self.text[start..end];
+        let base = without_clitic(word);
+        if base.is_empty() {
+            return;
+        }
+        let shape = if is_number(base) {
+            Shape::Number
+        } else {
+            Shape::Word
+        };
+        self.emit(start, start + base.len(), shape);
+    }
+
+    fn emit(&mut self, start: usize, end: usize, shape: Shape) {
+        let capital = self.text[start..end].starts_with(char::is_uppercase);
+        self.previous_capital_end = capital.then_some(end);
+        (self.sink)(Piece { start, end, shape });
+    }
+
+    /// Returns the word after a single hyphen at `at`, if there is one.
+    fn after_hyphen(&self, at: usize) -> Option<(usize, usize)> {
+        let rest = &self.text[at..];
+        let hyphen = rest
+            .chars()
+            .next()
+            .filter(|c| matches!(c, '-' | '‐' | '‑'))?;
+        let start = at + hyphen.len_utf8();
+        let (_, segment) = self.text[start..].split_word_bound_indices().next()?;
+        (is_word(segment) && !segment.contains('.')).then_some((start, start + segment.len()))
+    }
+
+    /// Moves on to the first segment that starts at `at` or after it.
+    fn skip_to(&mut self, at: usize) {
+        let mut ahead = self.bounds.clone();
+        while let Some((start, segment)) = ahead.next() {
+            if start >= at {
+                return;
+            }
+            if start + segment.len() > at {
+                // `at` is inside a segment: go on with what is left of it.
+                return;
+            }
+            self.bounds = ahead.clone();
+        }
+    }
+
+    /// Returns the bounds of the address or character reference the word
+    /// belongs to.
+    fn address(&self, start: usize, end: usize) -> Option<(usize, usize)> {
+        let (before, word) = (&self.text[..start], &self.text[start..end]);
+        let rest = &self.text[end..];
+        if rest.starts_with(';') {
+            // What a crawler did not decode: &#x27; or &quot;.
+            let opening = ["&#", "&"].into_iter().find(|o| before.ends_with(o))?;
+            if opening == "&#" || matches!(word, "quot" | "amp" | "lt" | "gt" | "nbsp" | "apos") {
+                return Some((start - opening.len(), end + 1));
+            }
+        }
+        let is_address = rest.starts_with("://")
+            || word.starts_with("www.")
+            || ends_like_a_domain(word)
+            || (rest.starts_with('@')
+                && rest[1..].starts_with(|c: char| c.is_ascii_alphanumeric()))
+            || (rest.starts_with(['.', '-', '+']) && mail_name(rest));
+        if !is_address {
+            return None;
+        }
+        let length = self.text[start..]
+            .find(|c: char| {
+                c.is_whitespace()
+                    || matches!(c, '"' | '<' | '>' | ')' | ']' | '”' | '’')
+                    || !c.is_ascii()
+            })
+            .unwrap_or(self.text.len() - start);
+        let address =
+            self.text[start..start + length].trim_end_matches(['.', ',', ';', ':', '!', '?']);
+        (start + address.len() >= end).then_some((start, start + address.len()))
+    }
+}
+
+/// Says whether `rest`, the text after a word, is the rest of an e-mail
+/// address whose name has dots or hyphens.
+fn mail_name(rest: &str) -> bool {
+    // Names of mailboxes are short; the limit keeps this linear.
+    let name = rest
+        .bytes()
+        .take(64)
+        .position(|b| !(b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b'+' | b'_')));
+    name.is_some_and(|at| rest.as_bytes()[at] == b'@')
+}
+
+fn ends_like_a_domain(word: &str) -> bool {
+    let Some((name, last)) = word.rsplit_once('.') else {
+        return false;
+    };
+    !name.is_empty()
+        && matches!(
+            last,
+            "com" | "org" | "net" | "kr" | "gov" | "edu" | "io" | "uk" | "jp" | "cn" | "eu"
+        )
+}
+
+fn is_word(segment: &str) -> bool {
+    segment.chars().any(char::is_alphanumeric)
+}
+
+fn starts_with_digit(word: &str) -> bool {
+    word.starts_with(|c: char| c.is_numeric())
+}
+
+/// Says whether the word is single letters with full stops between, like the
+/// "U.S" that UAX #29 makes of "U.S.".
+fn is_abbreviation(word: &str) -> bool {
+    let mut parts = 0;
+    for part in word.split('.') {
+        let mut chars = part.chars();
+        if !chars.next().is_some_and(char::is_alphabetic) || chars.next().is_some() {
+            return false;
+        }
+        parts += 1;
+    }
+    parts > 1
+}
+
+/// Says whether the parts of a hyphenated word are one word to a reader.
+///
+/// `name_before` tells that a capitalised word stands right before.
+fn belong_together(parts: &[&str], name_before: bool) -> bool {
+    let &[first, second] = parts else {
+        return false;
+    };
+    if COMBINING.contains(&second) || starts_with_digit(first) {
+        return false;
+    }
+    let is_short = |part: &str| part.chars().count() <= 2;
+    let has_digit = |part: &str| part.contains(|c: char| c.is_numeric());
+    let is_given_name = name_before
+        && first.starts_with(char::is_uppercase)
+        && second.chars().all(char::is_lowercase);
+    is_short(first) || is_short(second) || has_digit(second) || is_given_name
+}
+
+/// Second parts that leave the first a word of its own: "U.S.-led" is about the
+/// U.S.
+const COMBINING: [&str; 24] = [
+    "led",
+    "based",
+    "backed",
+    "born",
+    "made",
+    "style",
+    "related",
+    "wide",
+    "area",
+    "era",
+    "linked",
+    "owned",
+    "run",
+    "funded",
+    "controlled",
+    "held",
+    "bound",
+    "friendly",
+    "occupied",
+    "allied",
+    "imposed",
+    "built",
+    "trained",
+    "affiliated",
+];
+
+/// Returns the word without a possessive or contracted ending.
+fn without_clitic(word: &str) -> &str {
+    let Some(at) = word.rfind(['\'', '’']) else {
+        return word;
+    };
+    let ending = word[at..].trim_start_matches(['\'', '’']);
+    let is_clitic = ["", "s", "S", "ll", "ve", "re", "d", "m"].contains(&ending);
+    if is_clitic { &word[..at] } else { word }
+}
+
+/// Units and endings that leave a number a number.
+const UNITS: [&str; 24] = [
+    "st", "nd", "rd", "th", "s", "am", "pm", "km", "m", "cm", "mm", "kg", "g", "mg", "ft", "lb",
+    "mph", "k", "mn", "bn", "tn", "b", "x", "hrs",
+];
+
+fn is_number(word: &str) -> bool {
+    if !starts_with_digit(word) {
+        return false;
+    }
+    let unit = word
+        .trim_start_matches(|c: char| c.is_numeric() || matches!(c, '.' | ',' | ':' | '\'' | '’'));
+    // "5g" is a weight, "5G" a network.
+    unit.is_empty() || (unit != "G" && UNITS.iter().any(|u| u.eq_ignore_ascii_case(unit)))
+}

@@ -1,0 +1,198 @@
+//! The main job: a corpus in, what each publisher talks about out.
+
+use std::sync::Mutex;
+
+use malmoi_corpus::{Batch, Corpus, Document, Entry, Skip};
+use malmoi_count::{Counter, Counts, Occurrence};
+use malmoi_stats::{Keyness, KeynessOptions, keyness};
+use malmoi_text::{Analyzer, AnalyzerWorker, Kind, Language};
+
+use crate::{Error, Progress};
+
+/// The publisher of documents that state none.
+pub const UNKNOWN_PUBLISHER: &str = "(unknown)";
+
+/// How an analysis is done.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct AnalysisOptions {
+    /// How keywords are chosen.
+    pub keyness: KeynessOptions,
+}
+
+/// What an analysis found.
+///
+/// Numbers in [`counts`](Analysis::counts), [`keywords`](Analysis::keywords)
+/// and [`evidence`](Analysis::evidence) refer to each other by the indices
+/// that [`Counts`] defines.
+#[derive(Clone, Debug)]
+pub struct Analysis {
+    /// How often each term occurs, by publisher, day and language.
+    pub counts: Counts,
+    /// What each publisher says more than the others, by language and
+    /// publisher, best first.
+    pub keywords: Vec<Keyness>,
+    /// Every document counted, in the order of the corpus.
+    pub documents: Vec<CountedDocument>,
+    /// Every document not counted, in the order of the corpus.
+    pub skipped: Vec<Skip>,
+    keys: Vec<u64>,
+}
+
+/// A document that was counted.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct CountedDocument {
+    /// The document's own id, else one made of its place.
+    pub id: String,
+    /// Where it was read from.
+    pub path: String,
+    /// The line, for formats with one document a line.
+    pub line: Option<u64>,
+    /// The headline.
+    pub title: Option<String>,
+    /// The publisher, or [`UNKNOWN_PUBLISHER`].
+    pub publisher: String,
+    /// The author's name.
+    pub author: Option<String>,
+    /// When it was published, as far as the document says: a date, or a date
+    /// and time.
+    pub published_at: Option<String>,
+    /// The address it was crawled from.
+    pub url: Option<String>,
+    /// The language most of it is in.
+    pub language: Language,
+    /// How many running words it has.
+    pub tokens: u64,
+}
+
+impl Analysis {
+    /// Returns the documents in which a publisher's articles of a language have
+    /// the term most often, most first; at most three.
+    pub fn evidence(&self, publisher: u32, language: u32, term: u32) -> Vec<&CountedDocument> {
+        let evidence = self.counts.evidence(publisher, language, term);
+        let index = |key: u64| self.keys.partition_point(|&k| k < key);
+        evidence
+            .iter()
+            .map(|e| &self.documents[index(e.document)])
+            .collect()
+    }
+}
+
+/// Analyzes a corpus on all threads of the current rayon pool.
+///
+/// The title counts as part of the text. The result depends on the documents
+/// and options alone, not on the number of threads.
+///
+/// # Errors
+///
+/// Only when `progress` asks to stop. Documents that cannot be read are told in
+/// [`Analysis::skipped`].
+pub fn analyze(
+    corpus: Corpus,
+    analyzer: &Analyzer,
+    options: &AnalysisOptions,
+    progress: &dyn Progress,
+) -> Result<Analysis, Error> {
+    let corpus = Mutex::new(corpus);
+    let next_batch = || match corpus.lock() {
+        Ok(mut corpus) => corpus.next(),
+        // Another thread panicked; rayon is about to pass that on.
+        Err(_) => None,
+    };
+    let shares = rayon::broadcast(|_| {
+        let mut share = Share::default();
+        let mut worker = analyzer.analyzer_worker();
+        while !progress.is_interrupted()
+            && let Some(batch) = next_batch()
+        {
+            let (bytes, before) = (batch.bytes(), share.documents.len());
+            share.count(batch, &mut worker);
+            progress.advance(bytes, (share.documents.len() - before) as u64);
+        }
+        share
+    });
+    if progress.is_interrupted() {
+        return Err(Error::interrupted());
+    }
+    progress.finish_reading();
+
+    let mut documents = Vec::new();
+    let mut skipped = Vec::new();
+    let mut counters = Vec::new();
+    for share in shares {
+        documents.extend(share.documents);
+        skipped.extend(share.skipped);
+        counters.push(share.counter);
+    }
+    documents.sort_unstable_by_key(|(key, _)| *key);
+    skipped.sort_unstable_by_key(|(key, _)| *key);
+    let counts = Counts::merge(counters);
+    let keywords = keyness(&counts, &options.keyness);
+    let (keys, documents) = documents.into_iter().unzip();
+    Ok(Analysis {
+        counts,
+        keywords,
+        documents,
+        skipped: skipped.into_iter().map(|(_, skip)| skip).collect(),
+        keys,
+    })
+}
+
+/// What one thread has done. Documents and skips carry their key: the number
+/// of their batch and their place in it, which is the order of the corpus.
+#[derive(Default)]
+struct Share {
+    counter: Counter,
+    documents: Vec<(u64, CountedDocument)>,
+    skipped: Vec<(u64, Skip)>,
+}
+
+impl Share {
+    fn count(&mut self, batch: Batch, worker: &mut AnalyzerWorker<'_>) {
+        let mut key = batch.sequence() << 32;
+        batch.read(&mut |entry| {
+            match entry {
+                Entry::Document(document) => self.count_document(key, document, worker),
+                Entry::Skipped(skip) => self.skipped.push((key, skip)),
+            }
+            key += 1;
+        });
+    }
+
+    fn count_document(&mut self, key: u64, document: Document, worker: &mut AnalyzerWorker<'_>) {
+        let publisher = document.publisher.as_deref().unwrap_or(UNKNOWN_PUBLISHER);
+        let day = document.published_at.map(|t| t.date().to_string());
+        let text = full_text(&document);
+        let mut counting = self.counter.document(key);
+        let language = worker.analyze(&text, &mut |token| match token.kind {
+            Kind::Term => counting.term(Occurrence {
+                language: token.language.code(),
+                term: token.term,
+                surface: token.surface,
+            }),
+            Kind::Word => counting.word(),
+            Kind::Symbol => {}
+        });
+        let tokens = counting.finish(publisher, day.as_deref(), language.code());
+        let counted = CountedDocument {
+            publisher: publisher.to_string(),
+            published_at: document.published_at.map(|t| t.to_string()),
+            author: document.author.and_then(|a| a.name),
+            id: document.id,
+            path: document.path,
+            line: document.line,
+            title: document.title,
+            url: document.url,
+            language,
+            tokens,
+        };
+        self.documents.push((key, counted));
+    }
+}
+
+/// Returns the title and the text, the title on a line of its own.
+pub(crate) fn full_text(document: &Document) -> std::borrow::Cow<'_, str> {
+    match &document.title {
+        Some(title) => format!("{title}\n{}", document.text).into(),
+        None => document.text.as_str().into(),
+    }
+}

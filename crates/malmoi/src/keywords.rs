@@ -1,0 +1,263 @@
+//! The keywords of single documents, by TF-IDF.
+
+use std::sync::Mutex;
+
+use malmoi_corpus::{Corpus, Entry, Skip};
+use malmoi_stats::tf_idf;
+use malmoi_text::{Analyzer, AnalyzerWorker, Kind, Language};
+use rustc_hash::FxHashMap;
+
+use crate::analysis::full_text;
+use crate::{Error, Progress};
+
+/// A keyword of a document.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Keyword {
+    /// The form it is counted under.
+    pub term: String,
+    /// The form to show: the most frequent one in the document.
+    pub display: String,
+    /// The language the term was found in.
+    pub language: Language,
+    /// TF-IDF, above 0; see [`tf_idf`] for the variant. Only comparable within
+    /// one document.
+    pub score: f64,
+    /// Occurrences in the document.
+    pub count: u64,
+}
+
+/// Returns the keywords of one text, best first.
+///
+/// Without other texts to compare with every term is equally rare, so the score
+/// is that of the frequency; among equals the term that comes first in the text
+/// leads. Loads the Korean dictionary anew at each call: for more than one text
+/// keep a [`KeywordExtractor`].
+///
+/// # Errors
+///
+/// When the embedded Korean dictionary cannot be loaded.
+///
+/// # Example
+///
+/// ```
+/// let keywords = malmoi::keywords("Lee and Xi will restore ties. Lee restored the summit.")?;
+/// let found: Vec<_> = keywords.iter().map(|k| (k.display.as_str(), k.count)).collect();
+/// assert_eq!(found, [("Lee", 2), ("restored", 2), ("Xi", 1), ("ties", 1), ("summit", 1)]);
+/// # Ok::<(), malmoi::Error>(())
+/// ```
+pub fn keywords(text: &str) -> Result<Vec<Keyword>, Error> {
+    Ok(KeywordExtractor::new(&Analyzer::new()?).keywords(text))
+}
+
+/// Finds the keywords of one text after the other.
+///
+/// # Example
+///
+/// ```
+/// use malmoi::{Analyzer, KeywordExtractor};
+///
+/// let analyzer = Analyzer::new()?;
+/// let mut extractor = KeywordExtractor::new(&analyzer);
+/// for text in ["김장은 한국의 겨울 문화다", "Kimchi is a staple"] {
+///     assert!(!extractor.keywords(text).is_empty());
+/// }
+/// # Ok::<(), malmoi::Error>(())
+/// ```
+#[derive(Debug)]
+pub struct KeywordExtractor<'a> {
+    worker: AnalyzerWorker<'a>,
+}
+
+impl<'a> KeywordExtractor<'a> {
+    /// Returns an extractor that works with `analyzer`.
+    pub fn new(analyzer: &'a Analyzer) -> KeywordExtractor<'a> {
+        KeywordExtractor {
+            worker: analyzer.analyzer_worker(),
+        }
+    }
+
+    /// Returns the keywords of one text, best first; see [`keywords`].
+    pub fn keywords(&mut self, text: &str) -> Vec<Keyword> {
+        let (_, terms) = terms_of(&mut self.worker, text);
+        rank(terms, |_| (1, 1))
+    }
+}
+
+/// A document's keywords.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DocumentKeywords {
+    /// The document's own id, else one made of its place.
+    pub id: String,
+    /// The language most of it is in.
+    pub language: Language,
+    /// Its keywords, best first.
+    pub keywords: Vec<Keyword>,
+}
+
+/// Returns the keywords of every document of a corpus, in its order, and what
+/// could not be read. How rare a term is, is measured on the corpus itself.
+///
+/// At most `top` keywords a document are kept. Works on all threads of the
+/// current rayon pool; holds the terms of all documents in memory.
+///
+/// # Errors
+///
+/// Only when `progress` asks to stop.
+pub fn keywords_of_corpus(
+    corpus: Corpus,
+    analyzer: &Analyzer,
+    top: usize,
+    progress: &dyn Progress,
+) -> Result<(Vec<DocumentKeywords>, Vec<Skip>), Error> {
+    let corpus = Mutex::new(corpus);
+    let next_batch = || corpus.lock().ok().and_then(|mut corpus| corpus.next());
+    let shares = rayon::broadcast(|_| {
+        let mut worker = analyzer.analyzer_worker();
+        let mut found = Vec::new();
+        while !progress.is_interrupted()
+            && let Some(batch) = next_batch()
+        {
+            let (bytes, before) = (batch.bytes(), found.len());
+            let mut key = batch.sequence() << 32;
+            batch.read(&mut |entry| {
+                found.push((key, Found::of(entry, &mut worker)));
+                key += 1;
+            });
+            progress.advance(bytes, (found.len() - before) as u64);
+        }
+        found
+    });
+    if progress.is_interrupted() {
+        return Err(Error::interrupted());
+    }
+    progress.finish_reading();
+    let mut found: Vec<(u64, Found)> = shares.into_iter().flatten().collect();
+    found.sort_unstable_by_key(|(key, _)| *key);
+
+    let mut frequencies: FxHashMap<TermKey, u64> = FxHashMap::default();
+    let mut documents = 0;
+    for (_, found) in &found {
+        if let Found::Document { terms, .. } = found {
+            documents += 1;
+            for term in terms {
+                *frequencies.entry(term.key.clone()).or_default() += 1;
+            }
+        }
+    }
+    let mut results = Vec::new();
+    let mut skipped = Vec::new();
+    for (_, found) in found {
+        match found {
+            Found::Skip(skip) => skipped.push(skip),
+            Found::Document {
+                id,
+                language,
+                terms,
+            } => {
+                let mut keywords = rank(terms, |key| (frequencies[key], documents));
+                keywords.truncate(top);
+                results.push(DocumentKeywords {
+                    id,
+                    language,
+                    keywords,
+                });
+            }
+        }
+    }
+    Ok((results, skipped))
+}
+
+/// What became of one entry of the corpus.
+enum Found {
+    Document {
+        id: String,
+        language: Language,
+        terms: Vec<TermInText>,
+    },
+    Skip(Skip),
+}
+
+impl Found {
+    fn of(entry: Entry, worker: &mut AnalyzerWorker<'_>) -> Found {
+        match entry {
+            Entry::Skipped(skip) => Found::Skip(skip),
+            Entry::Document(document) => {
+                let (language, terms) = terms_of(worker, &full_text(&document));
+                Found::Document {
+                    id: document.id,
+                    language,
+                    terms,
+                }
+            }
+        }
+    }
+}
+
+type TermKey = (Language, Box<str>);
+
+/// A term with what one text says of it.
+struct TermInText {
+    key: TermKey,
+    count: u64,
+    /// The forms it has in the text, in the order they first come in.
+    forms: Vec<(Box<str>, u64)>,
+}
+
+/// Returns the language of a text and its terms, in the order they first come
+/// in.
+fn terms_of(worker: &mut AnalyzerWorker<'_>, text: &str) -> (Language, Vec<TermInText>) {
+    let mut index: FxHashMap<TermKey, usize> = FxHashMap::default();
+    let mut terms: Vec<TermInText> = Vec::new();
+    let language = worker.analyze(text, &mut |token| {
+        if token.kind != Kind::Term {
+            return;
+        }
+        let key = (token.language, Box::from(token.term));
+        let at = *index.entry(key).or_insert_with_key(|key| {
+            terms.push(TermInText {
+                key: key.clone(),
+                count: 0,
+                forms: Vec::new(),
+            });
+            terms.len() - 1
+        });
+        let term = &mut terms[at];
+        term.count += 1;
+        match term.forms.iter_mut().find(|(f, _)| **f == *token.surface) {
+            Some((_, count)) => *count += 1,
+            None => term.forms.push((token.surface.into(), 1)),
+        }
+    });
+    (language, terms)
+}
+
+/// Scores terms by TF-IDF and sorts them, best first; equals stay in the order
+/// of the text. `frequency` tells in how many documents a term is, of how many.
+fn rank(terms: Vec<TermInText>, frequency: impl Fn(&TermKey) -> (u64, u64)) -> Vec<Keyword> {
+    let mut keywords: Vec<Keyword> = terms
+        .into_iter()
+        .map(|term| {
+            let (documents_with, documents) = frequency(&term.key);
+            let (language, name) = term.key;
+            Keyword {
+                display: most_frequent(term.forms),
+                score: tf_idf(term.count, documents_with, documents),
+                count: term.count,
+                term: name.into(),
+                language,
+            }
+        })
+        .collect();
+    keywords.sort_by(|a, b| b.score.total_cmp(&a.score));
+    keywords
+}
+
+/// Of forms equally frequent the one with the most small letters wins, which
+/// says most about how the word is usually written.
+fn most_frequent(forms: Vec<(Box<str>, u64)>) -> String {
+    forms
+        .into_iter()
+        .max_by(|(a, n), (b, m)| (n, a).cmp(&(m, b)))
+        .map(|(form, _)| form.into_string())
+        .unwrap_or_default()
+}

@@ -1,0 +1,59 @@
+//! Keyword and topic statistics per publisher from crawled Korean and English
+//! news.
+//!
+//! Three lines give the keywords of a text:
+//!
+//! ```
+//! let keywords = malmoi::keywords("정부는 반도체 수출 대책을 발표했다. 반도체 업계는 환영했다.")?;
+//! let best: Vec<&str> = keywords.iter().map(|k| k.display.as_str()).take(2).collect();
+//! assert_eq!(best, ["반도체", "정부"]);
+//! # Ok::<(), malmoi::Error>(())
+//! ```
+//!
+//! For many texts, load the dictionary once and keep a [`KeywordExtractor`];
+//! for what each publisher of a crawl says more than the others, open a
+//! [`Corpus`] and [`analyze`] it:
+//!
+//! ```no_run
+//! use malmoi::{AnalysisOptions, Analyzer, Corpus, CorpusOptions};
+//!
+//! let corpus = Corpus::open(&["crawl"], CorpusOptions::default())?;
+//! let analysis = malmoi::analyze(corpus, &Analyzer::new()?, &AnalysisOptions::default(), &())?;
+//! for row in &analysis.keywords {
+//!     let publisher = &analysis.counts.publishers()[row.publisher as usize];
+//!     let term = &analysis.counts.terms()[row.term as usize];
+//!     println!("{publisher}: {} ({:.1})", term.display, row.log_likelihood);
+//! }
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! # The stages
+//!
+//! Documents are read and cleaned by `malmoi-corpus`, split into terms by
+//! `malmoi-text`, counted by `malmoi-count` and scored by `malmoi-stats`. This
+//! crate joins them and shows what its users need of each. It writes no files
+//! and prints nothing.
+//!
+//! Work is spread over the threads of the current rayon pool. The results do
+//! not depend on their number.
+
+mod analysis;
+mod error;
+mod keywords;
+mod progress;
+
+pub use analysis::{Analysis, AnalysisOptions, CountedDocument, UNKNOWN_PUBLISHER, analyze};
+pub use error::Error;
+pub use keywords::{DocumentKeywords, Keyword, KeywordExtractor, keywords, keywords_of_corpus};
+pub use progress::Progress;
+
+pub use malmoi_corpus::{
+    Batch, Corpus, CorpusOptions, Document, Entry, Error as CorpusError, PublisherSource, Skip,
+    SkipReason,
+};
+pub use malmoi_count::{Cell, Counts, Evidence, Group, Term};
+pub use malmoi_stats::{Frequency, Keyness, KeynessOptions};
+pub use malmoi_text::{
+    Analyzer, AnalyzerWorker, Detection, Error as DictionaryError, Kind, Language, Run, Token,
+    Tokenizer, Worker, detect,
+};

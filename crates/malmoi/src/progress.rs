@@ -1,0 +1,19 @@
+//! How a long job tells how far it is, and learns that it should stop.
+
+/// Watches a long job. Called from many threads at once; all methods have a
+/// default, and `()` watches nothing.
+pub trait Progress: Sync {
+    /// So many more bytes of input and documents are done.
+    fn advance(&self, _bytes: u64, _documents: u64) {}
+
+    /// The input is read; what remains takes little time.
+    fn finish_reading(&self) {}
+
+    /// Returns whether the job should end as soon as it can, without a result.
+    /// Asked between batches of about a megabyte.
+    fn is_interrupted(&self) -> bool {
+        false
+    }
+}
+
+impl Progress for () {}
