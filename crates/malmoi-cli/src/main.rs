@@ -1,2 +1,64 @@
-//! The command-line program.
-fn main() {}
+//! The program `malmoi`: parses its arguments, runs one command, and turns what
+//! came of it into an exit code.
+//!
+//! | code | meaning |
+//! |---|---|
+//! | 0 | done; documents that were skipped are told |
+//! | 1 | done, but documents were skipped and `--strict` asked to mind |
+//! | 2 | failed, or misused |
+//! | 130 | interrupted by Ctrl-C |
+//!
+//! A reader that closes the pipe early, as `head` does, is no error.
+
+mod args;
+mod commands;
+mod interrupt;
+mod lines;
+mod output;
+mod progress;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use args::{Arguments, Command};
+
+/// How a command ended, short of an error.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+enum Outcome {
+    Done,
+    /// Documents were skipped, and the user asked to be told so by the code.
+    Skipped,
+    Interrupted,
+}
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    match run(arguments) {
+        Ok(Outcome::Done) => ExitCode::SUCCESS,
+        Ok(Outcome::Skipped) => ExitCode::from(1),
+        Ok(Outcome::Interrupted) => {
+            output::note("interrupted: nothing was written");
+            ExitCode::from(130)
+        }
+        Err(error) if output::is_closed_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            output::note(&format!("error: {error:#}"));
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
+    interrupt::listen()?;
+    let threads = rayon::ThreadPoolBuilder::new()
+        .num_threads(arguments.threads.unwrap_or(0))
+        .build()?;
+    let quiet = arguments.quiet;
+    threads.install(|| match arguments.command {
+        Command::Analyze(args) => commands::analyze::run(args, quiet),
+        Command::Keywords(args) => commands::keywords::run(args, quiet),
+        Command::Tokenize(args) => commands::tokenize::run(args),
+        Command::Detect(args) => commands::detect::run(args),
+    })
+}

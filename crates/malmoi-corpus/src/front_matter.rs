@@ -8,12 +8,14 @@
 //! A line `key: value` whose key stands at its very beginning opens a value;
 //! any other line continues the one before it.
 
+use std::collections::BTreeMap;
+
 use crate::clean;
 
 /// The values of a front matter, cleaned; empty ones are left out.
 #[derive(Debug, Default)]
 pub(crate) struct FrontMatter {
-    fields: Vec<(String, String)>,
+    fields: BTreeMap<String, String>,
 }
 
 /// What a text begins with.
@@ -31,8 +33,7 @@ pub(crate) enum Start<'t> {
 impl FrontMatter {
     /// Returns the value of `key`, and forgets it.
     pub(crate) fn take(&mut self, key: &str) -> Option<String> {
-        let at = self.fields.iter().position(|(k, _)| k == key)?;
-        Some(self.fields.swap_remove(at).1)
+        self.fields.remove(key)
     }
 }
 
@@ -83,10 +84,11 @@ pub(crate) fn read(text: &str) -> Start<'_> {
     let mut matter = FrontMatter::default();
     for field in fields {
         match field.clean() {
-            Ok(Some(value)) if !matter.fields.iter().any(|(k, _)| k == field.key) => {
-                matter.fields.push((field.key.to_owned(), value));
+            // Of two values under one key, the first holds.
+            Ok(Some(value)) => {
+                matter.fields.entry(field.key.to_owned()).or_insert(value);
             }
-            Ok(_) => {}
+            Ok(None) => {}
             Err(detail) => return Start::Malformed(field.line, detail),
         }
     }

@@ -37,8 +37,11 @@ pub(crate) fn part(text: String) -> String {
     out
 }
 
-/// How far is looked back and ahead of a place, in bytes.
+/// How far is looked back from a place for a bracket or an address, in bytes.
 const REACH: usize = 400;
+
+/// The longest word in Latin letters, in bytes.
+const WORD: usize = 40;
 
 struct Scan<'t> {
     text: &'t str,
@@ -78,7 +81,7 @@ impl<'t> Scan<'t> {
                 continue;
             }
             // What stands left is judged by the quotation mark before this one.
-            let seam = possible && self.is_seam(at);
+            let seam = possible && self.is_seam(at) && !is_address(self.left(at, REACH));
             match byte {
                 b'\n' => self.quoting = false,
                 b'"' => {
@@ -140,10 +143,7 @@ impl<'t> Scan<'t> {
         if right == Right::Other {
             return false;
         }
-        let left = self.left(at);
-        if is_address(left) {
-            return false;
-        }
+        let left = self.left(at, REACH);
         let stop = left.trim_end_matches(['”', '’', '"', '\'', ')', ']']);
         let closers = &left[stop.len()..];
         let stem = stop.trim_end_matches(['.', '!', '?', '…']);
@@ -181,10 +181,7 @@ impl<'t> Scan<'t> {
         {
             return false;
         }
-        let left = self.left(at);
-        if is_address(left) {
-            return false;
-        }
+        let left = self.left(at, WORD);
         let stem = left.trim_end_matches(|c: char| c.is_ascii_alphabetic());
         let word = &left[stem.len()..];
         let next = latin_word(&self.text[at..]);
@@ -204,9 +201,9 @@ impl<'t> Scan<'t> {
             || whole && LONG_OPENERS.contains(&next)
     }
 
-    /// Returns what stands before `at` on the same line, as far as it matters.
-    fn left(&self, at: usize) -> &'t str {
-        let mut start = at.saturating_sub(REACH);
+    /// Returns what stands before `at` on the same line, at most `reach` bytes.
+    fn left(&self, at: usize, reach: usize) -> &'t str {
+        let mut start = at.saturating_sub(reach);
         while !self.text.is_char_boundary(start) {
             start += 1;
         }
@@ -370,7 +367,7 @@ fn continues(ahead: &str, particles: bool) -> bool {
 fn latin_word(text: &str) -> &str {
     let end = text
         .bytes()
-        .take(REACH)
+        .take(WORD)
         .position(|b| !b.is_ascii_alphabetic());
     &text[..end.unwrap_or(0)]
 }

@@ -1,5 +1,7 @@
 //! All counters' work, put together.
 
+use std::ops::Range;
+
 use crate::cell::{self, Cell};
 use crate::counter::{Counter, GroupKey, Totals};
 use crate::evidence::{self, Evidence};
@@ -33,6 +35,17 @@ pub struct Group {
     pub documents: u64,
     /// How many running words they have, terms and other words together.
     pub tokens: u64,
+}
+
+/// How often a term occurs in several groups together.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct Tally {
+    /// Index into [`Counts::terms`].
+    pub term: u32,
+    /// Occurrences, at least 1.
+    pub count: u64,
+    /// Documents with at least one occurrence.
+    pub documents: u64,
 }
 
 impl Counts {
@@ -108,6 +121,38 @@ impl Counts {
     /// Returns the cells that are not empty, by group and term.
     pub fn cells(&self) -> &[Cell] {
         &self.cells
+    }
+
+    /// Returns the cell of a term in a group; `None` when it is empty.
+    pub fn cell(&self, group: u32, term: u32) -> Option<Cell> {
+        let at = self.cells.binary_search_by_key(&(group, term), |c| c.key());
+        at.ok().map(|at| self.cells[at])
+    }
+
+    /// Returns the counts of `groups` (indices into
+    /// [`groups`](Counts::groups)) added up, by term.
+    pub fn tally(&self, groups: Range<usize>) -> Vec<Tally> {
+        let before = |group: usize| self.cells.partition_point(|c| (c.group as usize) < group);
+        let cells = &self.cells[before(groups.start)..before(groups.end)];
+        let mut tallies: Vec<Tally> = cells
+            .iter()
+            .map(|c| Tally {
+                term: c.term,
+                count: u64::from(c.count),
+                documents: u64::from(c.documents),
+            })
+            .collect();
+        // The cells of one group are sorted; the stable sort makes use of it.
+        tallies.sort_by_key(|t| t.term);
+        tallies.dedup_by(|next, kept| {
+            let same = next.term == kept.term;
+            if same {
+                kept.count += next.count;
+                kept.documents += next.documents;
+            }
+            same
+        });
+        tallies
     }
 
     /// Returns the documents, at most [`EVIDENCE_DOCUMENTS`], in which the

@@ -43,6 +43,6 @@ mod vocabulary;
 
 pub use cell::Cell;
 pub use counter::{Counter, DocumentCounter};
-pub use counts::{Counts, Group};
+pub use counts::{Counts, Group, Tally};
 pub use evidence::{EVIDENCE_DOCUMENTS, Evidence};
 pub use vocabulary::{Occurrence, Term};

@@ -64,7 +64,7 @@ impl Cache {
     /// Stores the dictionary in the folder `from` as `key`.
     ///
     /// The folder appears at once and whole. If another build stored the same
-    /// meanwhile, that one stays; a damaged one is replaced.
+    /// meanwhile, that one stays; a damaged or different one is replaced.
     ///
     /// # Errors
     ///
@@ -79,7 +79,10 @@ impl Cache {
         let old = self.root.join(format!(".old-{mark}"));
 
         let stored = fill(&new, from).and_then(|()| {
-            if intact_files(&entry).is_ok() {
+            // The lists are alike if and only if the files are.
+            let same = read(&entry.join(MANIFEST))
+                .is_ok_and(|old| read(&new.join(MANIFEST)).is_ok_and(|new| old == new));
+            if same && intact_files(&entry).is_ok() {
                 return Ok(());
             }
             // A folder can't be renamed onto one that isn't empty.
@@ -193,6 +196,21 @@ mod tests {
         assert_eq!(names(out.path()), FILES);
         assert_eq!(names(&cache.root), ["key"], "no temporary folder is left");
         assert_eq!(cache.copy_to("other", out.path()).unwrap(), Lookup::Absent);
+    }
+
+    #[test]
+    fn another_dictionary_replaces_the_stored_one() {
+        let [root, out] = [(); 2].map(|()| tempfile::tempdir().unwrap());
+        let cache = Cache::new(root.path().to_owned());
+        cache.store("key", dictionary().path()).unwrap();
+        let other = dictionary();
+        fs::write(other.path().join("metadata.json"), "other").unwrap();
+        cache.store("key", other.path()).unwrap();
+        assert_eq!(cache.copy_to("key", out.path()).unwrap(), Lookup::Found);
+        assert_eq!(
+            fs::read(out.path().join("metadata.json")).unwrap(),
+            b"other"
+        );
     }
 
     #[test]

@@ -21,7 +21,7 @@ pub(crate) const PYTHON: &[Program] = if cfg!(windows) {
 /// # Errors
 ///
 /// When none does. The message gives every program's reason: that it is not
-/// installed, or the end of what it wrote to standard error.
+/// installed, or what it wrote to standard error, first line and last.
 pub(crate) fn run_first<S: AsRef<OsStr>>(attempts: &[(Program, Vec<S>)]) -> Result<(), Failure> {
     let mut reasons = Vec::new();
     for (program, arguments) in attempts {
@@ -50,15 +50,19 @@ fn run<S: AsRef<OsStr>>(program: Program, arguments: &[S]) -> Result<(), Failure
     if output.status.success() {
         return Ok(());
     }
+    // The first line tends to hold the cause and the last one the outcome.
     let complaint = String::from_utf8_lossy(&output.stderr);
-    let last = complaint
+    let mut lines = complaint
         .lines()
-        .rev()
         .map(str::trim)
-        .find(|line| !line.is_empty())
-        .unwrap_or("it said nothing");
+        .filter(|line| !line.is_empty());
+    let told = match (lines.next(), lines.next_back()) {
+        (Some(first), Some(last)) => format!("{first} … {last}"),
+        (Some(only), None) => only.to_owned(),
+        (None, _) => "it said nothing".to_owned(),
+    };
     Err(Failure::new(format!(
-        "{name} ended with {}: {last}",
+        "{name} ended with {}: {told}",
         output.status
     )))
 }
@@ -75,11 +79,13 @@ mod tests {
             .to_string();
         let reason = "malmoi-no-such-program is not installed";
         assert_eq!(message, format!("{reason}; {reason}"));
-        // The compiler that built this test is certainly there.
-        run_first(&[(missing, vec!["-V"]), (&["rustc"], vec!["-V"])]).unwrap();
-        let message = run_first(&[(&["rustc"], vec!["--no-such-option"])])
+        // Cargo runs the tests, so it is certainly there.
+        let cargo: Program = &[env!("CARGO")];
+        run_first(&[(missing, vec!["-V"]), (cargo, vec!["-V"])]).unwrap();
+        let message = run_first(&[(cargo, vec!["--no-such-option"])])
             .unwrap_err()
             .to_string();
-        assert!(message.starts_with("rustc ended with exit "), "{message}");
+        assert!(message.contains(" ended with exit "), "{message}");
+        assert!(message.contains("--no-such-option"), "{message}");
     }
 }

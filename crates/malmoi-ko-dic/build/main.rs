@@ -50,6 +50,12 @@ fn run() -> Result<(), Failure> {
     }
     let given = env::var_os(GIVEN).map(PathBuf::from);
     if let Some(given) = &given {
+        // Cargo runs this program in the crate's folder, which nobody expects.
+        if !given.is_absolute() {
+            return Err(Failure::new(format!(
+                "{GIVEN} must be an absolute path, but is {given:?}"
+            )));
+        }
         println!("cargo::rerun-if-changed={}", given.display());
     }
     let out = env::var_os("OUT_DIR")

@@ -10,7 +10,8 @@ use super::convert::{self, Expected};
 use super::failure::Failure;
 use super::source::{self, VERSION};
 
-/// Raised whenever this build script makes other files of the same source.
+/// Raised whenever this build script or `metadata.json` makes other files of the
+/// same source.
 const RECIPE: u32 = 1;
 
 /// One way to fetch a source over the network.
@@ -37,7 +38,7 @@ pub(crate) struct Plan {
 pub(crate) enum Notice {
     /// Only of interest to who looks for it.
     Detail(String),
-    /// Worth interrupting for: it takes time, or something is wrong.
+    /// Worth telling everybody: the network was used, or something is wrong.
     Warning(String),
 }
 
@@ -118,10 +119,12 @@ fn try_all(plan: &Plan, work: &Path, tell: &mut dyn FnMut(Notice)) -> Result<Pat
         let converted = (route.fetch)(&between)
             .and_then(|path| source::prepare(&path, plan.expected, &between, &made));
         if let Err(reason) = converted {
-            let reason = reason.within(&format!("fetching {}", route.what));
-            tell(Notice::Detail(reason.to_string()));
-            reasons.push(reason.to_string());
+            let doing = format!("fetching {}", route.what);
+            reasons.push(reason.within(&doing).to_string());
             continue;
+        }
+        for reason in reasons {
+            tell(Notice::Detail(reason));
         }
         // In the past tense, as Cargo repeats it with every later build.
         tell(Notice::Warning(format!("fetched {}", route.what)));

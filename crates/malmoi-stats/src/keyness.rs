@@ -1,6 +1,6 @@
 //! Keyness of every publisher of a corpus: what it says more than the others.
 
-use malmoi_count::{Cell, Counts, Group};
+use malmoi_count::{Counts, Group, Tally};
 
 use crate::{
     Frequency, benjamini_hochberg, chi_squared_1df_p, log_likelihood, log_odds_z, log_ratio,
@@ -91,10 +91,10 @@ pub fn keyness(counts: &Counts, options: &KeynessOptions) -> Vec<Keyness> {
     let groups = counts.groups();
     let mut start = 0;
     for language in groups.chunk_by(|a, b| a.language == b.language) {
-        let all = Tally::of(counts, start, language);
+        let all = Share::of(counts, start, language);
         let mut publisher_start = start;
         for publisher in language.chunk_by(|a, b| a.publisher == b.publisher) {
-            let here = Tally::of(counts, publisher_start, publisher);
+            let here = Share::of(counts, publisher_start, publisher);
             publisher_start += publisher.len();
             found.extend(keywords_of(&here, &all, &publisher[0], options));
         }
@@ -103,44 +103,27 @@ pub fn keyness(counts: &Counts, options: &KeynessOptions) -> Vec<Keyness> {
     found
 }
 
-/// Term counts of some groups together.
-struct Tally {
+/// Some groups taken together.
+struct Share {
     tokens: u64,
     documents: u64,
-    /// Term, count, documents; by term.
-    terms: Vec<(u32, u64, u64)>,
+    terms: Vec<Tally>,
 }
 
-impl Tally {
+impl Share {
     /// Adds up `groups`, of which the first is number `start`.
-    fn of(counts: &Counts, start: usize, groups: &[Group]) -> Tally {
-        let end = (start + groups.len()) as u32;
-        let cells = counts.cells();
-        let from = cells.partition_point(|c| c.group < start as u32);
-        let to = cells.partition_point(|c| c.group < end);
-        let as_term = |c: &Cell| (c.term, u64::from(c.count), u64::from(c.documents));
-        let mut terms: Vec<_> = cells[from..to].iter().map(as_term).collect();
-        // The cells of one group are sorted; the stable sort makes use of it.
-        terms.sort_by_key(|t| t.0);
-        terms.dedup_by(|next, kept| {
-            let same = next.0 == kept.0;
-            if same {
-                kept.1 += next.1;
-                kept.2 += next.2;
-            }
-            same
-        });
-        Tally {
+    fn of(counts: &Counts, start: usize, groups: &[Group]) -> Share {
+        Share {
             tokens: groups.iter().map(|g| g.tokens).sum(),
             documents: groups.iter().map(|g| g.documents).sum(),
-            terms,
+            terms: counts.tally(start..start + groups.len()),
         }
     }
 }
 
 /// Tests the terms of `all` for the publisher of `group`, whose counts are
 /// `here`, and returns those that pass, best first.
-fn keywords_of(here: &Tally, all: &Tally, group: &Group, options: &KeynessOptions) -> Vec<Keyness> {
+fn keywords_of(here: &Share, all: &Share, group: &Group, options: &KeynessOptions) -> Vec<Keyness> {
     let elsewhere_tokens = all.tokens - here.tokens;
     if elsewhere_tokens == 0 {
         return Vec::new();
@@ -150,9 +133,14 @@ fn keywords_of(here: &Tally, all: &Tally, group: &Group, options: &KeynessOption
     let mut own = here.terms.iter().peekable();
     let mut p_values = Vec::new();
     let mut candidates = Vec::new();
-    for &(term, count, documents) in &all.terms {
-        let (count_here, documents_here) = match own.next_if(|t| t.0 == term) {
-            Some(&(_, count, documents)) => (count, documents),
+    for &Tally {
+        term,
+        count,
+        documents,
+    } in &all.terms
+    {
+        let (count_here, documents_here) = match own.next_if(|t| t.term == term) {
+            Some(own) => (own.count, own.documents),
             None => (0, 0),
         };
         if count < options.min_count {

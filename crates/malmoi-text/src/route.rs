@@ -161,7 +161,12 @@ mod tests {
             &mut foreign,
             &mut |t| {
                 assert_eq!(&text[t.start..t.end], t.surface);
-                found.push(format!("{}:{}", t.surface, t.language));
+                let by = if t.language == Language::KOREAN {
+                    "ko"
+                } else {
+                    "other"
+                };
+                found.push(format!("{}:{by}", t.surface));
             },
         );
         assert_eq!(found.join(" "), expected);

@@ -160,7 +160,7 @@ impl Share {
 
     fn count_document(&mut self, key: u64, document: Document, worker: &mut AnalyzerWorker<'_>) {
         let publisher = document.publisher.as_deref().unwrap_or(UNKNOWN_PUBLISHER);
-        let day = document.published_at.map(|t| t.date().to_string());
+        let day = document.published_at.map(|t| t.day().to_string());
         let text = full_text(&document);
         let mut counting = self.counter.document(key);
         let language = worker.analyze(&text, &mut |token| match token.kind {

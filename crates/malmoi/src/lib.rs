@@ -51,7 +51,7 @@ pub use malmoi_corpus::{
     Batch, Corpus, CorpusOptions, Document, Entry, Error as CorpusError, PublisherSource, Skip,
     SkipReason,
 };
-pub use malmoi_count::{Cell, Counts, Evidence, Group, Term};
+pub use malmoi_count::{Cell, Counts, Evidence, Group, Tally, Term};
 pub use malmoi_stats::{Frequency, Keyness, KeynessOptions};
 pub use malmoi_text::{
     Analyzer, AnalyzerWorker, Detection, Error as DictionaryError, Kind, Language, Run, Token,

@@ -1,0 +1,69 @@
+//! `malmoi detect`: each line's language.
+
+use std::io::Write;
+
+use malmoi::{Analyzer, Run, detect};
+use serde::Serialize;
+
+use super::tokenize::{append_csv, append_json};
+use crate::args::{Format, LinesArguments};
+use crate::{Outcome, lines};
+
+#[derive(Serialize)]
+struct DetectionRow {
+    lang: &'static str,
+    confidence: f64,
+    runs: Vec<RunRow>,
+}
+
+#[derive(Serialize)]
+struct RunRow {
+    lang: &'static str,
+    start: usize,
+    end: usize,
+}
+
+impl From<&Run> for RunRow {
+    fn from(run: &Run) -> RunRow {
+        RunRow {
+            lang: run.language.code(),
+            start: run.start,
+            end: run.end,
+        }
+    }
+}
+
+pub(crate) fn run(args: LinesArguments) -> anyhow::Result<Outcome> {
+    let format = args.format;
+    if format == Format::Csv {
+        let mut out = crate::output::stdout();
+        writeln!(out, "line,lang,confidence")?;
+        out.flush()?;
+    }
+    // The lines' machinery hands out workers; detecting needs none of them.
+    let analyzer = Analyzer::new()?;
+    lines::answer_lines(&args.paths, &analyzer, |_, number, line, buffer| {
+        let detection = detect(line);
+        // Two decimals say all there is to say.
+        let confidence = (detection.confidence * 100.0).round() / 100.0;
+        let lang = detection.language.code();
+        match format {
+            Format::Jsonl => {
+                let runs = detection.runs.iter().map(RunRow::from).collect();
+                append_json(
+                    buffer,
+                    &DetectionRow {
+                        lang,
+                        confidence,
+                        runs,
+                    },
+                );
+                buffer.push(b'\n');
+            }
+            Format::Csv => append_csv(buffer, &(number, lang, confidence)),
+            Format::Table => {
+                buffer.extend_from_slice(format!("{lang:<3} {confidence:.2}  {line}\n").as_bytes());
+            }
+        }
+    })
+}

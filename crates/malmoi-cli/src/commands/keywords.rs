@@ -1,0 +1,87 @@
+//! `malmoi keywords`: each document's keywords.
+
+use std::io::Write;
+
+use malmoi::{Analyzer, DocumentKeywords, keywords_of_corpus};
+use serde::Serialize;
+
+use super::open_corpus;
+use super::tokenize::{append_csv, append_json};
+use crate::args::{Format, KeywordsArguments};
+use crate::progress::Bar;
+use crate::{Outcome, output};
+
+#[derive(Serialize)]
+struct DocumentRow<'a> {
+    id: &'a str,
+    lang: &'static str,
+    keywords: Vec<KeywordRow<'a>>,
+}
+
+#[derive(Serialize)]
+struct KeywordRow<'a> {
+    term: &'a str,
+    display: &'a str,
+    score: f64,
+    count: u64,
+}
+
+pub(crate) fn run(args: KeywordsArguments, quiet: bool) -> anyhow::Result<Outcome> {
+    let reading = args.corpus.reading;
+    let corpus = open_corpus(&args.corpus.paths, reading.options())?;
+    let analyzer = Analyzer::new()?;
+    let bar = Bar::start(corpus.bytes(), quiet);
+    let result = keywords_of_corpus(corpus, &analyzer, args.top, &bar);
+    bar.finish();
+    let (documents, skipped) = match result {
+        Err(error) if error.is_interrupted() => return Ok(Outcome::Interrupted),
+        result => result?,
+    };
+    print(&documents, args.format)?;
+    if !skipped.is_empty() && !quiet {
+        output::note(&format!("{} documents skipped:", skipped.len()));
+        output::note_skips(&skipped);
+    }
+    Ok(if reading.strict && !skipped.is_empty() {
+        Outcome::Skipped
+    } else {
+        Outcome::Done
+    })
+}
+
+fn print(documents: &[DocumentKeywords], format: Format) -> anyhow::Result<()> {
+    let mut out = output::stdout();
+    if format == Format::Csv {
+        writeln!(out, "id,lang,rank,term,display,score,count")?;
+    }
+    let mut buffer = Vec::new();
+    for document in documents {
+        buffer.clear();
+        let rows = document.keywords.iter().map(|k| KeywordRow {
+            term: &k.term,
+            display: &k.display,
+            score: k.score,
+            count: k.count,
+        });
+        let (id, lang) = (document.id.as_str(), document.language.code());
+        match format {
+            Format::Jsonl => {
+                let keywords = rows.collect();
+                append_json(&mut buffer, &DocumentRow { id, lang, keywords });
+                buffer.push(b'\n');
+            }
+            Format::Csv => {
+                for (at, row) in rows.enumerate() {
+                    append_csv(&mut buffer, &(id, lang, at + 1, row));
+                }
+            }
+            Format::Table => {
+                let displays: Vec<&str> = rows.map(|k| k.display).collect();
+                writeln!(buffer, "{id} ({lang}): {}", displays.join(", "))?;
+            }
+        }
+        out.write_all(&buffer)?;
+    }
+    out.flush()?;
+    Ok(())
+}

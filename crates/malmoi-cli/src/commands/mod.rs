@@ -1,0 +1,26 @@
+//! One command a file.
+
+pub(crate) mod analyze;
+pub(crate) mod detect;
+pub(crate) mod keywords;
+pub(crate) mod tokenize;
+
+use std::path::{Path, PathBuf};
+
+use malmoi::{Corpus, CorpusError, CorpusOptions};
+
+/// Opens what a command is to read; `-` alone is standard input.
+fn open_corpus(paths: &[PathBuf], options: CorpusOptions) -> anyhow::Result<Corpus> {
+    let is_stdin = |path: &PathBuf| path == Path::new("-");
+    if paths.iter().any(is_stdin) {
+        if paths.len() > 1 {
+            anyhow::bail!("- (standard input) must be the only path");
+        }
+        return Ok(Corpus::from_reader(
+            "-",
+            Box::new(std::io::stdin()),
+            options,
+        ));
+    }
+    Corpus::open(paths, options).map_err(|error: CorpusError| error.into())
+}

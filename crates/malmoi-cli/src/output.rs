@@ -1,0 +1,81 @@
+//! The two ways out: data to standard output, everything else to standard
+//! error.
+
+use std::io::{self, BufWriter, StdoutLock, Write};
+
+use comfy_table::{CellAlignment, ContentArrangement, Table, presets};
+use malmoi::{Skip, SkipReason};
+
+/// Returns standard output, buffered.
+pub(crate) fn stdout() -> BufWriter<StdoutLock<'static>> {
+    BufWriter::with_capacity(1 << 16, io::stdout().lock())
+}
+
+/// Writes a line to standard error. If even that fails there is nobody left to
+/// tell.
+pub(crate) fn note(message: &str) {
+    let _ = writeln!(io::stderr(), "{message}");
+}
+
+/// Says whether an error comes from a reader that wants no more.
+pub(crate) fn is_closed_pipe(error: &anyhow::Error) -> bool {
+    error.chain().any(|cause| {
+        let kind = match (
+            cause.downcast_ref::<io::Error>(),
+            cause.downcast_ref::<csv::Error>().map(csv::Error::kind),
+        ) {
+            (Some(error), _) => error.kind(),
+            (None, Some(csv::ErrorKind::Io(error))) => error.kind(),
+            _ => return false,
+        };
+        kind == io::ErrorKind::BrokenPipe
+    })
+}
+
+/// Returns an empty table with columns for people to read.
+pub(crate) fn table(columns: &[&str]) -> Table {
+    let mut table = Table::new();
+    table
+        .load_style(presets::UTF8_HORIZONTAL_ONLY)
+        .set_content_arrangement(ContentArrangement::Dynamic)
+        .set_width(terminal_width())
+        .set_header(columns.to_vec());
+    table
+}
+
+/// Aligns columns of numbers.
+pub(crate) fn align_right(table: &mut Table, columns: &[usize]) {
+    for &index in columns {
+        if let Some(column) = table.column_mut(index) {
+            column.set_cell_alignment(CellAlignment::Right);
+        }
+    }
+}
+
+/// Returns the width to lay tables out for: the terminal's, or a page's where
+/// the output goes elsewhere.
+fn terminal_width() -> u16 {
+    match console::Term::stdout().size_checked() {
+        Some((_, columns)) => columns,
+        None => 120,
+    }
+}
+
+/// Tells how many documents were skipped and why, with the first of each kind.
+pub(crate) fn note_skips(skipped: &[Skip]) {
+    let mut reasons: Vec<SkipReason> = skipped.iter().map(|s| s.reason).collect();
+    reasons.sort_unstable();
+    for same in reasons.chunk_by(|a, b| a == b) {
+        let first = skipped.iter().find(|s| s.reason == same[0]);
+        let Some(first) = first else { continue };
+        let line = first.line.map(|l| format!(":{l}")).unwrap_or_default();
+        let mut message = format!("  {} {}: {}{line}", same.len(), same[0], first.path);
+        if !first.detail.is_empty() {
+            message += &format!(" ({})", first.detail);
+        }
+        if same.len() > 1 {
+            message += " …";
+        }
+        note(&message);
+    }
+}

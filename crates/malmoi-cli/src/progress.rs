@@ -1,0 +1,70 @@
+//! The progress of long jobs, on standard error and only on a terminal.
+
+use std::time::Duration;
+
+use indicatif::{HumanCount, ProgressBar, ProgressStyle};
+use malmoi::Progress;
+
+use crate::interrupt;
+
+/// A bar with rate and time left, or nothing at all.
+pub(crate) struct Bar {
+    bar: ProgressBar,
+    documents: std::sync::atomic::AtomicU64,
+}
+
+impl Bar {
+    /// Starts a bar over `bytes` of input; without a size it only counts.
+    /// indicatif draws nothing where standard error is no terminal.
+    pub(crate) fn start(bytes: Option<u64>, quiet: bool) -> Bar {
+        let bar = if quiet {
+            ProgressBar::hidden()
+        } else if let Some(bytes) = bytes {
+            ProgressBar::new(bytes).with_style(style(
+                "{bar:24} {percent:>3}%  {binary_bytes_per_sec}, {eta} left  {msg}",
+            ))
+        } else {
+            ProgressBar::new_spinner().with_style(style(
+                "{spinner} {binary_bytes}, {binary_bytes_per_sec}  {msg}",
+            ))
+        };
+        bar.enable_steady_tick(Duration::from_millis(200));
+        Bar {
+            bar,
+            documents: 0.into(),
+        }
+    }
+
+    pub(crate) fn finish(&self) {
+        self.bar.finish_and_clear();
+    }
+
+    pub(crate) fn phase(&self, name: &'static str) {
+        self.bar.set_message(name);
+    }
+}
+
+impl Progress for Bar {
+    fn advance(&self, bytes: u64, documents: u64) {
+        let before = self
+            .documents
+            .fetch_add(documents, std::sync::atomic::Ordering::Relaxed);
+        self.bar.inc(bytes);
+        self.bar
+            .set_message(format!("{} documents", HumanCount(before + documents)));
+    }
+
+    fn finish_reading(&self) {
+        self.bar.set_message("adding up");
+    }
+
+    fn is_interrupted(&self) -> bool {
+        interrupt::is_interrupted()
+    }
+}
+
+/// The templates are fixed above, so one that does not parse shows in the first
+/// test; the default style would do for the user.
+fn style(template: &str) -> ProgressStyle {
+    ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar())
+}

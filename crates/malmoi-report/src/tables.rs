@@ -1,0 +1,406 @@
+//! The tables of an analysis: what a row is, and what its columns mean.
+//!
+//! The names of the fields are the names of the columns. Rates are occurrences
+//! per million tokens (running words). `language` is the language of the
+//! articles, `term_language` that of the term, which for a name in another
+//! script may differ. Rows come in a fixed order.
+
+use malmoi::{Analysis, Frequency, Group};
+use serde::Serialize;
+
+/// A kind of row.
+pub trait Row: Serialize {
+    /// The table's name, and that of its files.
+    const TABLE: &'static str;
+    /// The columns, in order: the names of the fields.
+    const COLUMNS: &'static [&'static str];
+}
+
+/// The articles of one publisher in one language.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct PublisherRow<'a> {
+    /// The publisher.
+    pub publisher: &'a str,
+    /// The language of the articles.
+    pub language: &'a str,
+    /// How many articles were counted.
+    pub articles: u64,
+    /// How many running words they have.
+    pub tokens: u64,
+    /// The first day any was published; empty when no day is known.
+    pub first_day: Option<&'a str>,
+    /// The last day.
+    pub last_day: Option<&'a str>,
+}
+
+impl Row for PublisherRow<'_> {
+    const TABLE: &'static str = "publishers";
+    const COLUMNS: &'static [&'static str] = &[
+        "publisher",
+        "language",
+        "articles",
+        "tokens",
+        "first_day",
+        "last_day",
+    ];
+}
+
+/// A term that a publisher uses more than the others.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct KeywordRow<'a> {
+    /// The publisher.
+    pub publisher: &'a str,
+    /// The language of the articles compared.
+    pub language: &'a str,
+    /// The place in the publisher's list, from 1.
+    pub rank: usize,
+    /// The form counted under.
+    pub term: &'a str,
+    /// The form to show.
+    pub display: &'a str,
+    /// The language of the term.
+    pub term_language: &'a str,
+    /// Occurrences in the publisher's articles.
+    pub count: u64,
+    /// Articles of the publisher that have it.
+    pub articles: u64,
+    /// Occurrences in the other publishers' articles.
+    pub count_elsewhere: u64,
+    /// Articles of the other publishers that have it.
+    pub articles_elsewhere: u64,
+    /// The publisher's rate.
+    pub per_million: f64,
+    /// The others' rate.
+    pub per_million_elsewhere: f64,
+    /// G², four-cell: how sure the difference is.
+    pub log_likelihood: f64,
+    /// How large it is: 1 is twice as frequent, 2 four times.
+    pub log_ratio: f64,
+    /// Weighted log-odds with an informative Dirichlet prior, as a z-score.
+    pub log_odds_z: f64,
+    /// The false discovery rate of the list down to a term like this.
+    pub q_value: f64,
+    /// The ids of the articles that have it most often, joined by `;`.
+    pub article_ids: String,
+}
+
+impl Row for KeywordRow<'_> {
+    const TABLE: &'static str = "keywords";
+    const COLUMNS: &'static [&'static str] = &[
+        "publisher",
+        "language",
+        "rank",
+        "term",
+        "display",
+        "term_language",
+        "count",
+        "articles",
+        "count_elsewhere",
+        "articles_elsewhere",
+        "per_million",
+        "per_million_elsewhere",
+        "log_likelihood",
+        "log_ratio",
+        "log_odds_z",
+        "q_value",
+        "article_ids",
+    ];
+}
+
+/// How often a publisher uses a term.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct TermRow<'a> {
+    /// The publisher.
+    pub publisher: &'a str,
+    /// The language of the articles.
+    pub language: &'a str,
+    /// The form counted under.
+    pub term: &'a str,
+    /// The form to show.
+    pub display: &'a str,
+    /// The language of the term.
+    pub term_language: &'a str,
+    /// Occurrences.
+    pub count: u64,
+    /// Articles that have it.
+    pub articles: u64,
+    /// The rate.
+    pub per_million: f64,
+}
+
+impl Row for TermRow<'_> {
+    const TABLE: &'static str = "terms";
+    const COLUMNS: &'static [&'static str] = &[
+        "publisher",
+        "language",
+        "term",
+        "display",
+        "term_language",
+        "count",
+        "articles",
+        "per_million",
+    ];
+}
+
+/// How often a publisher used one of its keywords on one day.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct TrendRow<'a> {
+    /// The publisher.
+    pub publisher: &'a str,
+    /// The language of the articles.
+    pub language: &'a str,
+    /// The form counted under.
+    pub term: &'a str,
+    /// The form to show.
+    pub display: &'a str,
+    /// The day of publication; empty where it is not known.
+    pub day: Option<&'a str>,
+    /// Occurrences on that day; at least 1, since other days have no row.
+    pub count: u64,
+    /// Articles of that day that have it.
+    pub articles: u64,
+    /// All articles of the publisher on that day in that language.
+    pub articles_of_day: u64,
+    /// Their running words.
+    pub tokens_of_day: u64,
+    /// The rate on that day.
+    pub per_million: f64,
+}
+
+impl Row for TrendRow<'_> {
+    const TABLE: &'static str = "trends";
+    const COLUMNS: &'static [&'static str] = &[
+        "publisher",
+        "language",
+        "term",
+        "display",
+        "day",
+        "count",
+        "articles",
+        "articles_of_day",
+        "tokens_of_day",
+        "per_million",
+    ];
+}
+
+/// A document that was counted.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct DocumentRow<'a> {
+    /// Its own id, else one made of its place.
+    pub id: &'a str,
+    /// The file.
+    pub path: &'a str,
+    /// The line, for formats with one document a line.
+    pub line: Option<u64>,
+    /// The publisher, `(unknown)` where none is stated.
+    pub publisher: &'a str,
+    /// ISO 8601, a date or a date and time; empty where none is stated.
+    pub published_at: Option<&'a str>,
+    /// The language most of it is in.
+    pub language: &'a str,
+    /// How many running words it has.
+    pub tokens: u64,
+    /// The headline.
+    pub title: Option<&'a str>,
+    /// The author's name.
+    pub author: Option<&'a str>,
+    /// The address it was crawled from.
+    pub url: Option<&'a str>,
+}
+
+impl Row for DocumentRow<'_> {
+    const TABLE: &'static str = "documents";
+    const COLUMNS: &'static [&'static str] = &[
+        "id",
+        "path",
+        "line",
+        "publisher",
+        "published_at",
+        "language",
+        "tokens",
+        "title",
+        "author",
+        "url",
+    ];
+}
+
+/// A document that was not counted.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct SkippedRow<'a> {
+    /// The file.
+    pub path: &'a str,
+    /// The line the trouble is at.
+    pub line: Option<u64>,
+    /// The kind of trouble, a stable name.
+    pub reason: &'a str,
+    /// What exactly is wrong, and the way out.
+    pub detail: &'a str,
+    /// What was done.
+    pub action: &'a str,
+}
+
+impl Row for SkippedRow<'_> {
+    const TABLE: &'static str = "skipped";
+    const COLUMNS: &'static [&'static str] = &["path", "line", "reason", "detail", "action"];
+}
+
+/// Returns the publishers, by name and language.
+pub fn publishers(analysis: &Analysis) -> Vec<PublisherRow<'_>> {
+    let mut rows: Vec<PublisherRow<'_>> = outlets(analysis)
+        .map(|(_, groups)| {
+            let mut days = groups.iter().filter_map(|g| g.day.as_deref());
+            let first_day = days.next();
+            PublisherRow {
+                publisher: &analysis.counts.publishers()[groups[0].publisher as usize],
+                language: &analysis.counts.languages()[groups[0].language as usize],
+                articles: groups.iter().map(|g| g.documents).sum(),
+                tokens: groups.iter().map(|g| g.tokens).sum(),
+                first_day,
+                last_day: days.last().or(first_day),
+            }
+        })
+        .collect();
+    rows.sort_by_key(|r| (r.publisher, r.language));
+    rows
+}
+
+/// Returns the groups of each publisher and language, with the number of the
+/// first.
+fn outlets(analysis: &Analysis) -> impl Iterator<Item = (usize, &[Group])> {
+    let groups = analysis.counts.groups();
+    groups
+        .chunk_by(|a, b| (a.language, a.publisher) == (b.language, b.publisher))
+        .scan(0, |start, groups| {
+            let first = *start;
+            *start += groups.len();
+            Some((first, groups))
+        })
+}
+
+/// Returns the keywords, by language, publisher and rank.
+pub fn keywords(analysis: &Analysis) -> Vec<KeywordRow<'_>> {
+    let counts = &analysis.counts;
+    let mut rows: Vec<KeywordRow<'_>> = Vec::with_capacity(analysis.keywords.len());
+    for k in &analysis.keywords {
+        let term = &counts.terms()[k.term as usize];
+        let publisher = counts.publishers()[k.publisher as usize].as_str();
+        let language = counts.languages()[k.language as usize].as_str();
+        let rank = match rows.last() {
+            Some(last) if (last.publisher, last.language) == (publisher, language) => last.rank + 1,
+            _ => 1,
+        };
+        let evidence = analysis.evidence(k.publisher, k.language, k.term);
+        let ids: Vec<&str> = evidence.iter().map(|d| d.id.as_str()).collect();
+        rows.push(KeywordRow {
+            publisher,
+            language,
+            rank,
+            term: &term.term,
+            display: &term.display,
+            term_language: &term.language,
+            count: k.here.count(),
+            articles: k.documents_here,
+            count_elsewhere: k.elsewhere.count(),
+            articles_elsewhere: k.documents_elsewhere,
+            per_million: k.here.per_million(),
+            per_million_elsewhere: k.elsewhere.per_million(),
+            log_likelihood: k.log_likelihood,
+            log_ratio: k.log_ratio,
+            log_odds_z: k.log_odds_z,
+            q_value: k.q,
+            article_ids: ids.join(";"),
+        });
+    }
+    rows
+}
+
+/// Returns every term of every publisher, by language and publisher, most
+/// frequent first.
+pub fn terms(analysis: &Analysis) -> Vec<TermRow<'_>> {
+    let counts = &analysis.counts;
+    let mut rows = Vec::new();
+    for (first, groups) in outlets(analysis) {
+        let tokens = groups.iter().map(|g| g.tokens).sum();
+        let mut tallies = counts.tally(first..first + groups.len());
+        tallies.sort_by_key(|t| (std::cmp::Reverse(t.count), t.term));
+        rows.extend(tallies.into_iter().map(|t| {
+            let term = &counts.terms()[t.term as usize];
+            TermRow {
+                publisher: &counts.publishers()[groups[0].publisher as usize],
+                language: &counts.languages()[groups[0].language as usize],
+                term: &term.term,
+                display: &term.display,
+                term_language: &term.language,
+                count: t.count,
+                articles: t.documents,
+                per_million: per_million(t.count, tokens),
+            }
+        }));
+    }
+    rows
+}
+
+/// Returns the days of the keywords, in the order of the keywords.
+pub fn trends(analysis: &Analysis) -> Vec<TrendRow<'_>> {
+    let counts = &analysis.counts;
+    let mut rows = Vec::new();
+    for k in &analysis.keywords {
+        let term = &counts.terms()[k.term as usize];
+        let key = (k.language, k.publisher);
+        let start = counts
+            .groups()
+            .partition_point(|g| (g.language, g.publisher) < key);
+        let groups = counts.groups()[start..]
+            .iter()
+            .take_while(|g| (g.language, g.publisher) == key);
+        for (at, group) in groups.enumerate() {
+            let Some(cell) = counts.cell((start + at) as u32, k.term) else {
+                continue;
+            };
+            rows.push(TrendRow {
+                publisher: &counts.publishers()[k.publisher as usize],
+                language: &counts.languages()[k.language as usize],
+                term: &term.term,
+                display: &term.display,
+                day: group.day.as_deref(),
+                count: u64::from(cell.count),
+                articles: u64::from(cell.documents),
+                articles_of_day: group.documents,
+                tokens_of_day: group.tokens,
+                per_million: per_million(u64::from(cell.count), group.tokens),
+            });
+        }
+    }
+    rows
+}
+
+/// Returns the documents counted, in the order of the corpus.
+pub fn documents(analysis: &Analysis) -> impl Iterator<Item = DocumentRow<'_>> {
+    analysis.documents.iter().map(|d| DocumentRow {
+        id: &d.id,
+        path: &d.path,
+        line: d.line,
+        publisher: &d.publisher,
+        published_at: d.published_at.as_deref(),
+        language: d.language.code(),
+        tokens: d.tokens,
+        title: d.title.as_deref(),
+        author: d.author.as_deref(),
+        url: d.url.as_deref(),
+    })
+}
+
+/// Returns the documents not counted, in the order of the corpus.
+pub fn skipped(analysis: &Analysis) -> impl Iterator<Item = SkippedRow<'_>> {
+    analysis.skipped.iter().map(|s| SkippedRow {
+        path: &s.path,
+        line: s.line,
+        reason: s.reason.name(),
+        detail: &s.detail,
+        action: s.action(),
+    })
+}
+
+fn per_million(count: u64, tokens: u64) -> f64 {
+    Frequency::new(count, tokens).map_or(0.0, Frequency::per_million)
+}
