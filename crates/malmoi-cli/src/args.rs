@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use malmoi::{CorpusOptions, Language, PublisherSource};
+use malmoi::{CorpusOptions, Engine, Language, PublisherSource};
 
 /// Keyword and topic statistics per publisher from crawled Korean and English
 /// news.
@@ -82,6 +82,28 @@ pub(crate) struct TokenizeArguments {
     /// of detecting it
     #[arg(long, value_name = "CODE", value_parser = parse_language)]
     pub(crate) lang: Option<Language>,
+
+    /// What finds the morphemes of Korean
+    #[arg(long, value_enum, default_value_t = KoreanEngine::Malmoi)]
+    pub(crate) engine: KoreanEngine,
+}
+
+/// What finds the morphemes of Korean.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum KoreanEngine {
+    /// The lattice by mecab-ko's rules
+    Malmoi,
+    /// Lindera's segmenter, to compare with
+    Lindera,
+}
+
+impl From<KoreanEngine> for Engine {
+    fn from(engine: KoreanEngine) -> Engine {
+        match engine {
+            KoreanEngine::Malmoi => Engine::Malmoi,
+            KoreanEngine::Lindera => Engine::Lindera,
+        }
+    }
 }
 
 /// The input of commands that read documents.

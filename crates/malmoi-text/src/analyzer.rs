@@ -3,7 +3,7 @@
 use std::sync::OnceLock;
 
 use crate::detect::{Run, detect};
-use crate::korean::KoreanTokenizer;
+use crate::korean::{Engine, KoreanTokenizer};
 use crate::route::{self, Stretch};
 use crate::token::{Kind, Token, Tokenizer, Worker};
 use crate::words::{WordTokenizer, WordWorker};
@@ -50,6 +50,18 @@ impl Analyzer {
             korean: KoreanTokenizer::new()?,
             words: WordTokenizers::default(),
             forced: None,
+        })
+    }
+
+    /// Returns the same analyzer with another engine for Korean.
+    ///
+    /// # Errors
+    ///
+    /// As [`new`](Analyzer::new).
+    pub fn with_engine(self, engine: Engine) -> Result<Analyzer, Error> {
+        Ok(Analyzer {
+            korean: KoreanTokenizer::with_engine(engine)?,
+            ..self
         })
     }
 

@@ -1,5 +1,9 @@
-//! Korean by morphological analysis: Lindera's segmenter over ko-dic, with the
-//! left-space penalty that the dictionary ships.
+//! Korean by morphological analysis over ko-dic, Lindera's dictionary, with the
+//! left-space penalty it ships.
+//!
+//! Two engines find the morphemes. malmoi's own lattice works by mecab-ko's
+//! rules and is the default; Lindera's segmenter is there to compare with. They
+//! differ in what they make of white space; see [`Engine`].
 //!
 //! Nouns (`NNG`, `NNP`), foreign words (`SL`), hanja (`SH`), roots (`XR`) and
 //! unknown words are terms; particles, endings, verbs and the rest are words.
@@ -7,6 +11,9 @@
 //! `dictionaries/short-nouns`: in running text most others are a piece of a
 //! name that the dictionary lacks, or a counter, and would head every list.
 
+mod lattice;
+
+use lattice::{Lattice, Rules};
 use lindera::mode::Mode;
 use lindera::segmenter::Segmenter;
 use lindera::worker::SegmentWorker;
@@ -36,32 +43,116 @@ use crate::{Error, Language};
 /// # Ok::<(), malmoi_text::Error>(())
 /// ```
 pub struct KoreanTokenizer {
-    segmenter: Segmenter,
+    segmentation: Segmentation,
     stop_words: FxHashSet<&'static str>,
     short_nouns: FxHashSet<&'static str>,
 }
 
+/// How morphemes are found.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub enum Engine {
+    /// malmoi's own lattice, by mecab-ko's rules: white space is skipped, and
+    /// the words on both sides of it are neighbours.
+    #[default]
+    Malmoi,
+    /// Lindera's segmenter: a space is a word like any other, so no context
+    /// passes through it. Takes a tenth of a second to load.
+    Lindera,
+}
+
+/// An engine with what it needs.
+enum Segmentation {
+    Malmoi {
+        dictionary: Dictionary,
+        rules: Rules,
+    },
+    Lindera(Segmenter),
+}
+
 impl std::fmt::Debug for KoreanTokenizer {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("KoreanTokenizer(lindera)")
+        write!(f, "KoreanTokenizer({:?})", self.engine())
     }
 }
 
 impl KoreanTokenizer {
-    /// Returns a tokenizer over the embedded dictionary.
+    /// Returns a tokenizer over the embedded dictionary, with malmoi's engine.
     ///
     /// # Errors
     ///
     /// When the embedded dictionary is not what this version of Lindera reads,
     /// which only a broken build can bring about.
     pub fn new() -> Result<KoreanTokenizer, Error> {
+        KoreanTokenizer::with_engine(Engine::Malmoi)
+    }
+
+    /// Returns a tokenizer over the embedded dictionary.
+    ///
+    /// # Errors
+    ///
+    /// As [`new`](KoreanTokenizer::new).
+    pub fn with_engine(engine: Engine) -> Result<KoreanTokenizer, Error> {
         let dictionary = malmoi_ko_dic::load()?;
         Ok(KoreanTokenizer {
-            // The segmenter takes the left-space penalty from the dictionary.
-            segmenter: Segmenter::new(Mode::Normal, dictionary, None),
+            segmentation: match engine {
+                Engine::Malmoi => Segmentation::Malmoi {
+                    rules: Rules::of(&dictionary),
+                    dictionary,
+                },
+                // The segmenter takes the left-space penalty from the dictionary.
+                Engine::Lindera => {
+                    Segmentation::Lindera(Segmenter::new(Mode::Normal, dictionary, None))
+                }
+            },
             stop_words: stop_words(Language::KOREAN),
             short_nouns: korean_short_nouns(),
         })
+    }
+
+    /// Returns the engine that finds the morphemes.
+    pub fn engine(&self) -> Engine {
+        match self.segmentation {
+            Segmentation::Malmoi { .. } => Engine::Malmoi,
+            Segmentation::Lindera(_) => Engine::Lindera,
+        }
+    }
+
+    fn dictionary(&self) -> &Dictionary {
+        match &self.segmentation {
+            Segmentation::Malmoi { dictionary, .. } => dictionary,
+            Segmentation::Lindera(segmenter) => &segmenter.dictionary,
+        }
+    }
+
+    /// Makes the token of `text[start..end]`; `scratch` is for its term.
+    fn token<'a>(
+        &'a self,
+        text: &'a str,
+        start: usize,
+        end: usize,
+        id: WordId,
+        scratch: &'a mut String,
+    ) -> Token<'a> {
+        let surface = &text[start..end];
+        let details = Details::of(self.dictionary(), id);
+        let term = match details.noun_of_fused_form() {
+            Some(noun) => noun,
+            None if surface.bytes().any(|b| b.is_ascii_uppercase()) => {
+                scratch.clear();
+                scratch.extend(surface.chars().flat_map(char::to_lowercase));
+                scratch
+            }
+            None => surface,
+        };
+        Token {
+            surface,
+            term,
+            pos: details.pos,
+            kind: self.kind(surface, term, details.pos),
+            language: Language::KOREAN,
+            start,
+            end,
+        }
     }
 
     /// Decides what a token is good for.
@@ -88,7 +179,12 @@ impl Tokenizer for KoreanTokenizer {
     fn worker(&self) -> Box<dyn Worker + '_> {
         Box::new(KoreanWorker {
             tokenizer: self,
-            segment_worker: self.segmenter.new_worker(),
+            segments: match &self.segmentation {
+                Segmentation::Malmoi { dictionary, rules } => {
+                    Segments::Malmoi(Lattice::new(dictionary, rules))
+                }
+                Segmentation::Lindera(segmenter) => Segments::Lindera(segmenter.new_worker()),
+            },
             term: String::new(),
         })
     }
@@ -96,42 +192,75 @@ impl Tokenizer for KoreanTokenizer {
 
 struct KoreanWorker<'t> {
     tokenizer: &'t KoreanTokenizer,
-    segment_worker: SegmentWorker,
+    segments: Segments<'t>,
     /// Scratch for terms that are not the surface itself.
     term: String,
 }
 
+/// An engine's scratch space.
+#[expect(
+    clippy::large_enum_variant,
+    reason = "a worker has one of them, behind a box already"
+)]
+enum Segments<'t> {
+    Malmoi(Lattice<'t>),
+    Lindera(SegmentWorker),
+}
+
+/// The longest text the lattice takes at once, in bytes. Its memory grows with
+/// the text, and lines without an end do occur. No sentence is as long.
+const LONGEST_SENTENCE: usize = 1 << 14;
+
 impl Worker for KoreanWorker<'_> {
     fn tokenize(&mut self, text: &str, sink: &mut dyn FnMut(Token<'_>)) {
-        let tokenizer = self.tokenizer;
-        let dictionary = &tokenizer.segmenter.dictionary;
-        // Segmenting fails only where it is asked for n-best paths.
-        let tokens = self.segment_worker.segment(text).unwrap_or_default();
-        for token in tokens {
-            let (start, end) = (token.byte_start, token.byte_end);
-            let surface = &text[start..end];
-            let details = Details::of(dictionary, token.word_id);
-            let term = match details.noun_of_fused_form() {
-                Some(noun) => noun,
-                None if surface.bytes().any(|b| b.is_ascii_uppercase()) => {
-                    self.term.clear();
-                    self.term
-                        .extend(surface.chars().flat_map(char::to_lowercase));
-                    &self.term
+        let KoreanWorker {
+            tokenizer,
+            segments,
+            term,
+        } = self;
+        match segments {
+            Segments::Malmoi(lattice) => {
+                let mut start = 0;
+                for part in parts(text) {
+                    for word in lattice.words(part) {
+                        let (start, end) = (start + word.start, start + word.end);
+                        sink(tokenizer.token(text, start, end, word.id, term));
+                    }
+                    start += part.len();
                 }
-                None => surface,
-            };
-            sink(Token {
-                surface,
-                term,
-                pos: details.pos,
-                kind: tokenizer.kind(surface, term, details.pos),
-                language: Language::KOREAN,
-                start,
-                end,
-            });
+            }
+            Segments::Lindera(worker) => {
+                // Segmenting fails only where it is asked for n-best paths.
+                for token in worker.segment(text).unwrap_or_default() {
+                    let (start, end) = (token.byte_start, token.byte_end);
+                    sink(tokenizer.token(text, start, end, token.word_id, term));
+                }
+            }
         }
     }
+}
+
+/// Cuts text that is too long for the lattice, at white space where there is
+/// any.
+fn parts(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        if rest.is_empty() {
+            return None;
+        }
+        let mut cut = rest.len();
+        if cut > LONGEST_SENTENCE {
+            let limit = rest.floor_char_boundary(LONGEST_SENTENCE);
+            cut = rest[..limit].rfind(char::is_whitespace).unwrap_or(limit);
+            // A single space at the start would be cut off again and again.
+            if cut == 0 {
+                cut = limit;
+            }
+        }
+        let (part, after) = rest.split_at(cut);
+        rest = after;
+        Some(part)
+    })
 }
 
 /// What the dictionary says of an entry.

@@ -45,5 +45,6 @@ pub mod words;
 pub use analyzer::{Analyzer, AnalyzerWorker};
 pub use detect::{Detection, Run, detect};
 pub use error::Error;
+pub use korean::Engine;
 pub use language::Language;
 pub use token::{Kind, Token, Tokenizer, Worker};

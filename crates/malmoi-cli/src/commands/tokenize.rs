@@ -37,6 +37,7 @@ pub(crate) fn run(args: TokenizeArguments) -> anyhow::Result<Outcome> {
         Some(language) => Analyzer::for_language(language)?,
         None => Analyzer::new()?,
     };
+    let analyzer = analyzer.with_engine(args.engine.into())?;
     let format = args.lines.format;
     if format == Format::Csv {
         let mut out = crate::output::stdout();
