@@ -1,1 +1,34 @@
-//! Workspace-wide tests.
+//! Tests that no single crate can have: the borders between the crates, and
+//! what the library makes of a whole corpus.
+//!
+//! | module | what it holds the workspace to |
+//! |---|---|
+//! | `borders` | which crate may use what, and which does no I/O |
+//! | `budget` | how many packages are locked |
+//! | `cases` | tokens and languages of sentences, as a reader expects them |
+//! | `newsroom` | what is planted in `examples/newsroom` is found there |
+//! | `junk` | what must not become a term is none |
+//! | `determinism` | the same articles, the same bytes and counts |
+//! | `conservation` | no document is dropped silently |
+//!
+//! `pipeline` and `planted` are what these share. Everything is one test
+//! binary, and only exists in tests.
+
+#[cfg(test)]
+mod borders;
+#[cfg(test)]
+mod budget;
+#[cfg(test)]
+mod cases;
+#[cfg(test)]
+mod conservation;
+#[cfg(test)]
+mod determinism;
+#[cfg(test)]
+mod junk;
+#[cfg(test)]
+mod newsroom;
+#[cfg(test)]
+mod pipeline;
+#[cfg(test)]
+mod planted;

@@ -32,9 +32,14 @@ pub struct PublisherSummary<'a> {
     /// Its size and days.
     #[serde(flatten)]
     pub publisher: PublisherRow<'a>,
-    /// Its keywords, best first.
+    /// What it talks about most: its most frequent terms, as they are shown.
+    pub most_frequent: Vec<&'a str>,
+    /// What it says more than the others: its keywords, best first.
     pub keywords: Vec<KeywordRow<'a>>,
 }
+
+/// How many of the most frequent terms a summary names.
+const MOST_FREQUENT: usize = 20;
 
 /// The `format` of a summary.
 pub(crate) const FORMAT: &str = "malmoi-analysis-1";
@@ -47,14 +52,16 @@ impl<'a> Summary<'a> {
             *skipped.entry(skip.reason.name()).or_default() += 1;
         }
         let keywords = tables::keywords(analysis);
+        let terms = tables::terms(analysis);
         let publishers = tables::publishers(analysis)
             .into_iter()
             .map(|publisher| {
-                let is_its = |k: &&KeywordRow<'_>| {
-                    (k.publisher, k.language) == (publisher.publisher, publisher.language)
-                };
+                let key = (publisher.publisher, publisher.language);
+                let its_keywords = keywords.iter().filter(|k| (k.publisher, k.language) == key);
+                let its_terms = terms.iter().filter(|t| (t.publisher, t.language) == key);
                 PublisherSummary {
-                    keywords: keywords.iter().filter(is_its).cloned().collect(),
+                    keywords: its_keywords.cloned().collect(),
+                    most_frequent: its_terms.take(MOST_FREQUENT).map(|t| t.display).collect(),
                     publisher,
                 }
             })

@@ -12,8 +12,6 @@ use crate::{
 pub struct KeynessOptions {
     /// At most how many keywords a publisher gets in each language.
     pub top: usize,
-    /// A keyword's false discovery rate is at most this, from 0 to 1.
-    pub q: f64,
     /// A term is tested when all publishers together have it at least so often.
     /// The limit looks at the sum only, so it does not favour either side.
     pub min_count: u64,
@@ -30,7 +28,6 @@ impl Default for KeynessOptions {
     fn default() -> KeynessOptions {
         KeynessOptions {
             top: 50,
-            q: 0.05,
             min_count: 3,
             min_documents: 2,
             min_log_ratio: 1.0,
@@ -75,17 +72,21 @@ pub struct Keyness {
 /// Every term that all publishers together have at least
 /// [`min_count`](KeynessOptions::min_count) times is tested for every
 /// publisher, whether the publisher has it or not: the number of tests does
-/// not depend on what they find. Of those that pass, the order is by G².
+/// not depend on what they find.
 ///
 /// # Why this order
 ///
 /// G² alone says how sure a difference is, and in a large crawl puts common
 /// words on top of which a publisher has slightly more. The log ratio alone
 /// says how large it is, and puts misspellings and one reporter's name on top.
-/// So three bars come first (sure by `q`, at least twice as frequent by
-/// default, in more than one article), and among what passes all three, G²
-/// rewards what is both frequent and lopsided. Nothing is tested where there is
-/// no "elsewhere": a single publisher has no keywords in this sense.
+/// So two bars come first (at least twice as frequent by default, and in more
+/// than one article), and among what passes, the order is by G², which rewards
+/// what is both frequent and lopsided.
+///
+/// There is no bar of significance: in a crawl of any size the top of the list
+/// passes all of them, and in a handful of articles a list in doubt is worth
+/// more than none, as long as [`Keyness::q`] says so. Show the two apart. There
+/// are no keywords where there is no "elsewhere", in a corpus of one publisher.
 pub fn keyness(counts: &Counts, options: &KeynessOptions) -> Vec<Keyness> {
     let mut found = Vec::new();
     let groups = counts.groups();
@@ -180,7 +181,6 @@ fn keywords_of(here: &Share, all: &Share, group: &Group, options: &KeynessOption
             q: q_values[test],
             ..keyness
         })
-        .filter(|keyness| keyness.q <= options.q)
         .collect();
     // Terms are numbered in their own order, so equals come by term.
     keywords.sort_by(|a, b| {
@@ -275,7 +275,6 @@ mod tests {
             ("가", "tax tax"),
         ]);
         let options = KeynessOptions {
-            q: 1.0,
             min_log_ratio: -9.0,
             min_documents: 0,
             ..KeynessOptions::default()

@@ -148,9 +148,34 @@ const SAMPLE_BYTES: usize = 600;
 /// Returns the language of the words of `text` that are written in `script`,
 /// which must be an alphabet.
 fn alphabetic_language(text: &str, script: Script) -> (Language, f64) {
+    let mut sample = sample(text, |word| word.chars().any(|c| Script::of(c) == script));
+    if script == Script::Latin {
+        if reads_as_english(&sample) {
+            return (Language::ENGLISH, 1.0);
+        }
+        if sample.len() >= SAMPLE_BYTES {
+            // Long text that may start with a list of names, which are in no
+            // language: look at the words in small letters.
+            let small = self::sample(text, |word| word.starts_with(char::is_lowercase));
+            if reads_as_english(&small) {
+                return (Language::ENGLISH, 1.0);
+            }
+            if small.len() >= SAMPLE_BYTES {
+                sample = small;
+            }
+        }
+    }
+    match whatlang::detect(&sample) {
+        Some(info) => (Language::from_whatlang(info.lang()), info.confidence()),
+        None => (Language::UNDETERMINED, 0.0),
+    }
+}
+
+/// Returns the first words of `text` that `is_wanted` says yes to.
+fn sample(text: &str, is_wanted: impl Fn(&str) -> bool) -> String {
     let mut sample = String::with_capacity(SAMPLE_BYTES + 64);
     for word in text.split_whitespace() {
-        if word.chars().any(|c| Script::of(c) == script) {
+        if is_wanted(word) {
             sample.push_str(word);
             sample.push(' ');
         }
@@ -158,13 +183,7 @@ fn alphabetic_language(text: &str, script: Script) -> (Language, f64) {
             break;
         }
     }
-    if script == Script::Latin && reads_as_english(&sample) {
-        return (Language::ENGLISH, 1.0);
-    }
-    match whatlang::detect(&sample) {
-        Some(info) => (Language::from_whatlang(info.lang()), info.confidence()),
-        None => (Language::UNDETERMINED, 0.0),
-    }
+    sample
 }
 
 /// Function words of English that are frequent in it and rare in the other
@@ -311,6 +330,13 @@ mod tests {
             "The making of 김장 is what they do with their neighbours.",
             "en en:The making of |ko:김장 |en:is what they do with their neighbours.",
         );
+    }
+
+    #[test]
+    fn a_list_of_names_does_not_hide_the_language() {
+        let names = "Jan Albrecht, Anders Brandt, Lena Barron, Bonnie Dahl, ".repeat(12);
+        let text = format!("{names}and the rest of the committee that met with them");
+        assert_eq!(detect(&text).language, Language::ENGLISH);
     }
 
     #[test]

@@ -3,8 +3,8 @@
 use std::io::Write;
 
 use malmoi::{Analysis, AnalysisOptions, Analyzer, KeynessOptions};
-use malmoi_report::Output;
 use malmoi_report::tables::{self, KeywordRow, Row};
+use malmoi_report::{Output, Summary};
 
 use super::open_corpus;
 use super::tokenize::{append_csv, append_json};
@@ -53,24 +53,23 @@ pub(crate) fn run(args: AnalyzeArguments, quiet: bool) -> anyhow::Result<Outcome
     })
 }
 
-/// How many keywords the table for people shows of each publisher.
-const SHOWN: usize = 12;
+/// How many terms of each kind the table for people shows of each publisher.
+const SHOWN: usize = 10;
 
 fn print(analysis: &Analysis, format: Format) -> anyhow::Result<()> {
-    let keywords = tables::keywords(analysis);
     let mut out = output::stdout();
     let mut buffer = Vec::new();
     match format {
         Format::Jsonl => {
-            for row in &keywords {
-                append_json(&mut buffer, row);
+            for row in tables::keywords(analysis) {
+                append_json(&mut buffer, &row);
                 buffer.push(b'\n');
             }
         }
         Format::Csv => {
             append_csv(&mut buffer, &KeywordRow::COLUMNS);
-            for row in &keywords {
-                append_csv(&mut buffer, row);
+            for row in tables::keywords(analysis) {
+                append_csv(&mut buffer, &row);
             }
         }
         Format::Table => {
@@ -79,30 +78,43 @@ fn print(analysis: &Analysis, format: Format) -> anyhow::Result<()> {
                 "lang",
                 "articles",
                 "tokens",
+                "says most",
                 "says more than the others",
             ]);
             output::align_right(&mut table, &[2, 3]);
-            for p in tables::publishers(analysis) {
-                let shown: Vec<&str> = keywords
-                    .iter()
-                    .filter(|k| (k.publisher, k.language) == (p.publisher, p.language))
-                    .take(SHOWN)
-                    .map(|k| k.display)
-                    .collect();
+            for p in &Summary::of(analysis).publishers {
+                let most: Vec<&str> = p.most_frequent.iter().copied().take(SHOWN).collect();
+                let more: Vec<String> = p.keywords.iter().take(SHOWN).map(shown).collect();
                 table.add_row([
-                    p.publisher.to_string(),
-                    p.language.to_string(),
-                    p.articles.to_string(),
-                    p.tokens.to_string(),
-                    shown.join(", "),
+                    p.publisher.publisher.to_string(),
+                    p.publisher.language.to_string(),
+                    p.publisher.articles.to_string(),
+                    p.publisher.tokens.to_string(),
+                    most.join(", "),
+                    more.join(", "),
                 ]);
             }
             writeln!(buffer, "{table}")?;
+            writeln!(
+                buffer,
+                "In brackets: could be chance (false discovery rate above {SURE})."
+            )?;
         }
     }
     out.write_all(&buffer)?;
     out.flush()?;
     Ok(())
+}
+
+/// The false discovery rate up to which a keyword is shown without brackets.
+const SURE: f64 = 0.05;
+
+fn shown(keyword: &KeywordRow<'_>) -> String {
+    if keyword.q_value <= SURE {
+        keyword.display.to_string()
+    } else {
+        format!("({})", keyword.display)
+    }
 }
 
 fn note_documents(analysis: &Analysis, out: &str) {

@@ -1,0 +1,52 @@
+//! Text to tokens through the `Analyzer`, detection included, on one thread.
+//!
+//! - `cold`: a fresh worker for each pass over the texts. It has seen no word
+//!   before and remembers only what comes again within the pass, as a real run
+//!   does. This is the throughput.
+//! - `warm`: a worker that has tokenized exactly these texts before. Every word
+//!   it remembers at all it remembers already, which no real run can hope for.
+//!   This is no throughput; its distance from `cold` is what new words cost.
+//!
+//! Neither includes loading the dictionary, whose pages are in memory after the
+//! first pass.
+
+use std::hint::black_box;
+
+use criterion::{Criterion, SamplingMode, Throughput, criterion_group, criterion_main};
+use malmoi_benches::{Prose, texts};
+use malmoi_text::{Analyzer, AnalyzerWorker};
+
+const BYTES: usize = 1 << 20;
+
+fn tokenize(c: &mut Criterion) {
+    let analyzer = Analyzer::new().expect("the embedded dictionary");
+    let mut group = c.benchmark_group("tokenize");
+    group.sample_size(10).sampling_mode(SamplingMode::Flat);
+    for prose in Prose::ALL {
+        let (texts, bytes) = texts(prose, BYTES);
+        if texts.is_empty() {
+            continue;
+        }
+        group.throughput(Throughput::Bytes(bytes));
+        group.bench_function(format!("{}/cold", prose.name()), |b| {
+            b.iter(|| pass(&mut analyzer.analyzer_worker(), &texts));
+        });
+        let mut kept = analyzer.analyzer_worker();
+        pass(&mut kept, &texts);
+        group.bench_function(format!("{}/warm", prose.name()), |b| {
+            b.iter(|| pass(&mut kept, &texts));
+        });
+    }
+    group.finish();
+}
+
+fn pass(worker: &mut AnalyzerWorker<'_>, texts: &[String]) {
+    for text in texts {
+        black_box(worker.analyze(text, &mut |token| {
+            black_box(token);
+        }));
+    }
+}
+
+criterion_group!(benches, tokenize);
+criterion_main!(benches);
