@@ -30,10 +30,13 @@ pub struct Term {
 #[derive(Debug, Default)]
 pub(crate) struct Vocabulary {
     /// Few languages occur in one corpus, so they are searched in order.
-    languages: Vec<(Box<str>, FxHashMap<Box<str>, u32>)>,
+    languages: Vec<(Box<str>, TermIds)>,
     /// By term number.
     forms: Vec<Forms>,
 }
+
+/// Term numbers by term, of one language.
+type TermIds = FxHashMap<Box<str>, u32>;
 
 /// The surface forms of one term, with their counts. A term has few.
 type Forms = Vec<(Box<str>, u64)>;
@@ -57,7 +60,7 @@ impl Vocabulary {
         let index = match self.languages.iter().position(|(l, _)| **l == *language) {
             Some(index) => index,
             None => {
-                self.languages.push((language.into(), FxHashMap::default()));
+                self.languages.push((language.into(), TermIds::default()));
                 self.languages.len() - 1
             }
         };

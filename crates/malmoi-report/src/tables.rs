@@ -256,7 +256,7 @@ pub fn publishers(analysis: &Analysis) -> Vec<PublisherRow<'_>> {
                 articles: groups.iter().map(|g| g.documents).sum(),
                 tokens: groups.iter().map(|g| g.tokens).sum(),
                 first_day,
-                last_day: days.last().or(first_day),
+                last_day: days.next_back().or(first_day),
             }
         })
         .collect();

@@ -61,6 +61,10 @@ pub enum Engine {
 }
 
 /// An engine with what it needs.
+#[expect(
+    clippy::large_enum_variant,
+    reason = "a program has one or two of them"
+)]
 enum Segmentation {
     Malmoi {
         dictionary: Dictionary,

@@ -40,14 +40,15 @@ pub(crate) fn stretches<'r>(runs: &'r [Run], sink: &mut dyn FnMut(Stretch<'r>)) 
     }
 }
 
+/// Tokenizes one foreign run into a sink, with spans relative to the run.
+pub(crate) type Foreign<'f> = dyn FnMut(Run, &mut dyn FnMut(Token<'_>)) + 'f;
+
 /// Tokenizes runs of which some are Korean.
-///
-/// `foreign` tokenizes one foreign run, with spans relative to the run.
 pub(crate) fn mixed(
     text: &str,
     runs: &[Run],
     korean: &mut dyn Worker,
-    foreign: &mut dyn FnMut(Run, &mut dyn FnMut(Token<'_>)),
+    foreign: &mut Foreign<'_>,
     sink: &mut dyn FnMut(Token<'_>),
 ) {
     let (Some(first), Some(last)) = (runs.first(), runs.last()) else {

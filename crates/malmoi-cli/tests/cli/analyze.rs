@@ -1,0 +1,368 @@
+//! `malmoi analyze`: the folder of results.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use serde_json::Value;
+use tempfile::TempDir;
+
+use crate::{Ran, csv_rows, json_lines, names, newsroom, run};
+
+const TABLES: &[&str] = &[
+    "publishers",
+    "keywords",
+    "trends",
+    "terms",
+    "documents",
+    "skipped",
+];
+
+fn analyze(input: &Path, out: &Path, more: &[&str]) -> Ran {
+    let mut arguments = vec![
+        "analyze",
+        input.to_str().unwrap(),
+        "-o",
+        out.to_str().unwrap(),
+    ];
+    arguments.extend(more);
+    run(&arguments, "")
+}
+
+/// Analyzes the newsroom into `out` in a new folder.
+fn analyzed() -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let ran = analyze(&newsroom(), &folder.path().join("out"), &[]);
+    assert_eq!(ran.code, Some(0), "{}", ran.err);
+    folder
+}
+
+fn table(folder: &TempDir, name: &str) -> (Vec<String>, Vec<BTreeMap<String, String>>) {
+    let path = folder.path().join("out").join(format!("{name}.csv"));
+    csv_rows(&fs::read_to_string(path).unwrap())
+}
+
+fn summary(folder: &TempDir) -> Value {
+    let path = folder.path().join("out").join("summary.json");
+    serde_json::from_str(&fs::read_to_string(path).unwrap()).unwrap()
+}
+
+/// A folder with one good article and one that cannot be read.
+fn half_broken() -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("good.txt"), "정부는 대책을 발표했다.").unwrap();
+    fs::write(folder.path().join("broken.txt"), b"\xff\xfe\xff").unwrap();
+    folder
+}
+
+#[test]
+fn every_table_is_there_with_a_header_and_as_json_lines() {
+    let folder = analyzed();
+    for name in TABLES {
+        let (columns, rows) = table(&folder, name);
+        assert!(columns.len() > 2, "{name}: {columns:?}");
+        assert_eq!(rows.is_empty(), *name == "skipped", "{name}");
+        let path = folder.path().join("out").join(format!("{name}.jsonl"));
+        let lines = json_lines(&fs::read_to_string(path).unwrap());
+        assert_eq!(lines.len(), rows.len(), "{name}");
+        for (line, row) in lines.iter().zip(&rows) {
+            for (column, cell) in row {
+                let value = match &line[column] {
+                    Value::Null => String::new(),
+                    Value::String(text) => text.clone(),
+                    other => other.to_string(),
+                };
+                assert_eq!(&value, cell, "{name}.{column}");
+            }
+        }
+    }
+}
+
+#[test]
+fn the_columns_others_rely_on_are_there() {
+    let folder = analyzed();
+    for (name, expected) in [
+        (
+            "documents",
+            &[
+                "id",
+                "path",
+                "publisher",
+                "published_at",
+                "language",
+                "tokens",
+            ][..],
+        ),
+        ("skipped", &["path", "line", "reason", "action"]),
+        (
+            "keywords",
+            &[
+                "publisher",
+                "language",
+                "term",
+                "display",
+                "count",
+                "articles",
+                "count_elsewhere",
+                "articles_elsewhere",
+                "per_million",
+                "log_likelihood",
+                "log_ratio",
+                "log_odds_z",
+                "q_value",
+                "article_ids",
+            ],
+        ),
+    ] {
+        let (columns, _) = table(&folder, name);
+        for column in expected {
+            assert!(
+                columns.iter().any(|c| c == column),
+                "{name} has no {column}: {columns:?}"
+            );
+        }
+    }
+}
+
+#[test]
+fn the_summary_adds_up_with_the_tables() {
+    let folder = analyzed();
+    let summary = summary(&folder);
+    assert_eq!(summary["documents"], 72);
+    assert_eq!(summary["counted"], 72);
+    assert!(summary["skipped"].as_object().unwrap().is_empty());
+
+    let sum = |rows: &[BTreeMap<String, String>], column: &str| -> u64 {
+        rows.iter().map(|r| r[column].parse::<u64>().unwrap()).sum()
+    };
+    let (_, documents) = table(&folder, "documents");
+    let (_, publishers) = table(&folder, "publishers");
+    assert_eq!(documents.len(), 72);
+    assert_eq!(sum(&publishers, "articles"), 72);
+    assert_eq!(sum(&publishers, "tokens"), sum(&documents, "tokens"));
+
+    let in_summary = summary["publishers"].as_array().unwrap();
+    assert_eq!(in_summary.len(), publishers.len());
+    let keywords: usize = in_summary
+        .iter()
+        .map(|p| p["keywords"].as_array().unwrap().len())
+        .sum();
+    assert_eq!(keywords, table(&folder, "keywords").1.len());
+    assert!(keywords > 50, "{keywords}");
+}
+
+#[test]
+fn a_keyword_agrees_with_the_terms_of_all_publishers() {
+    let folder = analyzed();
+    let (_, keywords) = table(&folder, "keywords");
+    let (_, terms) = table(&folder, "terms");
+    let (_, documents) = table(&folder, "documents");
+    for keyword in &keywords {
+        let same = |t: &&BTreeMap<String, String>| {
+            ["language", "term", "term_language"]
+                .iter()
+                .all(|c| t[*c] == keyword[*c])
+        };
+        let (mut here, mut elsewhere) = (0, 0);
+        for term in terms.iter().filter(same) {
+            let count: u64 = term["count"].parse().unwrap();
+            if term["publisher"] == keyword["publisher"] {
+                here += count;
+            } else {
+                elsewhere += count;
+            }
+        }
+        assert_eq!(keyword["count"], here.to_string(), "{keyword:?}");
+        assert_eq!(
+            keyword["count_elsewhere"],
+            elsewhere.to_string(),
+            "{keyword:?}"
+        );
+        for id in keyword["article_ids"].split(';') {
+            let article = documents.iter().find(|d| d["id"] == id);
+            assert_eq!(article.unwrap()["publisher"], keyword["publisher"]);
+        }
+    }
+}
+
+#[test]
+fn the_table_on_standard_output_names_publishers_and_their_words() {
+    let folder = tempfile::tempdir().unwrap();
+    let ran = analyze(&newsroom(), &folder.path().join("out"), &[]);
+    for expected in ["누리경제", "환율", "더 코리아 리뷰", "tariff"] {
+        assert!(ran.out.contains(expected), "{expected}: {}", ran.out);
+    }
+    assert!(ran.err.contains("72"), "{}", ran.err);
+}
+
+#[test]
+fn keywords_are_printed_as_json_lines_and_csv_too() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("out");
+    let lines = json_lines(&analyze(&newsroom(), &out, &["--format", "jsonl"]).out);
+    let printed = analyze(&newsroom(), &out, &["--format", "csv"]).out;
+    let (columns, rows) = csv_rows(&printed);
+    assert_eq!(rows.len(), lines.len());
+    assert!(columns.contains(&"log_ratio".to_string()));
+    assert_eq!(
+        printed,
+        fs::read_to_string(out.join("keywords.csv")).unwrap()
+    );
+}
+
+#[test]
+fn top_limits_the_keywords_of_each_publisher_and_language() {
+    let folder = tempfile::tempdir().unwrap();
+    let ran = analyze(
+        &newsroom(),
+        &folder.path().join("out"),
+        &["--format", "jsonl", "--top", "2"],
+    );
+    let mut of_each: BTreeMap<(String, String), usize> = BTreeMap::new();
+    for row in json_lines(&ran.out) {
+        let share = (row["publisher"].to_string(), row["language"].to_string());
+        *of_each.entry(share).or_default() += 1;
+    }
+    assert!(
+        of_each.len() >= 5 && of_each.values().all(|n| *n <= 2),
+        "{of_each:?}"
+    );
+}
+
+#[test]
+fn an_earlier_result_is_replaced_as_a_whole() {
+    let folder = analyzed();
+    let out = folder.path().join("out");
+    fs::write(out.join("left-over.csv"), "of an older version").unwrap();
+    let day = newsroom().join("2026-03-06");
+    let ran = analyze(&day, &out, &[]);
+    assert_eq!(ran.code, Some(0), "{}", ran.err);
+    assert_eq!(table(&folder, "documents").1.len(), 12);
+    assert!(!out.join("left-over.csv").exists());
+    assert_eq!(names(folder.path()), ["out"]);
+}
+
+#[test]
+fn a_new_folder_may_be_several_levels_deep_or_empty() {
+    let folder = tempfile::tempdir().unwrap();
+    let deep = folder.path().join("a").join("b").join("out");
+    assert_eq!(analyze(&newsroom(), &deep, &[]).code, Some(0));
+    assert!(deep.join("summary.json").is_file());
+    let empty = folder.path().join("empty");
+    fs::create_dir(&empty).unwrap();
+    assert_eq!(analyze(&newsroom(), &empty, &[]).code, Some(0));
+    assert!(empty.join("summary.json").is_file());
+    assert_eq!(names(folder.path()), ["a", "empty"]);
+}
+
+#[test]
+fn a_folder_of_something_else_is_not_touched() {
+    for (file, content) in [
+        ("thesis.txt", "mine"),
+        ("summary.json", "{\"format\":\"other\"}"),
+    ] {
+        let folder = tempfile::tempdir().unwrap();
+        let out = folder.path().join("out");
+        fs::create_dir(&out).unwrap();
+        fs::write(out.join(file), content).unwrap();
+        let ran = analyze(&newsroom(), &out, &[]);
+        assert_eq!(ran.code, Some(2));
+        assert!(ran.err.contains(out.to_str().unwrap()), "{}", ran.err);
+        assert_eq!(ran.out, "");
+        assert_eq!(names(&out), [file]);
+        assert_eq!(fs::read_to_string(out.join(file)).unwrap(), content);
+        assert_eq!(names(folder.path()), ["out"]);
+    }
+}
+
+#[test]
+fn a_file_in_the_place_of_the_folder_is_not_touched() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("out");
+    fs::write(&out, "mine").unwrap();
+    assert_eq!(analyze(&newsroom(), &out, &[]).code, Some(2));
+    assert_eq!(fs::read_to_string(&out).unwrap(), "mine");
+    assert_eq!(names(folder.path()), ["out"]);
+}
+
+#[test]
+fn skipped_documents_are_told_and_minded_only_when_strict() {
+    let input = half_broken();
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("out");
+    for (more, code) in [(&[][..], 0), (&["--strict"], 1)] {
+        let ran = analyze(input.path(), &out, more);
+        assert_eq!(ran.code, Some(code), "{}", ran.err);
+        assert!(ran.err.contains("broken.txt"), "{}", ran.err);
+        assert_eq!(summary(&folder)["documents"], 2);
+        assert_eq!(summary(&folder)["skipped"]["not-utf8"], 1);
+        let (_, skipped) = table(&folder, "skipped");
+        assert!(skipped[0]["path"].ends_with("broken.txt"), "{skipped:?}");
+    }
+    let ran = analyze(&input.path().join("good.txt"), &out, &["--strict"]);
+    assert_eq!(ran.code, Some(0), "{}", ran.err);
+}
+
+#[test]
+fn a_missing_path_is_named_and_nothing_is_written() {
+    let folder = tempfile::tempdir().unwrap();
+    let ran = analyze(
+        &folder.path().join("no-such-crawl"),
+        &folder.path().join("out"),
+        &[],
+    );
+    assert_eq!(ran.code, Some(2));
+    assert!(ran.err.contains("no-such-crawl"), "{}", ran.err);
+    assert_eq!(names(folder.path()), [""; 0]);
+}
+
+#[test]
+fn standard_input_is_read_as_json_lines() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("out");
+    let input = "{\"publisher\":\"가\",\"body\":\"정부는 대책을 발표했다\"}\n\
+                 {\"publisher\":\"나\",\"body\":\"학교는 방학을 맞았다\"}\n";
+    let ran = run(&["analyze", "-", "-o", out.to_str().unwrap()], input);
+    assert_eq!(ran.code, Some(0), "{}", ran.err);
+    assert_eq!(summary(&folder)["counted"], 2);
+    let (_, publishers) = table(&folder, "publishers");
+    let found: Vec<&str> = publishers.iter().map(|p| p["publisher"].as_str()).collect();
+    assert_eq!(found, ["가", "나"]);
+}
+
+#[test]
+fn documents_without_a_publisher_take_what_the_user_says() {
+    let input = tempfile::tempdir().unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("out");
+    let paper = input.path().join("한빛일보");
+    fs::create_dir(&paper).unwrap();
+    fs::write(paper.join("1.txt"), "정부는 대책을 발표했다.").unwrap();
+    for (more, expected) in [
+        (&[][..], "(unknown)"),
+        (&["--publisher", "누리경제"], "누리경제"),
+        (&["--publisher-from-folder"], "한빛일보"),
+    ] {
+        assert_eq!(analyze(input.path(), &out, more).code, Some(0));
+        assert_eq!(table(&folder, "publishers").1[0]["publisher"], expected);
+    }
+}
+
+#[test]
+fn the_number_of_threads_changes_no_byte() {
+    let folder = tempfile::tempdir().unwrap();
+    for threads in ["1", "3"] {
+        let ran = analyze(
+            &newsroom(),
+            &folder.path().join(threads),
+            &["--threads", threads],
+        );
+        assert_eq!(ran.code, Some(0));
+    }
+    let [one, three] = ["1", "3"].map(|t| folder.path().join(t));
+    assert_eq!(names(&one), names(&three));
+    for name in names(&one) {
+        let same = fs::read(one.join(&name)).unwrap() == fs::read(three.join(&name)).unwrap();
+        assert!(same, "{name} differs");
+    }
+}

@@ -1,0 +1,206 @@
+//! `malmoi tokenize` and `malmoi detect`: one answer for each line.
+
+use serde_json::Value;
+
+use crate::{csv_rows, json_lines, keys, run};
+
+/// Lines with what makes offsets go wrong: letters of several bytes, white
+/// space, an empty line, Windows line ends, and a last line without an end.
+const INPUT: &str = "삼성전자가 Northwind Robotics를 인수했다.\n\
+    \n\
+    \t 美·中 “관세” 28,500원\u{3000}😀 K-pop\n\
+    The ministers’ talks on the U.S. tariffs were long.\r\n\
+    2026. 3. 6.\n\
+    e\u{301}te\u{301} 한글";
+
+fn lines() -> Vec<&'static str> {
+    let lines: Vec<&str> = INPUT.lines().collect();
+    assert_eq!(lines.len(), 6);
+    lines
+}
+
+fn number(value: &Value) -> usize {
+    value.as_u64().unwrap() as usize
+}
+
+fn check_tokens(arguments: &[&str]) {
+    let ran = run(arguments, INPUT);
+    assert_eq!(ran.code, Some(0), "{}", ran.err);
+    let answers = json_lines(&ran.out);
+    assert_eq!(answers.len(), lines().len());
+    for (line, answer) in lines().into_iter().zip(&answers) {
+        assert_eq!(keys(answer), ["tokens"]);
+        let mut last = 0;
+        for token in answer["tokens"].as_array().unwrap() {
+            assert_eq!(
+                keys(token),
+                ["end", "lang", "pos", "start", "surface", "term"]
+            );
+            let (start, end) = (number(&token["start"]), number(&token["end"]));
+            assert!(last <= start && start < end, "{token} in {line:?}");
+            assert_eq!(token["surface"], line[start..end], "{line:?}");
+            assert_ne!(token["term"], "");
+            assert_ne!(token["pos"], "");
+            last = end;
+        }
+    }
+    let is_empty = |at: usize| answers[at]["tokens"].as_array().unwrap().is_empty();
+    assert!(is_empty(1) && !is_empty(0) && !is_empty(2));
+}
+
+#[test]
+fn tokens_slice_their_line() {
+    check_tokens(&["tokenize", "--format", "jsonl"]);
+    check_tokens(&["tokenize", "--format", "jsonl", "--lang", "ko"]);
+    check_tokens(&["tokenize", "--format", "jsonl", "--lang", "en"]);
+}
+
+#[test]
+fn korean_tokens_have_sejong_tags_and_their_terms() {
+    let ran = run(
+        &["tokenize", "--format", "jsonl", "--lang", "ko"],
+        "정부는 반도체를 늘렸다.\n",
+    );
+    let [answer] = &json_lines(&ran.out)[..] else {
+        panic!("{}", ran.out);
+    };
+    let tokens = answer["tokens"].as_array().unwrap();
+    assert_eq!(
+        tokens[0],
+        serde_json::json!({
+            "surface": "정부", "term": "정부", "pos": "NNG", "lang": "ko", "start": 0, "end": 6
+        })
+    );
+    assert_eq!(tokens[1]["pos"], "JX");
+    assert!(tokens.iter().all(|t| t["lang"] == "ko"));
+}
+
+#[test]
+fn detected_runs_cover_their_line() {
+    let ran = run(&["detect", "--format", "jsonl"], INPUT);
+    assert_eq!(ran.code, Some(0), "{}", ran.err);
+    let answers = json_lines(&ran.out);
+    assert_eq!(answers.len(), lines().len());
+    for (line, answer) in lines().into_iter().zip(&answers) {
+        assert_eq!(keys(answer), ["confidence", "lang", "runs"]);
+        let confidence = answer["confidence"].as_f64().unwrap();
+        assert!((0.0..=1.0).contains(&confidence), "{answer}");
+        let mut last = 0;
+        for run in answer["runs"].as_array().unwrap() {
+            assert_eq!(keys(run), ["end", "lang", "start"]);
+            assert_eq!(number(&run["start"]), last, "{answer}");
+            last = number(&run["end"]);
+            assert!(line.is_char_boundary(last), "{answer}");
+        }
+        assert_eq!(last, line.len(), "{answer}");
+    }
+    let languages: Vec<&str> = answers
+        .iter()
+        .map(|a| a["lang"].as_str().unwrap())
+        .collect();
+    assert_eq!(languages[0..2], ["ko", "und"]);
+    assert_eq!(languages[3..5], ["en", "und"]);
+}
+
+#[test]
+fn csv_rows_name_their_line() {
+    let (columns, rows) = csv_rows(&run(&["tokenize", "--format", "csv"], INPUT).out);
+    assert_eq!(
+        columns,
+        ["line", "surface", "term", "pos", "lang", "start", "end"]
+    );
+    for row in &rows {
+        let line = lines()[row["line"].parse::<usize>().unwrap() - 1];
+        let (start, end) = (row["start"].parse().unwrap(), row["end"].parse().unwrap());
+        assert_eq!(line.get(start..end), Some(row["surface"].as_str()));
+    }
+    let (columns, rows) = csv_rows(&run(&["detect", "--format", "csv"], INPUT).out);
+    assert_eq!(columns, ["line", "lang", "confidence"]);
+    let numbers: Vec<&str> = rows.iter().map(|r| r["line"].as_str()).collect();
+    assert_eq!(numbers, ["1", "2", "3", "4", "5", "6"]);
+}
+
+#[test]
+fn an_awkward_token_survives_csv() {
+    let (_, rows) = csv_rows(
+        &run(
+            &["tokenize", "--format", "csv"],
+            "정부는 \"한국, 미국\"과\n",
+        )
+        .out,
+    );
+    let surfaces: Vec<&str> = rows.iter().map(|r| r["surface"].as_str()).collect();
+    assert!(
+        surfaces.contains(&"\"") && surfaces.contains(&","),
+        "{surfaces:?}"
+    );
+}
+
+#[test]
+fn tables_have_a_line_for_each_line() {
+    for command in ["tokenize", "detect"] {
+        let ran = run(&[command], INPUT);
+        assert_eq!(
+            ran.out.lines().count(),
+            lines().len(),
+            "{command}: {}",
+            ran.out
+        );
+    }
+}
+
+#[test]
+fn no_input_has_no_answer() {
+    for command in ["tokenize", "detect"] {
+        let ran = run(&[command, "--format", "jsonl"], "");
+        assert_eq!((ran.code, ran.out.as_str()), (Some(0), ""), "{command}");
+    }
+}
+
+#[test]
+fn answers_keep_the_order_of_the_lines_on_many_threads() {
+    let input: String = (0..5000)
+        .map(|n| format!("기사 제{n}호 number{n}\n"))
+        .collect();
+    let [one, many] = ["1", "4"].map(|threads| {
+        let ran = run(
+            &["tokenize", "--format", "jsonl", "--threads", threads],
+            &input,
+        );
+        assert_eq!(ran.code, Some(0));
+        ran.out
+    });
+    assert!(one == many, "the answers depend on the number of threads");
+    for (n, line) in many.lines().enumerate() {
+        assert!(line.contains(&format!("number{n}\"")), "{n}: {line}");
+    }
+}
+
+#[test]
+fn files_are_read_one_after_the_other() {
+    let folder = tempfile::tempdir().unwrap();
+    let paths = ["one", "two"].map(|name| folder.path().join(name));
+    for path in &paths {
+        std::fs::write(path, format!("{}\n", path.file_name().unwrap().display())).unwrap();
+    }
+    let [one, two] = paths.each_ref().map(|p| p.to_str().unwrap());
+    let ran = run(
+        &["tokenize", "--format", "csv", "--lang", "en", two, "-", one],
+        "three\n",
+    );
+    let (_, rows) = csv_rows(&ran.out);
+    let found: Vec<_> = rows
+        .iter()
+        .map(|r| (r["line"].as_str(), r["surface"].as_str()))
+        .collect();
+    assert_eq!(found, [("1", "two"), ("2", "three"), ("3", "one")]);
+}
+
+#[test]
+fn a_missing_file_is_named() {
+    for command in ["tokenize", "detect"] {
+        let ran = run(&[command, "no-such-file.txt"], "");
+        assert_eq!(ran.code, Some(2), "{command}");
+        assert!(ran.err.contains("no-such-file.txt"), "{}", ran.err);
+    }
+}
