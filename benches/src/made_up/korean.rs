@@ -195,7 +195,7 @@ impl Writer {
 /// consonant, else `open`.
 fn particle(word: &str, closed: &str, open: &str) -> String {
     let is_closed = match word.chars().last() {
-        Some(c @ '가'..='힣') => (c as u32 - '가' as u32) % 28 != 0,
+        Some(c @ '가'..='힣') => !(c as u32 - '가' as u32).is_multiple_of(28),
         Some(c) => !"aeiouy".contains(c),
         None => false,
     };

@@ -153,6 +153,7 @@ impl ReadingArguments {
                 None if self.publisher_from_folder => PublisherSource::ParentFolder,
                 None => PublisherSource::Field,
             },
+            exclude: None,
         }
     }
 }

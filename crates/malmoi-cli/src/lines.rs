@@ -1,35 +1,35 @@
 //! Lines in, one answer a line out, in order, on all cores.
 
 use std::fs::File;
-use std::io::{self, BufRead, BufReader, Write};
+use std::io::{self, BufRead, BufReader, Read, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
-use malmoi::{Analyzer, AnalyzerWorker};
 use rayon::prelude::*;
 
 use crate::{Outcome, interrupt, output};
 
-/// How much is read before it is worked on, in bytes. Enough to keep all cores
-/// busy, and little enough that a pipe's reader need not wait.
+/// How much is read before it is worked on, in bytes: enough to keep all cores
+/// busy.
 const BLOCK: usize = 1 << 21;
 
 /// The lines one job takes at a time.
 const LINES_PER_JOB: usize = 64;
 
 /// Calls `answer` with the number and the text of every line of every file, and
-/// prints what it appends to its buffer, in order.
-pub(crate) fn answer_lines(
+/// prints what it appends to its buffer, in order. Each job has a worker of its
+/// own.
+pub(crate) fn answer_lines<W>(
     paths: &[PathBuf],
-    analyzer: &Analyzer,
-    answer: impl Fn(&mut AnalyzerWorker<'_>, usize, &str, &mut Vec<u8>) + Sync,
+    worker: impl Fn() -> W + Sync,
+    answer: impl Fn(&mut W, usize, &str, &mut Vec<u8>) + Sync,
 ) -> anyhow::Result<Outcome> {
     let mut out = output::stdout();
     let mut number = 1;
     for path in paths {
         let mut input = open(path)?;
         loop {
-            let lines = read_block(input.as_mut())
+            let lines = read_block(&mut input)
                 .with_context(|| format!("cannot read {}", path.display()))?;
             if lines.is_empty() {
                 break;
@@ -38,17 +38,14 @@ pub(crate) fn answer_lines(
             let answers: Vec<Vec<u8>> = texts
                 .par_chunks(LINES_PER_JOB)
                 .enumerate()
-                .map_init(
-                    || analyzer.analyzer_worker(),
-                    |worker, (chunk, lines)| {
-                        let mut buffer = Vec::new();
-                        for (at, line) in lines.iter().enumerate() {
-                            let number = number + chunk * LINES_PER_JOB + at;
-                            answer(worker, number, &String::from_utf8_lossy(line), &mut buffer);
-                        }
-                        buffer
-                    },
-                )
+                .map_init(&worker, |worker, (chunk, lines)| {
+                    let mut buffer = Vec::new();
+                    for (at, line) in lines.iter().enumerate() {
+                        let number = number + chunk * LINES_PER_JOB + at;
+                        answer(worker, number, &String::from_utf8_lossy(line), &mut buffer);
+                    }
+                    buffer
+                })
                 .collect();
             for answer in answers {
                 out.write_all(&answer)?;
@@ -63,21 +60,33 @@ pub(crate) fn answer_lines(
     Ok(Outcome::Done)
 }
 
-fn open(path: &Path) -> anyhow::Result<Box<dyn BufRead>> {
-    if path == Path::new("-") {
-        return Ok(Box::new(io::stdin().lock()));
+/// Asked for a block, a file gives one and a pipe gives what it has.
+type Input = BufReader<Box<dyn Read>>;
+
+fn open(path: &Path) -> anyhow::Result<Input> {
+    let input: Box<dyn Read> = if path == Path::new("-") {
+        Box::new(io::stdin())
+    } else {
+        let file = File::open(path).with_context(|| format!("cannot read {}", path.display()))?;
+        Box::new(file)
+    };
+    let mut input = BufReader::with_capacity(BLOCK, input);
+    // A byte-order mark is no part of the first line.
+    let start = input
+        .fill_buf()
+        .with_context(|| format!("cannot read {}", path.display()))?;
+    if start.starts_with("\u{feff}".as_bytes()) {
+        input.consume('\u{feff}'.len_utf8());
     }
-    let file = File::open(path).with_context(|| format!("cannot read {}", path.display()))?;
-    Ok(Box::new(BufReader::with_capacity(1 << 16, file)))
+    Ok(input)
 }
 
-/// Reads whole lines, without their ends, until they make a block, the input
-/// ends, or an interactive input pauses after a line.
-fn read_block(input: &mut dyn BufRead) -> io::Result<Vec<Vec<u8>>> {
+/// Reads whole lines, without their ends, until they make a block or there are
+/// no more for now: who writes a line into a pipe may wait for the answer.
+fn read_block(input: &mut Input) -> io::Result<Vec<Vec<u8>>> {
     let mut lines = Vec::new();
     let mut size = 0;
-    let is_terminal = io::IsTerminal::is_terminal(&io::stdin());
-    while size < BLOCK {
+    while size < BLOCK && (lines.is_empty() || !input.buffer().is_empty()) {
         let mut line = Vec::new();
         if input.read_until(b'\n', &mut line)? == 0 {
             break;
@@ -90,9 +99,6 @@ fn read_block(input: &mut dyn BufRead) -> io::Result<Vec<Vec<u8>>> {
             line.pop();
         }
         lines.push(line);
-        if is_terminal {
-            break;
-        }
     }
     Ok(lines)
 }

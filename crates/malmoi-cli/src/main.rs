@@ -34,12 +34,15 @@ enum Outcome {
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
+    let quiet = arguments.quiet;
     match run(arguments) {
         Ok(Outcome::Done) => ExitCode::SUCCESS,
         Ok(Outcome::Skipped) => ExitCode::from(1),
         Ok(Outcome::Interrupted) => {
-            output::note("interrupted: nothing was written");
-            ExitCode::from(130)
+            if !quiet {
+                output::note("interrupted");
+            }
+            ExitCode::from(interrupt::EXIT_CODE)
         }
         Err(error) if output::is_closed_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
@@ -50,7 +53,7 @@ fn main() -> ExitCode {
 }
 
 fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
-    interrupt::listen()?;
+    interrupt::listen(arguments.quiet)?;
     let threads = rayon::ThreadPoolBuilder::new()
         .num_threads(arguments.threads.unwrap_or(0))
         .build()?;

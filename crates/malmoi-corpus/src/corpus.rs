@@ -1,6 +1,6 @@
 use std::fmt;
 use std::io::{self, Read};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::batch::{Batch, Work};
@@ -37,6 +37,9 @@ pub struct Corpus {
 pub struct CorpusOptions {
     /// Where the publisher of a document comes from that states none.
     pub publisher: PublisherSource,
+    /// A file or folder to leave out, wherever it is found; such as the folder
+    /// that results are written to.
+    pub exclude: Option<PathBuf>,
 }
 
 /// Where the publisher of a document comes from that states none.
@@ -65,7 +68,7 @@ impl Corpus {
     /// If one of `paths` does not exist or cannot be read. A file or folder
     /// below them that cannot be read becomes a [`Skip`](crate::Skip).
     pub fn open<P: AsRef<Path>>(paths: &[P], options: CorpusOptions) -> Result<Corpus, Error> {
-        let sources = source::walk(paths)?;
+        let sources = source::walk(paths, options.exclude.as_deref())?;
         let len = |s: &Source| match s {
             Source::File { len, .. } => *len,
             Source::Reader { .. } | Source::Skip(_) => 0,

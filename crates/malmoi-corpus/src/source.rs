@@ -72,8 +72,22 @@ const BINARY: &[&str] = &[
     "pyc", "class", "jar", "o", "a", "npy", "npz", "pkl",
 ];
 
-/// Lists the files of `paths`, ordered by path, each once.
-pub(crate) fn walk<P: AsRef<Path>>(paths: &[P]) -> Result<Vec<Source>, Error> {
+/// Lists the files of `paths`, ordered by path, each once, and without what is
+/// at `exclude`.
+pub(crate) fn walk<P: AsRef<Path>>(
+    paths: &[P],
+    exclude: Option<&Path>,
+) -> Result<Vec<Source>, Error> {
+    // What is not there need not be left out.
+    let excluded = exclude.and_then(|path| path.canonicalize().ok());
+    let is_excluded = |e: &DirEntry| {
+        let Some(excluded) = &excluded else {
+            return false;
+        };
+        // Only a link or an entry of the same name is worth asking about.
+        let may_be = e.path_is_symlink() || e.path().file_name() == excluded.file_name();
+        may_be && e.path().canonicalize().is_ok_and(|real| real == *excluded)
+    };
     let mut roots = Roots::default();
     for path in paths.iter().map(AsRef::as_ref) {
         roots.add(path).map_err(|e| Error::open(path, e))?;
@@ -86,7 +100,9 @@ pub(crate) fn walk<P: AsRef<Path>>(paths: &[P]) -> Result<Vec<Source>, Error> {
             // Of two links to the same place, the first is followed.
             .sort_by_file_name()
             .into_iter()
-            .filter_entry(|e| e.depth() == 0 || !is_hidden(e) && roots.wants(e, &mut linked));
+            .filter_entry(|e| {
+                e.depth() == 0 || !is_hidden(e) && !is_excluded(e) && roots.wants(e, &mut linked)
+            });
         for entry in entries {
             match entry {
                 // The folder that the link leads to is walked anyway.

@@ -533,7 +533,10 @@ mod folders {
         let publishers = |publisher| {
             let corpus = Corpus::open(
                 &[folder.path().join("b"), folder.path().join("c")],
-                CorpusOptions { publisher },
+                CorpusOptions {
+                    publisher,
+                    exclude: None,
+                },
             );
             let found = entries(corpus.unwrap()).into_iter().map(document);
             found

@@ -15,6 +15,10 @@ pub struct Error {
 enum ErrorKind {
     /// Something else than a result is in the way.
     Occupied,
+    /// The results would take the place of the folder the user is in.
+    CurrentFolder,
+    /// Somebody asked to stop.
+    Interrupted,
     Io(io::Error),
 }
 
@@ -33,6 +37,27 @@ impl Error {
         }
     }
 
+    pub(crate) fn current_folder(path: &Path) -> Error {
+        Error {
+            kind: ErrorKind::CurrentFolder,
+            path: path.to_path_buf(),
+        }
+    }
+
+    pub(crate) fn interrupted(path: &Path) -> Error {
+        Error {
+            kind: ErrorKind::Interrupted,
+            path: path.to_path_buf(),
+        }
+    }
+
+    /// Whether writing ended early because
+    /// [`Progress::is_interrupted`](malmoi::Progress::is_interrupted) asked for
+    /// it. Nothing of it is left.
+    pub fn is_interrupted(&self) -> bool {
+        matches!(self.kind, ErrorKind::Interrupted)
+    }
+
     /// Returns the file or folder that could not be written.
     pub fn path(&self) -> &Path {
         &self.path
@@ -48,6 +73,12 @@ impl fmt::Display for Error {
                 "{path} exists and is not an earlier result of malmoi; \
                  name a new folder, or move it away"
             ),
+            ErrorKind::CurrentFolder => write!(
+                f,
+                "{path} is the folder you are in, which the results would replace; \
+                 name a new folder in it"
+            ),
+            ErrorKind::Interrupted => f.write_str("interrupted"),
             ErrorKind::Io(_) => write!(
                 f,
                 "cannot write {path}; check the free space and that you may write there"
@@ -59,7 +90,7 @@ impl fmt::Display for Error {
 impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match &self.kind {
-            ErrorKind::Occupied => None,
+            ErrorKind::Occupied | ErrorKind::CurrentFolder | ErrorKind::Interrupted => None,
             ErrorKind::Io(source) => Some(source),
         }
     }

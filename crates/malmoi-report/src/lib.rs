@@ -14,7 +14,7 @@
 //! let output = Output::at("out")?;
 //! let corpus = Corpus::open(&["crawl"], CorpusOptions::default())?;
 //! let analysis = malmoi::analyze(corpus, &Analyzer::new()?, &AnalysisOptions::default(), &())?;
-//! output.write(&analysis)?;
+//! output.write(&analysis, &())?;
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 

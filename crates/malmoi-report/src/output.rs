@@ -4,8 +4,9 @@ use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
-use malmoi::Analysis;
+use malmoi::{Analysis, Progress};
 use serde::Serialize;
+use tempfile::TempDir;
 
 use crate::summary::FORMAT;
 use crate::tables::{self, Row};
@@ -18,24 +19,35 @@ pub struct Output {
 }
 
 impl Output {
-    /// Chooses the folder `path` for results, without touching it.
+    /// Chooses the folder `path` for results. What is there stays untouched;
+    /// the folders above it are made if they are missing. A symbolic link is
+    /// followed.
     ///
     /// # Errors
     ///
     /// When something is there that is neither an empty folder nor an earlier
-    /// result: it will not be overwritten.
+    /// result, when it is the current folder, and when nothing can be written
+    /// beside it: all of it can be told before the long work.
     pub fn at(path: impl AsRef<Path>) -> Result<Output, Error> {
         let path = path.as_ref();
-        let is_free = match fs::read_dir(path) {
-            Ok(mut entries) => entries.next().is_none() || is_result(path),
+        let path = match path.canonicalize() {
+            Err(e) if e.kind() == io::ErrorKind::NotFound => std::path::absolute(path),
+            found => found,
+        }
+        .map_err(|e| Error::io(path, e))?;
+        let is_free = match fs::read_dir(&path) {
+            Ok(mut entries) => entries.next().is_none() || is_result(&path),
             Err(e) => e.kind() == io::ErrorKind::NotFound,
         };
         if !is_free {
-            return Err(Error::occupied(path));
+            return Err(Error::occupied(&path));
         }
-        Ok(Output {
-            path: path.to_path_buf(),
-        })
+        if std::env::current_dir().is_ok_and(|current| current == path) {
+            return Err(Error::current_folder(&path));
+        }
+        let output = Output { path };
+        output.unfinished_folder()?;
+        Ok(output)
     }
 
     /// Writes all tables and the summary, and puts them in the place of what
@@ -43,21 +55,16 @@ impl Output {
     ///
     /// # Errors
     ///
-    /// When a file cannot be written; the error names it.
-    pub fn write(&self, analysis: &Analysis) -> Result<(), Error> {
-        let parent = match self.path.parent() {
-            Some(parent) if !parent.as_os_str().is_empty() => parent,
-            _ => Path::new("."),
-        };
-        fs::create_dir_all(parent).map_err(|e| Error::io(parent, e))?;
-        // In the same folder, so that putting it in its place is one rename.
-        let unfinished = tempfile::Builder::new()
-            .prefix(".malmoi-")
-            .tempdir_in(parent)
-            .map_err(|e| Error::io(parent, e))?;
+    /// When a file cannot be written (the error names it), and when `progress`
+    /// asks to stop.
+    pub fn write(&self, analysis: &Analysis, progress: &dyn Progress) -> Result<(), Error> {
+        let unfinished = self.unfinished_folder()?;
         let folder = unfinished.path().join("new");
         fs::create_dir(&folder).map_err(|e| Error::io(&folder, e))?;
-        write_tables(&folder, analysis)?;
+        write_tables(&folder, analysis, &|| match progress.is_interrupted() {
+            true => Err(Error::interrupted(&self.path)),
+            false => Ok(()),
+        })?;
 
         let old = unfinished.path().join("old");
         let was_there = match fs::rename(&self.path, &old) {
@@ -75,6 +82,17 @@ impl Output {
         }
         Ok(())
     }
+
+    /// Makes a hidden folder beside the place for results, so that putting
+    /// them in their place is one rename. It goes when it is dropped.
+    fn unfinished_folder(&self) -> Result<TempDir, Error> {
+        let parent = self.path.parent().unwrap_or(&self.path);
+        fs::create_dir_all(parent).map_err(|e| Error::io(parent, e))?;
+        tempfile::Builder::new()
+            .prefix(".malmoi-")
+            .tempdir_in(parent)
+            .map_err(|e| Error::io(parent, e))
+    }
 }
 
 /// Says whether the folder holds an earlier result.
@@ -85,13 +103,18 @@ fn is_result(path: &Path) -> bool {
     })
 }
 
-fn write_tables(folder: &Path, analysis: &Analysis) -> Result<(), Error> {
-    write_table(folder, tables::publishers(analysis))?;
-    write_table(folder, tables::keywords(analysis))?;
-    write_table(folder, tables::trends(analysis))?;
-    write_table(folder, tables::terms(analysis))?;
-    write_table(folder, tables::documents(analysis))?;
-    write_table(folder, tables::skipped(analysis))?;
+/// Writes everything into a folder; `go_on` may stop it between files.
+fn write_tables(
+    folder: &Path,
+    analysis: &Analysis,
+    go_on: &dyn Fn() -> Result<(), Error>,
+) -> Result<(), Error> {
+    write_table(folder, tables::publishers(analysis), go_on)?;
+    write_table(folder, tables::keywords(analysis), go_on)?;
+    write_table(folder, tables::trends(analysis), go_on)?;
+    write_table(folder, tables::terms(analysis), go_on)?;
+    write_table(folder, tables::documents(analysis), go_on)?;
+    write_table(folder, tables::skipped(analysis), go_on)?;
     let path = folder.join("summary.json");
     let write = || {
         let mut file = BufWriter::new(File::create(&path)?);
@@ -102,8 +125,15 @@ fn write_tables(folder: &Path, analysis: &Analysis) -> Result<(), Error> {
     write().map_err(|e| Error::io(&path, e))
 }
 
+/// How many rows are written before it is asked again whether to go on.
+const ROWS_AT_ONCE: usize = 1 << 16;
+
 /// Writes a table as `NAME.csv` and `NAME.jsonl`.
-fn write_table<R: Row>(folder: &Path, rows: impl IntoIterator<Item = R>) -> Result<(), Error> {
+fn write_table<R: Row>(
+    folder: &Path,
+    rows: impl IntoIterator<Item = R>,
+    go_on: &dyn Fn() -> Result<(), Error>,
+) -> Result<(), Error> {
     let csv_path = folder.join(format!("{}.csv", R::TABLE));
     let json_path = folder.join(format!("{}.jsonl", R::TABLE));
     let csv_error = |e: csv::Error| Error::io(&csv_path, e.into());
@@ -113,7 +143,10 @@ fn write_table<R: Row>(folder: &Path, rows: impl IntoIterator<Item = R>) -> Resu
     let mut csv = csv_writer(csv_file);
     csv.write_record(R::COLUMNS).map_err(csv_error)?;
     let mut json = BufWriter::new(File::create(&json_path).map_err(json_error)?);
-    for row in rows {
+    for (number, row) in rows.into_iter().enumerate() {
+        if number % ROWS_AT_ONCE == 0 {
+            go_on()?;
+        }
         csv.serialize(&row).map_err(csv_error)?;
         write_json_line(&mut json, &row).map_err(json_error)?;
     }

@@ -291,7 +291,7 @@ mod tests {
             let mut last = 0;
             analyzer().analyzer_worker().tokenize(&text, &mut |t| {
                 assert_eq!(&text[t.start..t.end], t.surface);
-                assert!(t.start >= last, "{:?} starts before {last}", t);
+                assert!(t.start >= last, "{t:?} starts before {last}");
                 assert!(!t.term.is_empty());
                 last = t.end;
             });

@@ -206,7 +206,7 @@ mod tests {
             lengths.push(match stretch {
                 Stretch::Mixed(runs) => runs.len(),
                 Stretch::Foreign(_) => 0,
-            })
+            });
         });
         assert_eq!(lengths, [1, 0, 1]);
     }

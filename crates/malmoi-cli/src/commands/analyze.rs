@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use malmoi::{Analysis, AnalysisOptions, Analyzer, KeynessOptions};
+use malmoi::{Analysis, AnalysisOptions, Analyzer, CorpusOptions, KeynessOptions};
 use malmoi_report::tables::{self, KeywordRow, Row};
 use malmoi_report::{Output, Summary};
 
@@ -16,7 +16,12 @@ pub(crate) fn run(args: AnalyzeArguments, quiet: bool) -> anyhow::Result<Outcome
     // What can fail at once fails before the long work.
     let place = Output::at(&args.out)?;
     let reading = args.corpus.reading;
-    let corpus = open_corpus(&args.corpus.paths, reading.options())?;
+    // Last time's results are no articles, should they lie among them.
+    let options = CorpusOptions {
+        exclude: Some(args.out.clone()),
+        ..reading.options()
+    };
+    let corpus = open_corpus(&args.corpus.paths, options)?;
     let analyzer = Analyzer::new()?;
     let options = AnalysisOptions {
         keyness: KeynessOptions {
@@ -34,12 +39,17 @@ pub(crate) fn run(args: AnalyzeArguments, quiet: bool) -> anyhow::Result<Outcome
         }
         result => result?,
     };
+    if analysis.documents.is_empty() && analysis.skipped.is_empty() {
+        bar.finish();
+        anyhow::bail!("there is no article to read; is the path right?");
+    }
     bar.phase("writing");
-    let written = place.write(&analysis);
+    interrupt::writing_begins();
+    let written = place.write(&analysis, &bar);
     bar.finish();
-    written?;
-    if interrupt::is_interrupted() && !quiet {
-        output::note("Ctrl-C came when the results were already written");
+    match written {
+        Err(error) if error.is_interrupted() => return Ok(Outcome::Interrupted),
+        written => written?,
     }
 
     print(&analysis, args.format)?;

@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use malmoi::{Analyzer, Run, detect};
+use malmoi::{Run, detect};
 use serde::Serialize;
 
 use super::tokenize::{append_csv, append_json};
@@ -40,30 +40,35 @@ pub(crate) fn run(args: LinesArguments) -> anyhow::Result<Outcome> {
         writeln!(out, "line,lang,confidence")?;
         out.flush()?;
     }
-    // The lines' machinery hands out workers; detecting needs none of them.
-    let analyzer = Analyzer::new()?;
-    lines::answer_lines(&args.paths, &analyzer, |_, number, line, buffer| {
-        let detection = detect(line);
-        // Two decimals say all there is to say.
-        let confidence = (detection.confidence * 100.0).round() / 100.0;
-        let lang = detection.language.code();
-        match format {
-            Format::Jsonl => {
-                let runs = detection.runs.iter().map(RunRow::from).collect();
-                append_json(
-                    buffer,
-                    &DetectionRow {
-                        lang,
-                        confidence,
-                        runs,
-                    },
-                );
-                buffer.push(b'\n');
+    // Detecting needs no scratch space.
+    lines::answer_lines(
+        &args.paths,
+        || (),
+        |(), number, line, buffer| {
+            let detection = detect(line);
+            // Two decimals say all there is to say.
+            let confidence = (detection.confidence * 100.0).round() / 100.0;
+            let lang = detection.language.code();
+            match format {
+                Format::Jsonl => {
+                    let runs = detection.runs.iter().map(RunRow::from).collect();
+                    append_json(
+                        buffer,
+                        &DetectionRow {
+                            lang,
+                            confidence,
+                            runs,
+                        },
+                    );
+                    buffer.push(b'\n');
+                }
+                Format::Csv => append_csv(buffer, &(number, lang, confidence)),
+                Format::Table => {
+                    buffer.extend_from_slice(
+                        format!("{lang:<3} {confidence:.2}  {line}\n").as_bytes(),
+                    );
+                }
             }
-            Format::Csv => append_csv(buffer, &(number, lang, confidence)),
-            Format::Table => {
-                buffer.extend_from_slice(format!("{lang:<3} {confidence:.2}  {line}\n").as_bytes());
-            }
-        }
-    })
+        },
+    )
 }

@@ -46,7 +46,7 @@ pub(crate) fn run(args: TokenizeArguments) -> anyhow::Result<Outcome> {
     }
     lines::answer_lines(
         &args.lines.paths,
-        &analyzer,
+        || analyzer.analyzer_worker(),
         |worker, number, line, buffer| {
             let mut first = true;
             if format == Format::Jsonl {

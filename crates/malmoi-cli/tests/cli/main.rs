@@ -8,6 +8,8 @@
 //! | `usage` | help, misuse, where output goes |
 //! | `process` | closed pipes and Ctrl-C |
 
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 mod analyze;
 mod keywords;
 mod lines;

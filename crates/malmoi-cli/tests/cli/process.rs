@@ -22,14 +22,19 @@ fn spawn(arguments: &[&str]) -> Child {
 }
 
 /// Waits for a process to end, and ends it if that takes too long.
-fn wait(mut child: Child) -> (ExitStatus, String) {
+fn wait(child: Child) -> (ExitStatus, String) {
+    wait_for(PATIENCE, child)
+}
+
+fn wait_for(patience: Duration, mut child: Child) -> (ExitStatus, String) {
     let start = Instant::now();
     let status = loop {
         if let Some(status) = child.try_wait().unwrap() {
             break status;
         }
-        if start.elapsed() > PATIENCE {
+        if start.elapsed() > patience {
             child.kill().unwrap();
+            child.wait().unwrap();
             panic!("the program does not end");
         }
         thread::sleep(Duration::from_millis(10));
@@ -139,4 +144,16 @@ fn every_long_job_can_be_interrupted() {
         let (status, error) = interrupted(arguments);
         assert_eq!(status.code(), Some(130), "{arguments:?}: {error}");
     }
+}
+
+#[test]
+fn a_program_that_waits_for_input_can_be_interrupted() {
+    let mut child = spawn(&["tokenize"]);
+    let input = child.stdin.take();
+    // Until the program listens for Ctrl-C, the system ends it.
+    thread::sleep(Duration::from_millis(500));
+    interrupt(&child);
+    let (status, _) = wait_for(Duration::from_secs(1), child);
+    drop(input);
+    assert_eq!(status.code(), Some(130));
 }

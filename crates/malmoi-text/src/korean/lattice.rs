@@ -12,6 +12,9 @@
 //! left-space-penalty-factor. Lindera's own segmenter makes a node of each
 //! space, and no context passes through it.
 //!
+//! One rule is not mecab's: ㆍ (U+318D), a letter by Unicode, is read as the
+//! middle dot · that it stands for in lists.
+//!
 //! Ties are broken as mecab does: of nodes of equal cost the one that was added
 //! last wins, and candidates are tried last first.
 
@@ -167,6 +170,9 @@ impl<'d> Lattice<'d> {
         self.offsets.clear();
         self.categories.clear();
         for (offset, c) in text.char_indices() {
+            // The old vowel sign is what most Korean keyboards type for the
+            // middle dot. As a letter it would glue a list into one word.
+            let c = if c == 'ㆍ' { '·' } else { c };
             self.chars.push(c);
             self.offsets.push(offset);
             let categories = self.dictionary.character_definition.lookup_categories(c);
@@ -414,6 +420,14 @@ mod tests {
     fn context_passes_through_spaces() {
         check("할 수 있다", "할/VV+ETM 수/NNB 있/VV 다/EC");
         check("할\n 수\t있다 ", "할/VV+ETM 수/NNB 있/VV 다/EC");
+    }
+
+    #[test]
+    fn the_vowel_sign_between_list_items_is_a_dot() {
+        check(
+            "서울ㆍ부산ㆍ대구에서",
+            "서울/NNP ㆍ/SC 부산/NNP ㆍ/SC 대구/NNP 에서/JKB",
+        );
     }
 
     #[test]

@@ -148,10 +148,19 @@ impl<'t> Splitter<'t, '_> {
         let (before, word) = (&self.text[..start], &self.text[start..end]);
         let rest = &self.text[end..];
         if rest.starts_with(';') {
-            // What a crawler did not decode: &#x27; or &quot;.
-            let opening = ["&#", "&"].into_iter().find(|o| before.ends_with(o))?;
-            if opening == "&#" || matches!(word, "quot" | "amp" | "lt" | "gt" | "nbsp" | "apos") {
-                return Some((start - opening.len(), end + 1));
+            // What a crawler did not decode: &#x27; or &quot;. After Hangul the
+            // & is in the run before this one.
+            let opening = ["&#", "&"].into_iter().find(|o| before.ends_with(o));
+            let is_name = matches!(word, "quot" | "amp" | "lt" | "gt" | "nbsp" | "apos");
+            let is_number =
+                || word.starts_with('x') && word[1..].bytes().all(|b| b.is_ascii_hexdigit());
+            match opening {
+                Some("&#") => return Some((start - 2, end + 1)),
+                Some(_) if is_name => return Some((start - 1, end + 1)),
+                None if before.is_empty() && (is_name || is_number()) => {
+                    return Some((start, end + 1));
+                }
+                _ => {}
             }
         }
         let is_address = rest.starts_with("://")
@@ -227,6 +236,7 @@ fn belong_together(parts: &[&str], name_before: bool) -> bool {
     let &[first, second] = parts else {
         return false;
     };
+    let second = without_clitic(second);
     if COMBINING.contains(&second) || starts_with_digit(first) {
         return false;
     }
