@@ -33,7 +33,7 @@ fn stats(c: &mut Criterion) {
     group.sample_size(10).sampling_mode(SamplingMode::Flat);
     group.throughput(Throughput::Elements((tested * PUBLISHERS.len()) as u64));
     group.bench_function("keyness", |b| {
-        b.iter(|| black_box(keyness(&counts, &options)))
+        b.iter(|| black_box(keyness(&counts, &options)));
     });
     group.finish();
 }

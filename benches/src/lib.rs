@@ -154,7 +154,7 @@ mod tests {
                     (article.to_plain(), false),
                 ] {
                     let document = read(rendering);
-                    assert_eq!(document.title.unwrap(), article.title);
+                    assert_eq!(document.title.as_deref(), Some(&*article.title));
                     assert_eq!(document.text, article.text);
                     assert_eq!(
                         document.published_at.unwrap().day().to_string(),
