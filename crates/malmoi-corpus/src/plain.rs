@@ -19,7 +19,9 @@ pub(crate) fn read(text: &str) -> Document {
     for number in 0..HEAD_LINES {
         rest = rest.trim_start_matches('\n');
         let (line, after) = rest.split_once('\n').unwrap_or((rest, ""));
-        if line.is_empty() || is_prose(line) {
+        // A headline may be a question.
+        let is_headline = number == 0 && line.starts_with("# ");
+        if line.is_empty() || !is_headline && is_prose(line) {
             break;
         }
         if !document.take_head_line(line.trim(), number == 0) {

@@ -220,6 +220,8 @@ mod plain_text {
 
     #[test]
     fn a_heading_is_a_title() {
+        let d = document(file("a.txt", "# Will the port reopen?\n\nBody text.\n"));
+        assert_eq!(d.title.as_deref(), Some("Will the port reopen?"));
         let d = document(file("a.txt", "# Port reopens\n\nBody text.\n"));
         assert_eq!(d.title.as_deref(), Some("Port reopens"));
         assert_eq!(d.text, "Body text.");

@@ -74,12 +74,16 @@ impl Counts {
                 run.sort_unstable_by_key(|c| c.key());
                 runs.push(run);
             }
-            let find =
-                |names: &[String], id: u32| index_of(names, &counter.names.names[id as usize]);
+            // Where each of the counter's names is; nowhere, for days.
+            let find = |names: &[String]| -> Vec<u32> {
+                let own = counter.names.names.iter();
+                own.map(|name| index_of(names, name)).collect()
+            };
+            let (publisher_map, language_map) = (find(&publishers), find(&languages));
             evidence.extend(counter.evidence.iter().map(|e| {
                 Evidence::new(
-                    find(&publishers, e.publisher),
-                    find(&languages, e.language),
+                    publisher_map[e.publisher as usize],
+                    language_map[e.language as usize],
                     term_map[e.term as usize],
                     e.count(),
                     e.document,

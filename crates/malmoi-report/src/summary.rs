@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use malmoi::Analysis;
+use malmoi::{Analysis, Tally};
 use serde::Serialize;
 
 use crate::tables::{self, KeywordRow, PublisherRow};
@@ -51,21 +51,25 @@ impl<'a> Summary<'a> {
         for skip in &analysis.skipped {
             *skipped.entry(skip.reason.name()).or_default() += 1;
         }
-        let keywords = tables::keywords(analysis);
-        let terms = tables::terms(analysis);
-        let publishers = tables::publishers(analysis)
-            .into_iter()
-            .map(|publisher| {
-                let key = (publisher.publisher, publisher.language);
-                let its_keywords = keywords.iter().filter(|k| (k.publisher, k.language) == key);
-                let its_terms = terms.iter().filter(|t| (t.publisher, t.language) == key);
-                PublisherSummary {
-                    keywords: its_keywords.cloned().collect(),
-                    most_frequent: its_terms.take(MOST_FREQUENT).map(|t| t.display).collect(),
-                    publisher,
-                }
-            })
-            .collect();
+        // Both come by language and publisher.
+        let mut keywords = tables::keywords(analysis).into_iter().peekable();
+        let mut publishers: Vec<PublisherSummary<'a>> = Vec::new();
+        for (first, groups) in tables::outlets(analysis) {
+            let publisher = PublisherRow::of(analysis, groups);
+            let key = (publisher.publisher, publisher.language);
+            let mut own = Vec::new();
+            while let Some(keyword) = keywords.next_if(|k| (k.publisher, k.language) == key) {
+                own.push(keyword);
+            }
+            let terms = tables::by_frequency(analysis, first..first + groups.len());
+            let display = |t: &Tally| analysis.counts.terms()[t.term as usize].display.as_str();
+            publishers.push(PublisherSummary {
+                publisher,
+                most_frequent: terms.iter().take(MOST_FREQUENT).map(display).collect(),
+                keywords: own,
+            });
+        }
+        publishers.sort_by_key(|p| (p.publisher.publisher, p.publisher.language));
         Summary {
             format: FORMAT,
             version: env!("CARGO_PKG_VERSION"),

@@ -5,7 +5,10 @@
 //! articles, `term_language` that of the term, which for a name in another
 //! script may differ. Rows come in a fixed order.
 
-use malmoi::{Analysis, Frequency, Group};
+use std::cmp::Reverse;
+use std::ops::Range;
+
+use malmoi::{Analysis, Frequency, Group, Tally};
 use serde::Serialize;
 
 /// A kind of row.
@@ -247,26 +250,31 @@ impl Row for SkippedRow<'_> {
 /// Returns the publishers, by name and language.
 pub fn publishers(analysis: &Analysis) -> Vec<PublisherRow<'_>> {
     let mut rows: Vec<PublisherRow<'_>> = outlets(analysis)
-        .map(|(_, groups)| {
-            let mut days = groups.iter().filter_map(|g| g.day.as_deref());
-            let first_day = days.next();
-            PublisherRow {
-                publisher: &analysis.counts.publishers()[groups[0].publisher as usize],
-                language: &analysis.counts.languages()[groups[0].language as usize],
-                articles: groups.iter().map(|g| g.documents).sum(),
-                tokens: groups.iter().map(|g| g.tokens).sum(),
-                first_day,
-                last_day: days.next_back().or(first_day),
-            }
-        })
+        .map(|(_, groups)| PublisherRow::of(analysis, groups))
         .collect();
     rows.sort_by_key(|r| (r.publisher, r.language));
     rows
 }
 
+impl<'a> PublisherRow<'a> {
+    /// Adds up the groups of one publisher and language.
+    pub(crate) fn of(analysis: &'a Analysis, groups: &'a [Group]) -> PublisherRow<'a> {
+        let mut days = groups.iter().filter_map(|g| g.day.as_deref());
+        let first_day = days.next();
+        PublisherRow {
+            publisher: &analysis.counts.publishers()[groups[0].publisher as usize],
+            language: &analysis.counts.languages()[groups[0].language as usize],
+            articles: groups.iter().map(|g| g.documents).sum(),
+            tokens: groups.iter().map(|g| g.tokens).sum(),
+            first_day,
+            last_day: days.next_back().or(first_day),
+        }
+    }
+}
+
 /// Returns the groups of each publisher and language, with the number of the
-/// first.
-fn outlets(analysis: &Analysis) -> impl Iterator<Item = (usize, &[Group])> {
+/// first, by language and publisher.
+pub(crate) fn outlets(analysis: &Analysis) -> impl Iterator<Item = (usize, &[Group])> {
     let groups = analysis.counts.groups();
     groups
         .chunk_by(|a, b| (a.language, a.publisher) == (b.language, b.publisher))
@@ -321,8 +329,7 @@ pub fn terms(analysis: &Analysis) -> Vec<TermRow<'_>> {
     let mut rows = Vec::new();
     for (first, groups) in outlets(analysis) {
         let tokens = groups.iter().map(|g| g.tokens).sum();
-        let mut tallies = counts.tally(first..first + groups.len());
-        tallies.sort_by_key(|t| (std::cmp::Reverse(t.count), t.term));
+        let tallies = by_frequency(analysis, first..first + groups.len());
         rows.extend(tallies.into_iter().map(|t| {
             let term = &counts.terms()[t.term as usize];
             TermRow {
@@ -338,6 +345,13 @@ pub fn terms(analysis: &Analysis) -> Vec<TermRow<'_>> {
         }));
     }
     rows
+}
+
+/// Returns the terms of some groups, most frequent first.
+pub(crate) fn by_frequency(analysis: &Analysis, groups: Range<usize>) -> Vec<Tally> {
+    let mut tallies = analysis.counts.tally(groups);
+    tallies.sort_by_key(|t| (Reverse(t.count), t.term));
+    tallies
 }
 
 /// Returns the days of the keywords, in the order of the keywords.
