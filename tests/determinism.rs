@@ -41,7 +41,7 @@ fn subfolders(folder: &Path) -> Vec<PathBuf> {
 fn written(analysis: &Analysis) -> BTreeMap<String, Vec<u8>> {
     let folder = tempfile::tempdir().unwrap();
     let out = folder.path().join("out");
-    Output::at(&out).unwrap().write(&analysis, &()).unwrap();
+    Output::at(&out).unwrap().write(analysis, &()).unwrap();
     let files = fs::read_dir(&out).unwrap().map(|entry| {
         let entry = entry.unwrap();
         let name = entry.file_name().into_string().unwrap();

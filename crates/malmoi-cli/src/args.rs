@@ -45,8 +45,8 @@ pub(crate) struct AnalyzeArguments {
     #[command(flatten)]
     pub(crate) corpus: CorpusArguments,
 
-    /// The folder for the tables. It must be new, empty, or an earlier result,
-    /// which is replaced once the new one is whole
+    /// The folder for the tables. It must be new, empty, or hold nothing but an
+    /// earlier result, which is replaced once the new one is whole
     #[arg(long, short, value_name = "FOLDER")]
     pub(crate) out: PathBuf,
 
@@ -110,7 +110,7 @@ impl From<KoreanEngine> for Engine {
 #[derive(Args, Debug)]
 pub(crate) struct CorpusArguments {
     /// Files and folders to read: crawl Markdown, plain text, JSON Lines; `-`
-    /// is standard input
+    /// is standard input, JSON Lines or one document
     #[arg(required = true, value_name = "PATH")]
     pub(crate) paths: Vec<PathBuf>,
 
@@ -122,7 +122,7 @@ pub(crate) struct CorpusArguments {
 #[derive(Args, Debug)]
 pub(crate) struct OptionalCorpusArguments {
     /// Files and folders to read: crawl Markdown, plain text, JSON Lines; `-`
-    /// is standard input
+    /// is standard input, JSON Lines or one document
     #[arg(default_value = "-", value_name = "PATH")]
     pub(crate) paths: Vec<PathBuf>,
 
@@ -181,15 +181,19 @@ pub(crate) enum Format {
     Csv,
 }
 
+/// More threads than any machine has cores for; starting thousands of them would
+/// take longer than the work.
+const MOST_THREADS: usize = 1024;
+
 fn parse_threads(text: &str) -> Result<usize, String> {
     match text.parse() {
-        Ok(n) if n > 0 => Ok(n),
-        _ => Err("give a number of at least 1".to_string()),
+        Ok(n) if (1..=MOST_THREADS).contains(&n) => Ok(n),
+        _ => Err(format!("give a number from 1 to {MOST_THREADS}")),
     }
 }
 
 fn parse_language(code: &str) -> Result<Language, String> {
-    Language::from_code(code)
+    Language::from_code(&code.to_ascii_lowercase())
         .filter(|language| *language != Language::UNDETERMINED)
         .ok_or_else(|| "not a code malmoi knows; Korean is ko, English en".to_string())
 }

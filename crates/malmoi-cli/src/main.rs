@@ -46,7 +46,13 @@ fn main() -> ExitCode {
         }
         Err(error) if output::is_closed_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
-            output::note(&format!("error: {error:#}"));
+            // What stands alone came from writing to standard output; all
+            // others say what they are about.
+            let place = match error.downcast_ref::<std::io::Error>() {
+                Some(_) if error.chain().len() == 1 => "cannot write the output: ",
+                _ => "",
+            };
+            output::note(&format!("error: {place}{error:#}"));
             ExitCode::from(2)
         }
     }

@@ -61,6 +61,12 @@ fn terminal_width() -> u16 {
     }
 }
 
+/// Returns "1 document" or "7 documents".
+pub(crate) fn documents(count: usize) -> String {
+    let s = if count == 1 { "" } else { "s" };
+    format!("{count} document{s}")
+}
+
 /// Tells how many documents were skipped and why, with the first of each kind.
 pub(crate) fn note_skips(skipped: &[Skip]) {
     let mut reasons: Vec<SkipReason> = skipped.iter().map(|s| s.reason).collect();

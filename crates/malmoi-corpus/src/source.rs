@@ -108,10 +108,10 @@ pub(crate) fn walk<P: AsRef<Path>>(
                 // The folder that the link leads to is walked anyway.
                 Err(e) if e.loop_ancestor().is_some() => {}
                 // The user named this one, so it is an error, not a skip.
-                Err(e) if e.depth() == 0 => return Err(Error::open(root, e.into())),
+                Err(e) if e.depth() == 0 => return Err(Error::open(root, system_error(e))),
                 Err(e) => {
                     let path = e.path().unwrap_or(root).to_path_buf();
-                    found.push((path, Err(io::Error::from(e).to_string())));
+                    found.push((path, Err(system_error(e).to_string())));
                 }
                 Ok(e) if e.file_type().is_dir() => {}
                 Ok(e) => {
@@ -134,6 +134,14 @@ pub(crate) fn walk<P: AsRef<Path>>(
         }
     };
     Ok(found.into_iter().map(source).collect())
+}
+
+/// Returns what the system said; the path is told beside it.
+fn system_error(error: walkdir::Error) -> io::Error {
+    let text = error.to_string();
+    error
+        .into_io_error()
+        .unwrap_or_else(|| io::Error::other(text))
 }
 
 /// The paths to walk, without those that lie inside another.

@@ -70,8 +70,8 @@ impl fmt::Display for Error {
         match self.kind {
             ErrorKind::Occupied => write!(
                 f,
-                "{path} exists and is not an earlier result of malmoi; \
-                 name a new folder, or move it away"
+                "{path} is in the way: malmoi did not write it; \
+                 name a new folder for the results, or move it"
             ),
             ErrorKind::CurrentFolder => write!(
                 f,

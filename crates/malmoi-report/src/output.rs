@@ -1,5 +1,6 @@
 //! The folder of results.
 
+use std::ffi::{OsStr, OsString};
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
@@ -26,7 +27,7 @@ impl Output {
     /// # Errors
     ///
     /// When something is there that is neither an empty folder nor an earlier
-    /// result, when it is the current folder, and when nothing can be written
+    /// result, or that holds files malmoi did not write; when it is the current folder, and when nothing can be written
     /// beside it: all of it can be told before the long work.
     pub fn at(path: impl AsRef<Path>) -> Result<Output, Error> {
         let path = path.as_ref();
@@ -35,12 +36,19 @@ impl Output {
             found => found,
         }
         .map_err(|e| Error::io(path, e))?;
-        let is_free = match fs::read_dir(&path) {
-            Ok(mut entries) => entries.next().is_none() || is_result(&path),
-            Err(e) => e.kind() == io::ErrorKind::NotFound,
-        };
-        if !is_free {
-            return Err(Error::occupied(&path));
+        match fs::read_dir(&path) {
+            Err(e) if e.kind() == io::ErrorKind::NotFound => {}
+            Err(_) => return Err(Error::occupied(&path)),
+            Ok(entries) => {
+                let names: Vec<OsString> = entries.flatten().map(|e| e.file_name()).collect();
+                if !names.is_empty() && !is_result(&path) {
+                    return Err(Error::occupied(&path));
+                }
+                // What somebody put beside the tables must not go with them.
+                if let Some(foreign) = names.iter().find(|name| !is_ours(name)) {
+                    return Err(Error::occupied(&path.join(foreign)));
+                }
+            }
         }
         if std::env::current_dir().is_ok_and(|current| current == path) {
             return Err(Error::current_folder(&path));
@@ -92,6 +100,17 @@ impl Output {
             .prefix(".malmoi-")
             .tempdir_in(parent)
             .map_err(|e| Error::io(parent, e))
+    }
+}
+
+/// Says whether malmoi writes a file of this name.
+fn is_ours(name: &OsStr) -> bool {
+    let path = Path::new(name);
+    let stem = path.file_stem().and_then(OsStr::to_str).unwrap_or_default();
+    match path.extension().and_then(OsStr::to_str) {
+        Some("csv" | "jsonl") => tables::TABLES.contains(&stem),
+        Some("json") => stem == "summary",
+        _ => false,
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use malmoi::{Analysis, Tally};
+use malmoi::{Analysis, CountedDocument, Tally, UNKNOWN_PUBLISHER};
 use serde::Serialize;
 
 use crate::tables::{self, KeywordRow, PublisherRow};
@@ -20,6 +20,10 @@ pub struct Summary<'a> {
     pub counted: usize,
     /// Documents skipped, by reason.
     pub skipped: BTreeMap<&'static str, usize>,
+    /// Documents counted that state no publisher.
+    pub without_publisher: usize,
+    /// Documents counted that state no date, or none that can be read.
+    pub without_date: usize,
     /// How many different terms there are.
     pub terms: usize,
     /// The publishers, by name and language.
@@ -76,8 +80,14 @@ impl<'a> Summary<'a> {
             documents: analysis.documents.len() + analysis.skipped.len(),
             counted: analysis.documents.len(),
             skipped,
+            without_publisher: count(analysis, |d| d.publisher == UNKNOWN_PUBLISHER),
+            without_date: count(analysis, |d| d.published_at.is_none()),
             terms: analysis.counts.terms().len(),
             publishers,
         }
     }
+}
+
+fn count(analysis: &Analysis, is_meant: impl Fn(&CountedDocument) -> bool) -> usize {
+    analysis.documents.iter().filter(|d| is_meant(d)).count()
 }

@@ -19,6 +19,16 @@ pub trait Row: Serialize {
     const COLUMNS: &'static [&'static str];
 }
 
+/// The names of all tables.
+pub const TABLES: [&str; 6] = [
+    PublisherRow::TABLE,
+    KeywordRow::TABLE,
+    TrendRow::TABLE,
+    TermRow::TABLE,
+    DocumentRow::TABLE,
+    SkippedRow::TABLE,
+];
+
 /// The articles of one publisher in one language.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct PublisherRow<'a> {

@@ -39,6 +39,8 @@ impl Script {
             'ª' | 'º' | 'À'..='Ö' | 'Ø'..='ö' | 'ø'..='\u{24f}' | '\u{1e00}'..='\u{1eff}' => {
                 Script::Latin
             }
+            // ⓒ and its like: letters by Unicode, signs by use.
+            '\u{2460}'..='\u{24ff}' => Script::Common,
             // Combining marks belong to the letter before them.
             '\u{300}'..='\u{36f}' => Script::Common,
             // Full-width Latin letters.
@@ -61,7 +63,7 @@ mod tests {
             ("美中々", Script::Han),
             ("ひらカター", Script::Kana),
             ("бγשع", Script::Other),
-            ("09 ,.-’“”·ㆍ×÷€\n\u{301}", Script::Common),
+            ("09 ,.-’“”·ㆍⓒ×÷€\n\u{301}", Script::Common),
         ] {
             for c in text.chars() {
                 assert_eq!(Script::of(c), script, "{c:?}");

@@ -110,7 +110,7 @@ impl Tokenizer for WordTokenizer {
 /// their capitals, which no other term has.
 fn capital_acronym(surface: &str) -> Option<&'static str> {
     match surface {
-        "US" | "U.S" | "U.S." | "USA" | "U.S.A." => Some("US"),
+        "US" | "U.S" | "U.S." => Some("US"),
         "IT" => Some("IT"),
         "WHO" | "W.H.O." => Some("WHO"),
         _ => None,

@@ -2,7 +2,9 @@
 
 use std::io::Write;
 
-use malmoi::{Analysis, AnalysisOptions, Analyzer, CorpusOptions, KeynessOptions};
+use malmoi::{
+    Analysis, AnalysisOptions, Analyzer, CorpusOptions, KeynessOptions, UNKNOWN_PUBLISHER,
+};
 use malmoi_report::tables::{self, KeywordRow, Row};
 use malmoi_report::{Output, Summary};
 
@@ -92,23 +94,37 @@ fn print(analysis: &Analysis, format: Format) -> anyhow::Result<()> {
                 "says more than the others",
             ]);
             output::align_right(&mut table, &[2, 3]);
-            for p in &Summary::of(analysis).publishers {
+            let summary = Summary::of(analysis);
+            let mut in_doubt = false;
+            for p in &summary.publishers {
                 let most: Vec<&str> = p.most_frequent.iter().copied().take(SHOWN).collect();
                 let more: Vec<String> = p.keywords.iter().take(SHOWN).map(shown).collect();
+                in_doubt |= p.keywords.iter().take(SHOWN).any(|k| k.q_value > SURE);
+                let is_alone = !summary.publishers.iter().any(|other| {
+                    other.publisher.language == p.publisher.language
+                        && other.publisher.publisher != p.publisher.publisher
+                });
+                let more = if is_alone {
+                    "– (no other publisher to compare with)".to_string()
+                } else {
+                    more.join(", ")
+                };
                 table.add_row([
                     p.publisher.publisher.to_string(),
                     p.publisher.language.to_string(),
                     p.publisher.articles.to_string(),
                     p.publisher.tokens.to_string(),
                     most.join(", "),
-                    more.join(", "),
+                    more,
                 ]);
             }
             writeln!(buffer, "{table}")?;
-            writeln!(
-                buffer,
-                "In brackets: could be chance (false discovery rate above {SURE})."
-            )?;
+            if in_doubt {
+                writeln!(
+                    buffer,
+                    "In brackets: could be chance (false discovery rate above {SURE})."
+                )?;
+            }
         }
     }
     out.write_all(&buffer)?;
@@ -130,9 +146,23 @@ fn shown(keyword: &KeywordRow<'_>) -> String {
 fn note_documents(analysis: &Analysis, out: &str) {
     let (counted, skipped) = (analysis.documents.len(), analysis.skipped.len());
     output::note(&format!(
-        "{} documents: {counted} counted, {skipped} skipped",
-        counted + skipped
+        "{}: {counted} counted, {skipped} skipped",
+        output::documents(counted + skipped)
     ));
+    let summary = Summary::of(analysis);
+    if summary.without_publisher > 0 {
+        output::note(&format!(
+            "  {} stated no publisher and went to {UNKNOWN_PUBLISHER}; --publisher or \
+             --publisher-from-folder names one",
+            output::documents(summary.without_publisher)
+        ));
+    }
+    if summary.without_date > 0 {
+        output::note(&format!(
+            "  {} stated no date that can be read, and have no day in the trends",
+            output::documents(summary.without_date)
+        ));
+    }
     output::note_skips(&analysis.skipped);
     output::note(&format!("tables and summary.json are in {out}"));
 }

@@ -39,7 +39,7 @@ pub(crate) fn run(args: KeywordsArguments, quiet: bool) -> anyhow::Result<Outcom
     };
     print(&documents, args.format)?;
     if !skipped.is_empty() && !quiet {
-        output::note(&format!("{} documents skipped:", skipped.len()));
+        output::note(&format!("{} skipped:", output::documents(skipped.len())));
         output::note_skips(&skipped);
     }
     Ok(if reading.strict && !skipped.is_empty() {

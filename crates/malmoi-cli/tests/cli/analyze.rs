@@ -239,13 +239,27 @@ fn top_limits_the_keywords_of_each_publisher_and_language() {
 fn an_earlier_result_is_replaced_as_a_whole() {
     let folder = analyzed();
     let out = folder.path().join("out");
-    fs::write(out.join("left-over.csv"), "of an older version").unwrap();
+    fs::write(out.join("skipped.csv"), "of an older version").unwrap();
     let day = newsroom().join("2026-03-06");
     let ran = analyze(&day, &out, &[]);
     assert_eq!(ran.code, Some(0), "{}", ran.err);
     assert_eq!(table(&folder, "documents").1.len(), 12);
-    assert!(!out.join("left-over.csv").exists());
+    assert_ne!(
+        fs::read(out.join("skipped.csv")).unwrap(),
+        b"of an older version"
+    );
     assert_eq!(names(folder.path()), ["out"]);
+}
+
+#[test]
+fn what_the_user_put_beside_a_result_is_not_deleted() {
+    let folder = analyzed();
+    let out = folder.path().join("out");
+    fs::write(out.join("notes.txt"), "mine").unwrap();
+    let ran = analyze(&newsroom(), &out, &[]);
+    assert_eq!(ran.code, Some(2));
+    assert!(ran.err.contains("notes.txt"), "{}", ran.err);
+    assert_eq!(fs::read(out.join("notes.txt")).unwrap(), b"mine");
 }
 
 #[test]

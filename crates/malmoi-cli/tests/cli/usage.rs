@@ -55,7 +55,7 @@ fn misuse_exits_with_2_and_prints_no_data() {
 #[test]
 fn zero_threads_are_refused_with_the_reason() {
     let ran = run(&["detect", "--threads", "0"], "");
-    assert!(ran.err.contains("at least 1"), "{}", ran.err);
+    assert!(ran.err.contains("from 1 to"), "{}", ran.err);
 }
 
 #[test]

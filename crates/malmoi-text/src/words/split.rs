@@ -1,5 +1,6 @@
 //! Where words start and end, before anything is known about the language.
 
+use crate::script::Script;
 use unicode_segmentation::{UWordBoundIndices, UnicodeSegmentation};
 
 /// A stretch of text that is one token.
@@ -208,7 +209,9 @@ fn ends_like_a_domain(word: &str) -> bool {
 }
 
 fn is_word(segment: &str) -> bool {
-    segment.chars().any(char::is_alphanumeric)
+    segment
+        .chars()
+        .any(|c| c.is_numeric() || (c.is_alphabetic() && Script::of(c) != Script::Common))
 }
 
 fn starts_with_digit(word: &str) -> bool {
