@@ -23,6 +23,7 @@ use rustc_hash::FxHashSet;
 
 use crate::stop_words::{korean_short_nouns, stop_words};
 use crate::token::{Kind, Token, Tokenizer, Worker};
+use crate::words::is_endless;
 use crate::{Error, Language};
 
 /// The Korean tokenizer.
@@ -165,6 +166,8 @@ impl KoreanTokenizer {
             "NNG" | "NNP" | "XR" | "UNKNOWN" => {
                 let is_term = if is_one_syllable(term) {
                     self.short_nouns.contains(term)
+                } else if is_endless(term) {
+                    false
                 } else {
                     !self.stop_words.contains(term)
                 };

@@ -80,11 +80,11 @@ impl WordTokenizer {
         {
             return Word::term(term.to_string());
         }
-        let lower = surface.to_lowercase().replace('’', "'");
+        let lower = surface.to_lowercase().replace(['’', '‘'], "'");
         let lower = lower.trim_end_matches('.');
         // One letter says nothing; one ideograph may.
         let is_letter = lower.chars().nth(1).is_none() && lower.len() < 3;
-        if is_letter || self.stop_words.contains(lower) {
+        if is_letter || is_endless(lower) || self.is_stop_word(lower) {
             return Word {
                 term: lower.into(),
                 pos: "stop",
@@ -92,6 +92,9 @@ impl WordTokenizer {
             };
         }
         let lower: String = lower.chars().filter(|&c| c != '.').collect();
+        if let Some(acronym) = acronym(surface, &lower) {
+            return Word::term(acronym.to_string());
+        }
         let stem = match &self.stemmer {
             Some(stemmer) => stemmer.stem(&lower).into_owned(),
             None => lower.clone(),
@@ -99,6 +102,26 @@ impl WordTokenizer {
         Word::term(if stem.is_empty() { lower } else { stem })
     }
 }
+
+impl WordTokenizer {
+    /// Says whether a word, or what it is without an inflection of English, is
+    /// a stop word: "needed" says as little as "need".
+    fn is_stop_word(&self, lower: &str) -> bool {
+        if self.stop_words.contains(lower) {
+            return true;
+        }
+        if self.language != Language::ENGLISH || UNLIKE_THEIR_BASE.contains(&lower) {
+            return false;
+        }
+        ["s", "es", "d", "ed", "ing", "ly"].iter().any(|ending| {
+            let base = lower.strip_suffix(ending).filter(|base| base.len() > 2);
+            base.is_some_and(|base| self.stop_words.contains(base))
+        })
+    }
+}
+
+/// Words that mean something although they look like a stop word inflected.
+const UNLIKE_THEIR_BASE: [&str; 5] = ["news", "goods", "wells", "wills", "backing"];
 
 impl Tokenizer for WordTokenizer {
     fn worker(&self) -> Box<dyn Worker + '_> {
@@ -116,6 +139,31 @@ fn capital_acronym(surface: &str) -> Option<&'static str> {
         _ => None,
     }
 }
+
+/// Returns the term of a short word in capitals, which a stemmer would take
+/// for another: AIDS is not the plural of aid, and FTAs are more than one FTA.
+fn acronym<'l>(surface: &str, lower: &'l str) -> Option<&'l str> {
+    let singular = surface.strip_suffix('s').unwrap_or(surface);
+    let letters = singular.chars().filter(|c| c.is_alphabetic()).count();
+    let is_acronym = (2..=5).contains(&letters) && !singular.contains(char::is_lowercase);
+    if !is_acronym || !singular.contains(char::is_uppercase) {
+        return None;
+    }
+    match lower.strip_suffix('s') {
+        Some(base) if singular != surface => Some(base),
+        _ => Some(lower),
+    }
+}
+
+/// Says whether a word is longer than any word is: encoded data, or a text
+/// without spaces. Nobody wants it in a table, which it would fill.
+pub(crate) fn is_endless(word: &str) -> bool {
+    word.len() > LONGEST_WORD && word.chars().nth(LONGEST_WORD).is_some()
+}
+
+/// The most characters of a word that is a term. The longest words of
+/// dictionaries have about fifty.
+const LONGEST_WORD: usize = 60;
 
 /// What was decided about a surface form.
 struct Word {
@@ -244,6 +292,44 @@ mod tests {
             "G20 K9 5G COVID-19",
             "G20/g20 K9/k9 5G/5g COVID-19/covid-19",
         );
+    }
+
+    #[test]
+    fn acronyms_are_not_stemmed() {
+        check(
+            "AIDS aids ISIS FTAs",
+            "AIDS/aids aids/aid ISIS/isis FTAs/fta",
+        );
+        check("R&D at AT&T, KT&G", "R&D/r&d at/- AT&T/at&t KT&G/kt&g");
+        check("bread&butter", "bread/bread butter/butter");
+    }
+
+    #[test]
+    fn inflected_stop_words_are_stop_words() {
+        check(
+            "he needed keeping importing",
+            "he/- needed/- keeping/- importing/import",
+        );
+        check(
+            "the goods in the news",
+            "the/- goods/good in/- the/- news/news",
+        );
+    }
+
+    #[test]
+    fn a_word_without_end_is_no_term() {
+        let word = "x".repeat(61);
+        check(&word, &format!("{word}/-"));
+    }
+
+    #[test]
+    fn what_a_lost_space_glued_parts() {
+        check(
+            "U.S.President J.P.Morgan",
+            "U.S./US President/presid J.P./jp Morgan/morgan",
+        );
+        check("OPINION:The Korea", "OPINION/opinion The/- Korea/korea");
+        check("Trump‘s plan", "Trump/trump plan/plan");
     }
 
     #[test]

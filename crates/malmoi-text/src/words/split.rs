@@ -60,14 +60,31 @@ impl<'t> Splitter<'t, '_> {
             let end = end + usize::from(self.text[end..].starts_with('.'));
             self.emit(start, end, Shape::Word);
             self.skip_to(end);
-        } else if word.contains('.') && !starts_with_digit(word) {
-            let mut at = start;
-            for part in word.split('.') {
-                self.hyphenated(at, at + part.len());
-                at += part.len() + 1;
-            }
+        } else if word.contains(['.', ':']) && !starts_with_digit(word) {
+            self.glued(start, end);
         } else {
             self.hyphenated(start, end);
+        }
+    }
+
+    /// Handles words that UAX #29 joins at a full stop or colon, because a crawl
+    /// lost the space after it.
+    fn glued(&mut self, start: usize, end: usize) {
+        let word = &self.text[start..end];
+        // "U.S.President" starts with an abbreviation.
+        let initials = word
+            .split_inclusive('.')
+            .take_while(|part| part.ends_with('.') && part.chars().nth(2).is_none())
+            .map(str::len);
+        let (letters, length) = initials.fold((0, 0), |(n, sum), len| (n + 1, sum + len));
+        let mut at = start;
+        if letters > 1 {
+            self.emit(start, start + length, Shape::Word);
+            at += length;
+        }
+        for part in self.text[at..end].split(['.', ':']) {
+            self.hyphenated(at, at + part.len());
+            at += part.len() + 1;
         }
     }
 
@@ -75,9 +92,11 @@ impl<'t> Splitter<'t, '_> {
     fn hyphenated(&mut self, start: usize, end: usize) {
         let mut parts = vec![(start, end)];
         let mut last = end;
-        while let Some(next) = self.after_hyphen(last) {
+        let mut word = &self.text[start..end];
+        while let Some(next) = self.after_joint(word, last) {
             parts.push(next);
             last = next.1;
+            word = &self.text[next.0..next.1];
         }
         if last > end {
             self.skip_to(last);
@@ -116,16 +135,20 @@ impl<'t> Splitter<'t, '_> {
         (self.sink)(Piece { start, end, shape });
     }
 
-    /// Returns the word after a single hyphen at `at`, if there is one.
-    fn after_hyphen(&self, at: usize) -> Option<(usize, usize)> {
+    /// Returns the word after a single hyphen at `at`, if there is one; or
+    /// after the `&` of a name in capitals.
+    fn after_joint(&self, word: &str, at: usize) -> Option<(usize, usize)> {
         let rest = &self.text[at..];
-        let hyphen = rest
-            .chars()
-            .next()
-            .filter(|c| matches!(c, '-' | '‐' | '‑'))?;
-        let start = at + hyphen.len_utf8();
+        let is_joint = |c: &char| matches!(c, '-' | '‐' | '‑' | '&');
+        let joint = rest.chars().next().filter(is_joint)?;
+        let start = at + joint.len_utf8();
         let (_, segment) = self.text[start..].split_word_bound_indices().next()?;
-        (is_word(segment) && !segment.contains('.')).then_some((start, start + segment.len()))
+        if !is_word(segment) || segment.contains(['.', ':']) {
+            return None;
+        }
+        let is_name = |part| is_initials(without_clitic(part));
+        let belongs = joint != '&' || (is_name(word) && is_name(segment));
+        belongs.then_some((start, start + segment.len()))
     }
 
     /// Moves on to the first segment that starts at `at` or after it.
@@ -214,6 +237,11 @@ fn is_word(segment: &str) -> bool {
         .any(|c| c.is_numeric() || (c.is_alphabetic() && Script::of(c) != Script::Common))
 }
 
+/// Says whether the word may be a side of "AT&T": three capitals at most.
+fn is_initials(word: &str) -> bool {
+    word.len() <= 3 && word.bytes().all(|b| b.is_ascii_uppercase())
+}
+
 fn starts_with_digit(word: &str) -> bool {
     word.starts_with(|c: char| c.is_numeric())
 }
@@ -282,10 +310,10 @@ const COMBINING: [&str; 24] = [
 
 /// Returns the word without a possessive or contracted ending.
 fn without_clitic(word: &str) -> &str {
-    let Some(at) = word.rfind(['\'', '’']) else {
+    let Some(at) = word.rfind(['\'', '’', '‘']) else {
         return word;
     };
-    let ending = word[at..].trim_start_matches(['\'', '’']);
+    let ending = word[at..].trim_start_matches(['\'', '’', '‘']);
     let is_clitic = ["", "s", "S", "ll", "ve", "re", "d", "m"].contains(&ending);
     if is_clitic { &word[..at] } else { word }
 }
