@@ -89,7 +89,7 @@ fn a_folder_and_its_subfolders_give_the_same() {
 }
 
 #[test]
-fn a_corpus_twice_as_large_has_every_count_doubled() {
+fn a_corpus_of_copies_has_every_count_multiplied() {
     let folder = tempfile::tempdir().unwrap();
     large_newsroom(folder.path());
     let once = Numbers::of(newsroom_analysis());

@@ -40,9 +40,11 @@ pub(crate) fn is_interrupted() -> bool {
     INTERRUPTED.load(Ordering::SeqCst)
 }
 
-/// Says that files are being written from now on: Ctrl-C only asks, so that
-/// there is time to take away what is not complete. A second one still ends
-/// the program at once.
-pub(crate) fn writing_begins() {
+/// Runs `write`, during which Ctrl-C only asks, so that there is time to take
+/// away what is not complete. A second one still ends the program at once.
+pub(crate) fn while_writing<T>(write: impl FnOnce() -> T) -> T {
     WRITING.store(true, Ordering::SeqCst);
+    let result = write();
+    WRITING.store(false, Ordering::SeqCst);
+    result
 }

@@ -1,8 +1,10 @@
 //! Lines in, one answer a line out, in order, on all cores.
 
+use std::borrow::Cow;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use anyhow::Context;
 use rayon::prelude::*;
@@ -21,11 +23,13 @@ const LINES_PER_JOB: usize = 64;
 /// own.
 pub(crate) fn answer_lines<W>(
     paths: &[PathBuf],
+    quiet: bool,
     worker: impl Fn() -> W + Sync,
     answer: impl Fn(&mut W, usize, &str, &mut Vec<u8>) + Sync,
 ) -> anyhow::Result<Outcome> {
     let mut out = output::stdout();
     let mut number = 1;
+    let mended = AtomicUsize::new(0);
     for path in paths {
         let mut input = open(path)?;
         loop {
@@ -42,7 +46,11 @@ pub(crate) fn answer_lines<W>(
                     let mut buffer = Vec::new();
                     for (at, line) in lines.iter().enumerate() {
                         let number = number + chunk * LINES_PER_JOB + at;
-                        answer(worker, number, &String::from_utf8_lossy(line), &mut buffer);
+                        let text = String::from_utf8_lossy(line);
+                        if matches!(text, Cow::Owned(_)) {
+                            mended.fetch_add(1, Ordering::Relaxed);
+                        }
+                        answer(worker, number, &text, &mut buffer);
                     }
                     buffer
                 })
@@ -56,6 +64,12 @@ pub(crate) fn answer_lines<W>(
                 return Ok(Outcome::Interrupted);
             }
         }
+    }
+    let mended = mended.into_inner();
+    if mended > 0 && !quiet {
+        output::note(&format!(
+            "{mended} lines were not UTF-8: their wrong bytes were read as U+FFFD, which offsets count"
+        ));
     }
     Ok(Outcome::Done)
 }

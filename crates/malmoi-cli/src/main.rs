@@ -67,7 +67,7 @@ fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
     threads.install(|| match arguments.command {
         Command::Analyze(args) => commands::analyze::run(args, quiet),
         Command::Keywords(args) => commands::keywords::run(args, quiet),
-        Command::Tokenize(args) => commands::tokenize::run(args),
-        Command::Detect(args) => commands::detect::run(args),
+        Command::Tokenize(args) => commands::tokenize::run(args, quiet),
+        Command::Detect(args) => commands::detect::run(args, quiet),
     })
 }

@@ -5,6 +5,7 @@ use std::io::{self, BufWriter, StdoutLock, Write};
 
 use comfy_table::{CellAlignment, ContentArrangement, Table, presets};
 use malmoi::{Skip, SkipReason};
+use serde::Serialize;
 
 /// Returns standard output, buffered.
 pub(crate) fn stdout() -> BufWriter<StdoutLock<'static>> {
@@ -30,6 +31,34 @@ pub(crate) fn is_closed_pipe(error: &anyhow::Error) -> bool {
         };
         kind == io::ErrorKind::BrokenPipe
     })
+}
+
+/// Returns the result of printing, where a reader that wants no more is as good
+/// as one that took all: what else there is to say is still said.
+pub(crate) fn unless_closed(printed: anyhow::Result<()>) -> anyhow::Result<()> {
+    printed.or_else(|error| {
+        if is_closed_pipe(&error) {
+            Ok(())
+        } else {
+            Err(error)
+        }
+    })
+}
+
+/// Appends a value as JSON.
+pub(crate) fn append_json(buffer: &mut Vec<u8>, value: &impl Serialize) {
+    // Writing to memory does not fail, and the rows hold nothing but strings
+    // and numbers.
+    let _ = serde_json::to_writer(buffer, value);
+}
+
+/// Appends a row of CSV.
+pub(crate) fn append_csv(buffer: &mut Vec<u8>, row: &impl Serialize) {
+    let mut writer = csv::WriterBuilder::new()
+        .has_headers(false)
+        .from_writer(buffer);
+    // As above.
+    let _ = writer.serialize(row);
 }
 
 /// Returns an empty table with columns for people to read.

@@ -18,7 +18,7 @@ pub struct Counter {
     /// By group number.
     pub(crate) totals: Vec<Totals>,
     group_ids: FxHashMap<GroupKey, u32>,
-    /// Cells not yet added up, at most [`GATHERED`].
+    /// Cells not yet added up: [`GATHERED`], and what one document adds to that.
     gathered: Vec<Cell>,
     gathered_evidence: Vec<Evidence>,
     /// Runs of cells, each sorted and added up.
@@ -62,7 +62,8 @@ pub(crate) struct Totals {
     pub(crate) tokens: u64,
 }
 
-/// How many cells gather before they are added up: 16 MB worth.
+/// How many cells gather before they are added up; with their evidence about
+/// 40 MB.
 const GATHERED: usize = 1 << 20;
 
 impl Counter {

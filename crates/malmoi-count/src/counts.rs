@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::cell::{self, Cell};
 use crate::counter::{Counter, GroupKey, Totals};
 use crate::evidence::{self, Evidence};
-use crate::vocabulary::{self, Term};
+use crate::vocabulary::Term;
 
 /// The counts of a corpus.
 ///
@@ -240,17 +240,18 @@ fn merge_terms(counters: &[Counter]) -> (Vec<Term>, Vec<Vec<u32>>) {
         .iter()
         .map(|c| vec![0; c.vocabulary.len()])
         .collect();
-    let mut forms = Vec::new();
     for same in all.chunk_by(|(a, _), (b, _)| (a.language, a.term) == (b.language, b.term)) {
-        forms.clear();
+        let mut forms = same[0].0.forms.clone();
         for (entry, c) in same {
             maps[*c][entry.id as usize] = terms.len() as u32;
-            forms.extend(entry.forms.iter().map(|(form, count)| (&**form, *count)));
+        }
+        for (entry, _) in &same[1..] {
+            forms.merge(entry.forms);
         }
         terms.push(Term {
             language: same[0].0.language.to_string(),
             term: same[0].0.term.to_string(),
-            display: vocabulary::display(&mut forms),
+            display: forms.most_frequent().to_string(),
         });
     }
     (terms, maps)

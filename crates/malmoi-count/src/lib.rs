@@ -39,10 +39,12 @@ mod cell;
 mod counter;
 mod counts;
 mod evidence;
+mod forms;
 mod vocabulary;
 
 pub use cell::Cell;
 pub use counter::{Counter, DocumentCounter};
 pub use counts::{Counts, Group, Tally};
 pub use evidence::{EVIDENCE_DOCUMENTS, Evidence};
+pub use forms::Forms;
 pub use vocabulary::{Occurrence, Term};

@@ -1,6 +1,8 @@
-//! Terms and the surface forms they came in.
+//! Terms, numbered.
 
 use rustc_hash::FxHashMap;
+
+use crate::Forms;
 
 /// One occurrence of a term.
 #[derive(Clone, Copy, Debug)]
@@ -20,9 +22,7 @@ pub struct Term {
     pub language: String,
     /// The form it is counted under.
     pub term: String,
-    /// The most frequent form in the texts: "restore" for "restor". Of forms
-    /// equally frequent, the first in the order of code points, backwards, so
-    /// that small letters win over capitals.
+    /// The form to show, by [`Forms::most_frequent`]: "restore" for "restor".
     pub display: String,
 }
 
@@ -38,15 +38,12 @@ pub(crate) struct Vocabulary {
 /// Term numbers by term, of one language.
 type TermIds = FxHashMap<Box<str>, u32>;
 
-/// The surface forms of one term, with their counts. A term has few.
-type Forms = Vec<(Box<str>, u64)>;
-
 /// A term's number in its own vocabulary, with its strings.
 pub(crate) struct Entry<'v> {
     pub(crate) language: &'v str,
     pub(crate) term: &'v str,
     pub(crate) id: u32,
-    pub(crate) forms: &'v [(Box<str>, u64)],
+    pub(crate) forms: &'v Forms,
 }
 
 impl Vocabulary {
@@ -70,15 +67,11 @@ impl Vocabulary {
             None => {
                 let id = self.forms.len() as u32;
                 ids.insert(term.into(), id);
-                self.forms.push(Forms::new());
+                self.forms.push(Forms::default());
                 id
             }
         };
-        let forms = &mut self.forms[id as usize];
-        match forms.iter_mut().find(|(form, _)| **form == *surface) {
-            Some((_, count)) => *count += 1,
-            None => forms.push((surface.into(), 1)),
-        }
+        self.forms[id as usize].add(surface);
         id
     }
 
@@ -102,19 +95,4 @@ impl Vocabulary {
         }
         entries
     }
-}
-
-/// Returns the form to show, from the forms of one term in any order; the same
-/// form may come more than once.
-pub(crate) fn display(forms: &mut Vec<(&str, u64)>) -> String {
-    forms.sort_unstable();
-    forms.dedup_by(|next, kept| {
-        let same = next.0 == kept.0;
-        if same {
-            kept.1 += next.1;
-        }
-        same
-    });
-    let best = forms.iter().max_by_key(|(form, count)| (*count, *form));
-    best.map(|(form, _)| form.to_string()).unwrap_or_default()
 }

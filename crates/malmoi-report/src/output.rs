@@ -81,10 +81,9 @@ impl Output {
             Err(e) => return Err(Error::io(&self.path, e)),
         };
         if let Err(e) = fs::rename(&folder, &self.path) {
-            if was_there {
-                // Nothing more can be done should this fail as well; the error
-                // that is returned tells the folder to look at.
-                let _ = fs::rename(&old, &self.path);
+            if was_there && fs::rename(&old, &self.path).is_err() {
+                // It must not go with the temporary folder.
+                return Err(Error::io(&unfinished.keep().join("old"), e));
             }
             return Err(Error::io(&self.path, e));
         }

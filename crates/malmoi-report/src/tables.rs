@@ -91,6 +91,9 @@ pub struct KeywordRow<'a> {
     pub log_ratio: f64,
     /// Weighted log-odds with an informative Dirichlet prior, as a z-score.
     pub log_odds_z: f64,
+    /// Gries' DP over the publisher's days: near 0 for a term of every day, near
+    /// 1 for a term of one; empty if all articles are of one day.
+    pub dispersion: Option<f64>,
     /// The false discovery rate of the list down to a term like this.
     pub q_value: f64,
     /// The ids of the articles that have it most often, joined by `;`.
@@ -115,6 +118,7 @@ impl Row for KeywordRow<'_> {
         "log_likelihood",
         "log_ratio",
         "log_odds_z",
+        "dispersion",
         "q_value",
         "article_ids",
     ];
@@ -325,6 +329,7 @@ pub fn keywords(analysis: &Analysis) -> Vec<KeywordRow<'_>> {
             log_likelihood: k.log_likelihood,
             log_ratio: k.log_ratio,
             log_odds_z: k.log_odds_z,
+            dispersion: k.dispersion,
             q_value: k.q,
             article_ids: ids.join(";"),
         });

@@ -3,7 +3,7 @@
 use malmoi_count::{Counts, Group, Tally};
 
 use crate::{
-    Frequency, benjamini_hochberg, chi_squared_1df_p, log_likelihood, log_odds_z, log_ratio,
+    Frequency, benjamini_hochberg, chi_squared_1df_p, dp, log_likelihood, log_odds_z, log_ratio,
     prior_mass,
 };
 
@@ -61,6 +61,10 @@ pub struct Keyness {
     pub log_ratio: f64,
     /// See [`log_odds_z`], with [`prior_mass`] as prior.
     pub log_odds_z: f64,
+    /// Gries' DP of the term over the publisher's days, see [`dp`]: near 0 where
+    /// it is as frequent on every day, near 1 where one small day has it all.
+    /// `None` for articles of a single day, or of none that is known.
+    pub dispersion: Option<f64>,
     /// The false discovery rate at which this keyword just passes, by
     /// [`benjamini_hochberg`] over the G² of all terms tested for the publisher
     /// and language.
@@ -96,8 +100,12 @@ pub fn keyness(counts: &Counts, options: &KeynessOptions) -> Vec<Keyness> {
         let mut publisher_start = start;
         for publisher in language.chunk_by(|a, b| a.publisher == b.publisher) {
             let here = Share::of(counts, publisher_start, publisher);
+            let mut keywords = keywords_of(&here, &all, &publisher[0], options);
+            for keyness in &mut keywords {
+                keyness.dispersion = over_days(counts, publisher_start, publisher, keyness.term);
+            }
+            found.append(&mut keywords);
             publisher_start += publisher.len();
-            found.extend(keywords_of(&here, &all, &publisher[0], options));
         }
         start += language.len();
     }
@@ -120,6 +128,23 @@ impl Share {
             terms: counts.tally(start..start + groups.len()),
         }
     }
+}
+
+/// Returns the dispersion of a term over the days of `groups`, of which the
+/// first is number `start`.
+fn over_days(counts: &Counts, start: usize, groups: &[Group], term: u32) -> Option<f64> {
+    let parts: Vec<Frequency> = (start..)
+        .zip(groups)
+        .filter(|(_, group)| group.day.is_some())
+        .filter_map(|(number, group)| {
+            let cell = counts.cell(number as u32, term);
+            Frequency::new(cell.map_or(0, |c| u64::from(c.count)), group.tokens)
+        })
+        .collect();
+    if parts.len() < 2 {
+        return None;
+    }
+    dp(&parts)
 }
 
 /// Tests the terms of `all` for the publisher of `group`, whose counts are
@@ -170,6 +195,7 @@ fn keywords_of(here: &Share, all: &Share, group: &Group, options: &KeynessOption
             log_likelihood: g2,
             log_ratio,
             log_odds_z: log_odds_z(here, elsewhere, prior),
+            dispersion: None,
             q: 1.0,
         };
         candidates.push((p_values.len() - 1, keyness));
@@ -287,6 +313,36 @@ mod tests {
         assert_eq!((tax.here.count(), tax.here.total()), (5, 6));
         assert_eq!((tax.elsewhere.count(), tax.elsewhere.total()), (1, 4));
         assert_eq!((tax.documents_here, tax.documents_elsewhere), (2, 1));
+    }
+
+    #[test]
+    fn dispersion_is_over_the_days() {
+        let mut counter = Counter::new();
+        // Of 20 tokens a day, the term is 8 on the first and 0 on the second.
+        for (key, publisher, day, times) in [
+            (0, "A", "2026-01-02", 8),
+            (1, "A", "2026-01-03", 0),
+            (2, "B", "2026-01-02", 0),
+        ] {
+            let mut document = counter.document(key);
+            for at in 0..20 {
+                let term = if at < times { "quake" } else { "market" };
+                document.term(Occurrence {
+                    language: "en",
+                    term,
+                    surface: term,
+                });
+            }
+            document.finish(publisher, Some(day), "en");
+        }
+        let counts = Counts::merge([counter]);
+        let options = KeynessOptions {
+            min_documents: 1,
+            ..KeynessOptions::default()
+        };
+        let rows = keyness(&counts, &options);
+        let quake = rows.iter().find(|k| k.here.count() == 8).unwrap();
+        assert_eq!(quake.dispersion, Some(0.5));
     }
 
     #[test]

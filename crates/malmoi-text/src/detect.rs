@@ -11,7 +11,7 @@
 use crate::Language;
 use crate::script::Script;
 
-/// What [`detect`] found out about a text.
+/// What [`fn@detect`] found out about a text.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Detection {
     /// The language most of the text is in;

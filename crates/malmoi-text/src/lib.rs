@@ -3,7 +3,7 @@
 //!
 //! The way through this crate, in order:
 //!
-//! 1. [`detect`] finds the language of a text and of each run in it: a Korean
+//! 1. [`fn@detect`] finds the language of a text and of each run in it: a Korean
 //!    article's English names are English, an English article's Hangul is
 //!    Korean.
 //! 2. A [`Tokenizer`] per language splits a run into [`Token`]s: [`korean`] by

@@ -3,6 +3,7 @@
 use std::sync::Mutex;
 
 use malmoi_corpus::{Corpus, Entry, Skip};
+use malmoi_count::Forms;
 use malmoi_stats::tf_idf;
 use malmoi_text::{Analyzer, AnalyzerWorker, Kind, Language};
 use rustc_hash::FxHashMap;
@@ -199,8 +200,7 @@ type TermKey = (Language, Box<str>);
 struct TermInText {
     key: TermKey,
     count: u64,
-    /// The forms it has in the text, in the order they first come in.
-    forms: Vec<(Box<str>, u64)>,
+    forms: Forms,
 }
 
 /// Returns the language of a text and its terms, in the order they first come
@@ -217,16 +217,13 @@ fn terms_of(worker: &mut AnalyzerWorker<'_>, text: &str) -> (Language, Vec<TermI
             terms.push(TermInText {
                 key: key.clone(),
                 count: 0,
-                forms: Vec::new(),
+                forms: Forms::default(),
             });
             terms.len() - 1
         });
         let term = &mut terms[at];
         term.count += 1;
-        match term.forms.iter_mut().find(|(f, _)| **f == *token.surface) {
-            Some((_, count)) => *count += 1,
-            None => term.forms.push((token.surface.into(), 1)),
-        }
+        term.forms.add(token.surface);
     });
     (language, terms)
 }
@@ -240,7 +237,7 @@ fn rank(terms: Vec<TermInText>, frequency: impl Fn(&TermKey) -> (u64, u64)) -> V
             let (documents_with, documents) = frequency(&term.key);
             let (language, name) = term.key;
             Keyword {
-                display: most_frequent(term.forms),
+                display: term.forms.most_frequent().to_string(),
                 score: tf_idf(term.count, documents_with, documents),
                 count: term.count,
                 term: name.into(),
@@ -250,14 +247,4 @@ fn rank(terms: Vec<TermInText>, frequency: impl Fn(&TermKey) -> (u64, u64)) -> V
         .collect();
     keywords.sort_by(|a, b| b.score.total_cmp(&a.score));
     keywords
-}
-
-/// Of forms equally frequent the one with the most small letters wins, which
-/// says most about how the word is usually written.
-fn most_frequent(forms: Vec<(Box<str>, u64)>) -> String {
-    forms
-        .into_iter()
-        .max_by(|(a, n), (b, m)| (n, a).cmp(&(m, b)))
-        .map(|(form, _)| form.into_string())
-        .unwrap_or_default()
 }

@@ -9,8 +9,8 @@ use malmoi_report::tables::{self, KeywordRow, Row};
 use malmoi_report::{Output, Summary};
 
 use super::open_corpus;
-use super::tokenize::{append_csv, append_json};
 use crate::args::{AnalyzeArguments, Format};
+use crate::output::{append_csv, append_json};
 use crate::progress::Bar;
 use crate::{Outcome, interrupt, output};
 
@@ -46,15 +46,14 @@ pub(crate) fn run(args: AnalyzeArguments, quiet: bool) -> anyhow::Result<Outcome
         anyhow::bail!("there is no article to read; is the path right?");
     }
     bar.phase("writing");
-    interrupt::writing_begins();
-    let written = place.write(&analysis, &bar);
+    let written = interrupt::while_writing(|| place.write(&analysis, &bar));
     bar.finish();
     match written {
         Err(error) if error.is_interrupted() => return Ok(Outcome::Interrupted),
         written => written?,
     }
 
-    print(&analysis, args.format)?;
+    output::unless_closed(print(&analysis, args.format))?;
     if !quiet {
         note_documents(&analysis, &args.out.display().to_string());
     }

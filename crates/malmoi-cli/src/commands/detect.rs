@@ -5,8 +5,8 @@ use std::io::Write;
 use malmoi::{Run, detect};
 use serde::Serialize;
 
-use super::tokenize::{append_csv, append_json};
 use crate::args::{Format, LinesArguments};
+use crate::output::{append_csv, append_json};
 use crate::{Outcome, lines};
 
 #[derive(Serialize)]
@@ -33,7 +33,7 @@ impl From<&Run> for RunRow {
     }
 }
 
-pub(crate) fn run(args: LinesArguments) -> anyhow::Result<Outcome> {
+pub(crate) fn run(args: LinesArguments, quiet: bool) -> anyhow::Result<Outcome> {
     let format = args.format;
     if format == Format::Csv {
         let mut out = crate::output::stdout();
@@ -43,6 +43,7 @@ pub(crate) fn run(args: LinesArguments) -> anyhow::Result<Outcome> {
     // Detecting needs no scratch space.
     lines::answer_lines(
         &args.paths,
+        quiet,
         || (),
         |(), number, line, buffer| {
             let detection = detect(line);

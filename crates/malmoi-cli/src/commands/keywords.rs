@@ -6,8 +6,8 @@ use malmoi::{Analyzer, DocumentKeywords, keywords_of_corpus};
 use serde::Serialize;
 
 use super::open_corpus;
-use super::tokenize::{append_csv, append_json};
 use crate::args::{Format, KeywordsArguments};
+use crate::output::{append_csv, append_json};
 use crate::progress::Bar;
 use crate::{Outcome, output};
 
@@ -37,7 +37,7 @@ pub(crate) fn run(args: KeywordsArguments, quiet: bool) -> anyhow::Result<Outcom
         Err(error) if error.is_interrupted() => return Ok(Outcome::Interrupted),
         result => result?,
     };
-    print(&documents, args.format)?;
+    output::unless_closed(print(&documents, args.format))?;
     if !skipped.is_empty() && !quiet {
         output::note(&format!("{} skipped:", output::documents(skipped.len())));
         output::note_skips(&skipped);

@@ -6,6 +6,7 @@ use malmoi::{Analyzer, Token};
 use serde::Serialize;
 
 use crate::args::{Format, TokenizeArguments};
+use crate::output::{append_csv, append_json};
 use crate::{Outcome, lines};
 
 /// One token, in the order of the columns.
@@ -32,7 +33,7 @@ impl<'a> From<Token<'a>> for TokenRow<'a> {
     }
 }
 
-pub(crate) fn run(args: TokenizeArguments) -> anyhow::Result<Outcome> {
+pub(crate) fn run(args: TokenizeArguments, quiet: bool) -> anyhow::Result<Outcome> {
     let analyzer = match args.lang {
         Some(language) => Analyzer::for_language(language)?,
         None => Analyzer::new()?,
@@ -46,6 +47,7 @@ pub(crate) fn run(args: TokenizeArguments) -> anyhow::Result<Outcome> {
     }
     lines::answer_lines(
         &args.lines.paths,
+        quiet,
         || analyzer.analyzer_worker(),
         |worker, number, line, buffer| {
             let mut first = true;
@@ -80,20 +82,4 @@ pub(crate) fn run(args: TokenizeArguments) -> anyhow::Result<Outcome> {
             }
         },
     )
-}
-
-/// Appends a value as JSON.
-pub(super) fn append_json(buffer: &mut Vec<u8>, value: &impl Serialize) {
-    // Writing to memory does not fail, and the rows hold nothing but strings
-    // and numbers.
-    let _ = serde_json::to_writer(buffer, value);
-}
-
-/// Appends a row of CSV.
-pub(super) fn append_csv(buffer: &mut Vec<u8>, row: &impl Serialize) {
-    let mut writer = csv::WriterBuilder::new()
-        .has_headers(false)
-        .from_writer(buffer);
-    // As above.
-    let _ = writer.serialize(row);
 }
