@@ -153,7 +153,7 @@ fn a_program_that_waits_for_input_can_be_interrupted() {
     // Until the program listens for Ctrl-C, the system ends it.
     thread::sleep(Duration::from_millis(500));
     interrupt(&child);
-    let (status, _) = wait_for(Duration::from_secs(1), child);
+    let (status, _) = wait_for(Duration::from_secs(10), child);
     drop(input);
     assert_eq!(status.code(), Some(130));
 }
