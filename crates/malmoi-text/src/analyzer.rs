@@ -46,35 +46,29 @@ impl Analyzer {
     ///
     /// When the embedded Korean dictionary cannot be loaded.
     pub fn new() -> Result<Analyzer, Error> {
+        Analyzer::with_engine(Engine::default())
+    }
+
+    /// Returns an analyzer with the engine for Korean that is named.
+    ///
+    /// # Errors
+    ///
+    /// As [`new`](Analyzer::new).
+    pub fn with_engine(engine: Engine) -> Result<Analyzer, Error> {
         Ok(Analyzer {
-            korean: KoreanTokenizer::new()?,
+            korean: KoreanTokenizer::with_engine(engine)?,
             words: WordTokenizers::default(),
             forced: None,
         })
     }
 
-    /// Returns the same analyzer with another engine for Korean.
-    ///
-    /// # Errors
-    ///
-    /// As [`new`](Analyzer::new).
-    pub fn with_engine(self, engine: Engine) -> Result<Analyzer, Error> {
-        Ok(Analyzer {
-            korean: KoreanTokenizer::with_engine(engine)?,
-            ..self
-        })
-    }
-
-    /// Returns an analyzer that takes every text, whole, to be in `language`.
-    ///
-    /// # Errors
-    ///
-    /// As [`new`](Analyzer::new).
-    pub fn for_language(language: Language) -> Result<Analyzer, Error> {
-        Ok(Analyzer {
+    /// Returns the same analyzer, which takes every text, whole, to be in
+    /// `language`.
+    pub fn for_language(self, language: Language) -> Analyzer {
+        Analyzer {
             forced: Some(language),
-            ..Analyzer::new()?
-        })
+            ..self
+        }
     }
 
     /// Returns the scratch space of one job. Unlike [`Tokenizer::worker`]'s it
@@ -280,7 +274,7 @@ mod tests {
 
     #[test]
     fn a_forced_language_is_not_doubted() {
-        let analyzer = Analyzer::for_language(Language::ENGLISH).unwrap();
+        let analyzer = Analyzer::new().unwrap().for_language(Language::ENGLISH);
         assert_eq!(analyzer.terms("공연 restored"), ["공연", "restor"]);
     }
 

@@ -1,12 +1,11 @@
 //! The main job: a corpus in, what each publisher talks about out.
 
-use std::sync::Mutex;
-
-use malmoi_corpus::{Batch, Corpus, Document, Entry, Skip};
+use malmoi_corpus::{Corpus, Document, Entry, Skip};
 use malmoi_count::{Counter, Counts, Occurrence};
 use malmoi_stats::{Keyness, KeynessOptions, keyness};
 use malmoi_text::{Analyzer, AnalyzerWorker, Kind, Language};
 
+use crate::reading::read_on_all_threads;
 use crate::{Error, Progress};
 
 /// The publisher of documents that state none.
@@ -92,28 +91,7 @@ pub fn analyze(
     options: &AnalysisOptions,
     progress: &dyn Progress,
 ) -> Result<Analysis, Error> {
-    let corpus = Mutex::new(corpus);
-    let next_batch = || match corpus.lock() {
-        Ok(mut corpus) => corpus.next(),
-        // Another thread panicked; rayon is about to pass that on.
-        Err(_) => None,
-    };
-    let shares = rayon::broadcast(|_| {
-        let mut share = Share::default();
-        let mut worker = analyzer.analyzer_worker();
-        while !progress.is_interrupted()
-            && let Some(batch) = next_batch()
-        {
-            let (bytes, before) = (batch.bytes(), share.documents.len());
-            share.count(batch, &mut worker);
-            progress.advance(bytes, (share.documents.len() - before) as u64);
-        }
-        share
-    });
-    if progress.is_interrupted() {
-        return Err(Error::interrupted());
-    }
-    progress.finish_reading();
+    let shares = read_on_all_threads(corpus, analyzer, progress, Share::add)?;
 
     let mut documents = Vec::new();
     let mut skipped = Vec::new();
@@ -137,8 +115,8 @@ pub fn analyze(
     })
 }
 
-/// What one thread has done. Documents and skips carry their key: the number
-/// of their batch and their place in it, which is the order of the corpus.
+/// What one thread has done. Documents and skips carry their key, by which they
+/// are put in the order of the corpus.
 #[derive(Default)]
 struct Share {
     counter: Counter,
@@ -147,18 +125,14 @@ struct Share {
 }
 
 impl Share {
-    fn count(&mut self, batch: Batch, worker: &mut AnalyzerWorker<'_>) {
-        let mut key = batch.sequence() << 32;
-        batch.read(&mut |entry| {
-            match entry {
-                Entry::Document(document) => self.count_document(key, document, worker),
-                Entry::Skipped(skip) => self.skipped.push((key, skip)),
-            }
-            key += 1;
-        });
+    fn add(&mut self, worker: &mut AnalyzerWorker<'_>, key: u64, entry: Entry) {
+        match entry {
+            Entry::Document(document) => self.count(key, document, worker),
+            Entry::Skipped(skip) => self.skipped.push((key, skip)),
+        }
     }
 
-    fn count_document(&mut self, key: u64, document: Document, worker: &mut AnalyzerWorker<'_>) {
+    fn count(&mut self, key: u64, document: Document, worker: &mut AnalyzerWorker<'_>) {
         let publisher = document.publisher.as_deref().unwrap_or(UNKNOWN_PUBLISHER);
         let day = document.published_at.map(|t| t.day().to_string());
         let text = full_text(&document);

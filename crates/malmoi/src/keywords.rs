@@ -1,7 +1,5 @@
 //! The keywords of single documents, by TF-IDF.
 
-use std::sync::Mutex;
-
 use malmoi_corpus::{Corpus, Entry, Skip};
 use malmoi_count::Forms;
 use malmoi_stats::tf_idf;
@@ -9,6 +7,7 @@ use malmoi_text::{Analyzer, AnalyzerWorker, Kind, Language};
 use rustc_hash::FxHashMap;
 
 use crate::analysis::full_text;
+use crate::reading::read_on_all_threads;
 use crate::{Error, Progress};
 
 /// A keyword of a document.
@@ -110,28 +109,10 @@ pub fn keywords_of_corpus(
     top: usize,
     progress: &dyn Progress,
 ) -> Result<(Vec<DocumentKeywords>, Vec<Skip>), Error> {
-    let corpus = Mutex::new(corpus);
-    let next_batch = || corpus.lock().ok().and_then(|mut corpus| corpus.next());
-    let shares = rayon::broadcast(|_| {
-        let mut worker = analyzer.analyzer_worker();
-        let mut found = Vec::new();
-        while !progress.is_interrupted()
-            && let Some(batch) = next_batch()
-        {
-            let (bytes, before) = (batch.bytes(), found.len());
-            let mut key = batch.sequence() << 32;
-            batch.read(&mut |entry| {
-                found.push((key, Found::of(entry, &mut worker)));
-                key += 1;
-            });
-            progress.advance(bytes, (found.len() - before) as u64);
-        }
-        found
-    });
-    if progress.is_interrupted() {
-        return Err(Error::interrupted());
-    }
-    progress.finish_reading();
+    let add = |found: &mut Vec<_>, worker: &mut AnalyzerWorker<'_>, key, entry| {
+        found.push((key, Found::of(entry, worker)));
+    };
+    let shares = read_on_all_threads(corpus, analyzer, progress, add)?;
     let mut found: Vec<(u64, Found)> = shares.into_iter().flatten().collect();
     found.sort_unstable_by_key(|(key, _)| *key);
 

@@ -41,6 +41,7 @@ mod analysis;
 mod error;
 mod keywords;
 mod progress;
+mod reading;
 
 pub use analysis::{Analysis, AnalysisOptions, CountedDocument, UNKNOWN_PUBLISHER, analyze};
 pub use error::Error;

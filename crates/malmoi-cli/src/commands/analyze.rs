@@ -53,9 +53,13 @@ pub(crate) fn run(args: AnalyzeArguments, quiet: bool) -> anyhow::Result<Outcome
         written => written?,
     }
 
-    output::unless_closed(print(&analysis, args.format))?;
+    let summary = Summary::of(&analysis);
+    output::unless_closed(print(&analysis, &summary, args.format))?;
     if !quiet {
-        note_documents(&analysis, &args.out.display().to_string());
+        note_documents(&summary);
+        output::note_skips(&analysis.skipped);
+        let out = args.out.display();
+        output::note(&format!("tables and summary.json are in {out}"));
     }
     Ok(if reading.strict && !analysis.skipped.is_empty() {
         Outcome::Skipped
@@ -67,7 +71,7 @@ pub(crate) fn run(args: AnalyzeArguments, quiet: bool) -> anyhow::Result<Outcome
 /// How many terms of each kind the table for people shows of each publisher.
 const SHOWN: usize = 10;
 
-fn print(analysis: &Analysis, format: Format) -> anyhow::Result<()> {
+fn print(analysis: &Analysis, summary: &Summary<'_>, format: Format) -> anyhow::Result<()> {
     let mut out = output::stdout();
     let mut buffer = Vec::new();
     match format {
@@ -93,7 +97,6 @@ fn print(analysis: &Analysis, format: Format) -> anyhow::Result<()> {
                 "says more than the others",
             ]);
             output::align_right(&mut table, &[2, 3]);
-            let summary = Summary::of(analysis);
             let mut in_doubt = false;
             for p in &summary.publishers {
                 let most: Vec<&str> = p.most_frequent.iter().copied().take(SHOWN).collect();
@@ -142,13 +145,13 @@ fn shown(keyword: &KeywordRow<'_>) -> String {
     }
 }
 
-fn note_documents(analysis: &Analysis, out: &str) {
-    let (counted, skipped) = (analysis.documents.len(), analysis.skipped.len());
+fn note_documents(summary: &Summary<'_>) {
     output::note(&format!(
-        "{}: {counted} counted, {skipped} skipped",
-        output::documents(counted + skipped)
+        "{}: {} counted, {} skipped",
+        output::documents(summary.documents),
+        summary.counted,
+        summary.documents - summary.counted
     ));
-    let summary = Summary::of(analysis);
     if summary.without_publisher > 0 {
         output::note(&format!(
             "  {} stated no publisher and went to {UNKNOWN_PUBLISHER}; --publisher or \
@@ -162,6 +165,4 @@ fn note_documents(analysis: &Analysis, out: &str) {
             output::documents(summary.without_date)
         ));
     }
-    output::note_skips(&analysis.skipped);
-    output::note(&format!("tables and summary.json are in {out}"));
 }

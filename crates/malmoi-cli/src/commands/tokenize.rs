@@ -34,11 +34,11 @@ impl<'a> From<Token<'a>> for TokenRow<'a> {
 }
 
 pub(crate) fn run(args: TokenizeArguments, quiet: bool) -> anyhow::Result<Outcome> {
+    let analyzer = Analyzer::with_engine(args.engine.into())?;
     let analyzer = match args.lang {
-        Some(language) => Analyzer::for_language(language)?,
-        None => Analyzer::new()?,
+        Some(language) => analyzer.for_language(language),
+        None => analyzer,
     };
-    let analyzer = analyzer.with_engine(args.engine.into())?;
     let format = args.lines.format;
     if format == Format::Csv {
         let mut out = crate::output::stdout();

@@ -90,22 +90,25 @@ impl<'t> Splitter<'t, '_> {
 
     /// Handles a word with the parts that hyphens join to it, if any.
     fn hyphenated(&mut self, start: usize, end: usize) {
+        let mut next = self.after_joint(&self.text[start..end], end);
+        if next.is_none() {
+            // Nearly every word: nothing to collect.
+            self.single(start, end);
+            return;
+        }
         let mut parts = vec![(start, end)];
         let mut last = end;
-        let mut word = &self.text[start..end];
-        while let Some(next) = self.after_joint(word, last) {
-            parts.push(next);
-            last = next.1;
-            word = &self.text[next.0..next.1];
+        while let Some(part) = next {
+            parts.push(part);
+            last = part.1;
+            next = self.after_joint(&self.text[part.0..part.1], last);
         }
-        if last > end {
-            self.skip_to(last);
-        }
+        self.skip_to(last);
         let name_before = self
             .previous_capital_end
             .is_some_and(|e| e + 1 == start && self.text.as_bytes()[e] == b' ');
         let words: Vec<&str> = parts.iter().map(|&(s, e)| &self.text[s..e]).collect();
-        if parts.len() > 1 && belong_together(&words, name_before) {
+        if belong_together(&words, name_before) {
             self.single(start, last);
         } else {
             for (start, end) in parts {
