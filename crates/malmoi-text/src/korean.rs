@@ -11,13 +11,16 @@
 //! `dictionaries/short-nouns`: in running text most others are a piece of a
 //! name that the dictionary lacks, or a counter, and would head every list.
 
+mod details;
 mod lattice;
+mod lexicon;
 
-use lattice::{Lattice, Rules};
+use details::{Details, first_tag};
+use lattice::Lattice;
+use lexicon::Lexicon;
 use lindera::mode::Mode;
 use lindera::segmenter::Segmenter;
 use lindera::worker::SegmentWorker;
-use lindera_dictionary::dictionary::Dictionary;
 use lindera_dictionary::viterbi::WordId;
 use rustc_hash::FxHashSet;
 
@@ -67,10 +70,7 @@ pub enum Engine {
     reason = "a program has one or two of them"
 )]
 enum Segmentation {
-    Malmoi {
-        dictionary: Dictionary,
-        rules: Rules,
-    },
+    Malmoi(Lexicon),
     Lindera(Segmenter),
 }
 
@@ -100,10 +100,7 @@ impl KoreanTokenizer {
         let dictionary = malmoi_ko_dic::load()?;
         Ok(KoreanTokenizer {
             segmentation: match engine {
-                Engine::Malmoi => Segmentation::Malmoi {
-                    rules: Rules::of(&dictionary),
-                    dictionary,
-                },
+                Engine::Malmoi => Segmentation::Malmoi(Lexicon::new(dictionary)),
                 // The segmenter takes the left-space penalty from the dictionary.
                 Engine::Lindera => {
                     Segmentation::Lindera(Segmenter::new(Mode::Normal, dictionary, None))
@@ -117,15 +114,15 @@ impl KoreanTokenizer {
     /// Returns the engine that finds the morphemes.
     pub fn engine(&self) -> Engine {
         match self.segmentation {
-            Segmentation::Malmoi { .. } => Engine::Malmoi,
+            Segmentation::Malmoi(_) => Engine::Malmoi,
             Segmentation::Lindera(_) => Engine::Lindera,
         }
     }
 
-    fn dictionary(&self) -> &Dictionary {
+    fn details(&self, id: WordId) -> Details<'_> {
         match &self.segmentation {
-            Segmentation::Malmoi { dictionary, .. } => dictionary,
-            Segmentation::Lindera(segmenter) => &segmenter.dictionary,
+            Segmentation::Malmoi(lexicon) => lexicon.details(id),
+            Segmentation::Lindera(segmenter) => Details::of(&segmenter.dictionary, id),
         }
     }
 
@@ -139,7 +136,7 @@ impl KoreanTokenizer {
         scratch: &'a mut String,
     ) -> Token<'a> {
         let surface = &text[start..end];
-        let details = Details::of(self.dictionary(), id);
+        let details = self.details(id);
         let term = match details.noun_of_fused_form() {
             Some(noun) => noun,
             None if surface.bytes().any(|b| b.is_ascii_uppercase()) => {
@@ -187,9 +184,7 @@ impl Tokenizer for KoreanTokenizer {
         Box::new(KoreanWorker {
             tokenizer: self,
             segments: match &self.segmentation {
-                Segmentation::Malmoi { dictionary, rules } => {
-                    Segments::Malmoi(Lattice::new(dictionary, rules))
-                }
+                Segmentation::Malmoi(lexicon) => Segments::Malmoi(Lattice::new(lexicon)),
                 Segmentation::Lindera(segmenter) => Segments::Lindera(segmenter.new_worker()),
             },
             term: String::new(),
@@ -270,52 +265,11 @@ fn parts(text: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-/// What the dictionary says of an entry.
-struct Details<'d> {
-    pos: &'d str,
-    /// The morphemes of a fused entry, `것/NNB/*+은/JX/*`; else `*`.
-    expression: &'d str,
-}
-
-impl<'d> Details<'d> {
-    fn of(dictionary: &'d Dictionary, id: WordId) -> Details<'d> {
-        let index = id.id() as usize;
-        let mut fields = if id.is_unknown() {
-            dictionary.unknown_word_details_iter(index)
-        } else {
-            dictionary.word_details_iter(index)
-        };
-        let pos = fields.next().unwrap_or("UNKNOWN");
-        // Only a joined tag has morphemes worth the walk to the last column.
-        let expression = if pos.contains('+') {
-            fields.last().unwrap_or("*")
-        } else {
-            "*"
-        };
-        Details { pos, expression }
-    }
-
-    /// Returns the noun at the start of an entry that fuses a noun with what
-    /// follows it.
-    fn noun_of_fused_form(&self) -> Option<&'d str> {
-        if !self.pos.starts_with("NN") {
-            return None;
-        }
-        let (noun, _) = self.expression.split_once('/')?;
-        (!noun.is_empty()).then_some(noun)
-    }
-}
-
 /// Says whether the term is a single Hangul syllable. (A single Chinese
 /// character, 美, is a whole name in a headline.)
 fn is_one_syllable(term: &str) -> bool {
     let mut chars = term.chars();
     matches!((chars.next(), chars.next()), (Some('가'..='힣'), None))
-}
-
-/// Returns the first of the tags that `+` joins.
-fn first_tag(pos: &str) -> &str {
-    pos.split('+').next().unwrap_or(pos)
 }
 
 #[cfg(test)]

@@ -18,9 +18,9 @@
 //! Ties are broken as mecab does: of nodes of equal cost the one that was added
 //! last wins, and candidates are tried last first.
 
-use lindera_dictionary::dictionary::Dictionary;
-use lindera_dictionary::dictionary::character_definition::CategoryId;
-use lindera_dictionary::viterbi::{LexType, WordId};
+use lindera_dictionary::viterbi::WordId;
+
+use super::lexicon::{Candidate, Lexicon};
 
 /// A word of the cheapest path.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -31,44 +31,12 @@ pub(super) struct Word {
     pub(super) id: WordId,
 }
 
-/// What is fixed for a dictionary.
-pub(super) struct Rules {
-    space: u64,
-    /// The first tags that cost more after a space, with what they cost.
-    space_penalties: Vec<(String, i32)>,
-}
-
-impl Rules {
-    pub(super) fn of(dictionary: &Dictionary) -> Rules {
-        let space = dictionary.character_definition.category_id_by_name("SPACE");
-        let rules = dictionary.metadata.space_penalty.iter();
-        let rules = rules.flat_map(|config| &config.rules);
-        Rules {
-            space: space.map_or(0, |CategoryId(id)| 1 << id),
-            space_penalties: rules
-                .flat_map(|rule| rule.pos.iter().map(|tag| (tag.clone(), rule.cost)))
-                .collect(),
-        }
-    }
-
-    fn space_penalty(&self, pos: &str) -> i32 {
-        let tag = super::first_tag(pos);
-        let rule = self.space_penalties.iter().find(|(t, _)| t == tag);
-        rule.map_or(0, |(_, cost)| *cost)
-    }
-}
-
-/// The most characters an unknown word of one category has beyond the first:
-/// mecab's max-grouping-size.
-const LONGEST_GROUP: usize = 24;
-
 /// The left-space penalty of a context id that has not been looked up yet.
 const NOT_LOOKED_UP: i32 = i32::MIN;
 
 /// A lattice, kept from one sentence to the next for its memory.
 pub(super) struct Lattice<'d> {
-    dictionary: &'d Dictionary,
-    rules: &'d Rules,
+    lexicon: &'d Lexicon,
     chars: Vec<char>,
     /// Byte offset of each character, and of the end.
     offsets: Vec<usize>,
@@ -108,26 +76,15 @@ struct LeftNode {
     node: u32,
 }
 
-/// A word that may start at the position looked at.
-#[derive(Clone, Copy)]
-struct Candidate {
-    end: u32,
-    id: WordId,
-    cost: i32,
-    left_id: u16,
-    right_id: u16,
-}
-
 const NONE: u32 = u32::MAX;
 
 /// The context id of the start and the end of a sentence.
 const BOUNDARY: u16 = 0;
 
 impl<'d> Lattice<'d> {
-    pub(super) fn new(dictionary: &'d Dictionary, rules: &'d Rules) -> Lattice<'d> {
+    pub(super) fn new(lexicon: &'d Lexicon) -> Lattice<'d> {
         Lattice {
-            dictionary,
-            rules,
+            lexicon,
             chars: Vec::new(),
             offsets: Vec::new(),
             categories: Vec::new(),
@@ -155,7 +112,8 @@ impl<'d> Lattice<'d> {
             if start == length {
                 break;
             }
-            self.find_candidates(start);
+            self.lexicon
+                .find(&self.chars, &self.categories, start, &mut self.candidates);
             self.connect(position, start);
         }
         if self.ending[length] != NONE {
@@ -175,10 +133,7 @@ impl<'d> Lattice<'d> {
             let c = if c == 'ㆍ' { '·' } else { c };
             self.chars.push(c);
             self.offsets.push(offset);
-            let categories = self.dictionary.character_definition.lookup_categories(c);
-            let bits = categories.iter().map(|CategoryId(id)| 1 << id);
-            self.categories
-                .push(bits.fold(0, |all, bit: u64| all | bit));
+            self.categories.push(self.lexicon.categories(c));
         }
         self.offsets.push(text.len());
         self.nodes.clear();
@@ -198,75 +153,8 @@ impl<'d> Lattice<'d> {
 
     fn skip_space(&self, position: usize) -> usize {
         let rest = &self.categories[position..];
-        let spaces = rest.iter().take_while(|c| **c & self.rules.space != 0);
+        let spaces = rest.iter().take_while(|c| self.lexicon.is_space(**c));
         position + spaces.count()
-    }
-
-    /// Collects the words that may start at `start`, in mecab's order.
-    fn find_candidates(&mut self, start: usize) {
-        self.candidates.clear();
-        let matches = self
-            .dictionary
-            .prefix_dictionary
-            .common_prefix_search(&self.chars[start..]);
-        for (entries, length) in matches {
-            let end = (start + length) as u32;
-            // Lindera's records: word id, cost, left id, right id.
-            for &[a, b, c, d, cost @ .., l, m, r, s] in entries.as_chunks::<10>().0 {
-                self.candidates.push(Candidate {
-                    end,
-                    id: WordId::new(LexType::System, u32::from_le_bytes([a, b, c, d])),
-                    cost: i32::from(i16::from_le_bytes(cost)),
-                    left_id: u16::from_le_bytes([l, m]),
-                    right_id: u16::from_le_bytes([r, s]),
-                });
-            }
-        }
-        self.find_unknown_words(start);
-    }
-
-    /// Adds the unknown words at `start`: where the dictionary has nothing, or
-    /// the category of the character asks for them in any case.
-    fn find_unknown_words(&mut self, start: usize) {
-        let definitions = &self.dictionary.character_definition;
-        let Some(&category) = definitions.lookup_categories(self.chars[start]).first() else {
-            return;
-        };
-        let definition = definitions.lookup_definition(category);
-        if !self.candidates.is_empty() && !definition.invoke {
-            return;
-        }
-        let before = self.candidates.len();
-        let bits = self.categories[start];
-        let is_same = |position: &usize| {
-            self.categories
-                .get(*position)
-                .is_some_and(|c| c & bits != 0)
-        };
-        let mut group_end = None;
-        if definition.group {
-            let end = (start + 1..).take_while(is_same).last().unwrap_or(start) + 1;
-            group_end = Some(end);
-            if end - start - 1 <= LONGEST_GROUP {
-                add_unknown(self.dictionary, &mut self.candidates, category, end);
-            }
-        }
-        for length in 1..=definition.length as usize {
-            let end = start + length;
-            if end > self.chars.len() {
-                break;
-            }
-            if Some(end) == group_end {
-                break;
-            }
-            add_unknown(self.dictionary, &mut self.candidates, category, end);
-            if !is_same(&end) {
-                break;
-            }
-        }
-        if self.candidates.len() == before && before == 0 {
-            add_unknown(self.dictionary, &mut self.candidates, category, start + 1);
-        }
     }
 
     /// Connects each candidate at `start` to the cheapest of the nodes that end
@@ -283,7 +171,6 @@ impl<'d> Lattice<'d> {
             });
             at = node.older;
         }
-        let matrix = &self.dictionary.connection_cost_matrix;
         // Words of one surface often share their left context; so does the
         // answer.
         let mut left_id = None;
@@ -296,7 +183,7 @@ impl<'d> Lattice<'d> {
             let candidate = self.candidates[index];
             if left_id != Some(candidate.left_id) {
                 left_id = Some(candidate.left_id);
-                let row = matrix.row(u32::from(candidate.left_id));
+                let row = self.lexicon.costs_before(candidate.left_id);
                 best.cost = i32::MAX;
                 for left in &self.left {
                     let cost = left.cost + i32::from(row[usize::from(left.right_id)]);
@@ -306,7 +193,7 @@ impl<'d> Lattice<'d> {
                 }
             }
             let mut cost = best.cost + candidate.cost;
-            if start > position && candidate.id.lex_type() == LexType::System {
+            if start > position {
                 cost += self.space_penalty(&candidate);
             }
             let end = candidate.end as usize;
@@ -330,19 +217,14 @@ impl<'d> Lattice<'d> {
             self.penalties.resize(id + 1, NOT_LOOKED_UP);
         }
         if self.penalties[id] == NOT_LOOKED_UP {
-            let word = candidate.id.id() as usize;
-            let pos = self.dictionary.word_details_iter(word).next();
-            self.penalties[id] = self.rules.space_penalty(pos.unwrap_or_default());
+            self.penalties[id] = self.lexicon.space_penalty(candidate.id);
         }
         self.penalties[id]
     }
 
     /// Follows the cheapest path back from the end of the sentence.
     fn trace_back(&mut self, position: usize) {
-        let row = self
-            .dictionary
-            .connection_cost_matrix
-            .row(u32::from(BOUNDARY));
+        let row = self.lexicon.costs_before(BOUNDARY);
         let mut best = (i32::MAX, NONE);
         let mut at = self.ending[position];
         while at != NONE {
@@ -368,47 +250,20 @@ impl<'d> Lattice<'d> {
     }
 }
 
-/// Adds the unknown word of a category that ends at `end`, in each of the tags
-/// that unk.def gives it.
-fn add_unknown(
-    dictionary: &Dictionary,
-    candidates: &mut Vec<Candidate>,
-    category: CategoryId,
-    end: usize,
-) {
-    let unknown = &dictionary.unknown_dictionary;
-    for &id in unknown.lookup_word_ids(category) {
-        let entry = unknown.word_entry(id);
-        candidates.push(Candidate {
-            end: end as u32,
-            id: WordId::new(LexType::Unknown, id),
-            cost: i32::from(entry.word_cost()),
-            left_id: entry.left_id() as u16,
-            right_id: entry.right_id() as u16,
-        });
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     /// Cuts `text` and joins `surface/tag`.
     fn check(text: &str, expected: &str) {
-        let dictionary = malmoi_ko_dic::load().unwrap();
-        let rules = Rules::of(&dictionary);
-        let mut lattice = Lattice::new(&dictionary, &rules);
+        let lexicon = Lexicon::new(malmoi_ko_dic::load().unwrap());
+        let mut lattice = Lattice::new(&lexicon);
         let found: Vec<String> = lattice
             .words(text)
             .iter()
             .map(|w| {
-                let id = w.id.id() as usize;
-                let mut details = if w.id.is_unknown() {
-                    dictionary.unknown_word_details_iter(id)
-                } else {
-                    dictionary.word_details_iter(id)
-                };
-                format!("{}/{}", &text[w.start..w.end], details.next().unwrap())
+                let pos = lexicon.details(w.id).pos;
+                format!("{}/{pos}", &text[w.start..w.end])
             })
             .collect();
         assert_eq!(found.join(" "), expected, "{text}");
@@ -449,22 +304,5 @@ mod tests {
         let rest = format!("{}/SL", "a".repeat(25));
         cut.push(&rest);
         check(&long, &cut.join(" "));
-    }
-
-    /// The cache of penalties by left context id rests on this.
-    #[test]
-    fn all_entries_of_a_left_context_cost_the_same_after_a_space() {
-        let dictionary = malmoi_ko_dic::load().unwrap();
-        let rules = Rules::of(&dictionary);
-        let mut penalties = std::collections::BTreeMap::new();
-        for entry in dictionary.prefix_dictionary.vals_data.as_chunks::<10>().0 {
-            let id = u32::from_le_bytes([entry[0], entry[1], entry[2], entry[3]]);
-            let left_id = u16::from_le_bytes([entry[6], entry[7]]);
-            let pos = dictionary.word_details_iter(id as usize).next().unwrap();
-            let penalty = rules.space_penalty(pos);
-            let first = *penalties.entry(left_id).or_insert(penalty);
-            assert_eq!(first, penalty, "{pos} with left context {left_id}");
-        }
-        assert!(penalties.len() > 1000);
     }
 }

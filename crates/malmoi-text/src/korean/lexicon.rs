@@ -1,0 +1,200 @@
+//! The words a Korean text may hold: ko-dic's, and unknown ones by char.def and
+//! unk.def.
+
+use lindera_dictionary::dictionary::Dictionary;
+use lindera_dictionary::dictionary::character_definition::CategoryId;
+use lindera_dictionary::viterbi::{LexType, WordId};
+
+use super::details::{Details, first_tag};
+
+/// All words, with their costs and details.
+pub(super) struct Lexicon {
+    dictionary: Dictionary,
+    /// The bit of the category of white space.
+    space: u64,
+    /// The first tags that cost more after a space, with what they cost.
+    space_penalties: Vec<(String, i32)>,
+}
+
+/// A word that may start at the position looked at.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Candidate {
+    /// The character position after the word.
+    pub(super) end: u32,
+    pub(super) id: WordId,
+    pub(super) cost: i32,
+    /// The context ids by which the word connects to its neighbours.
+    pub(super) left_id: u16,
+    pub(super) right_id: u16,
+}
+
+/// The most characters an unknown word of one category has beyond the first:
+/// mecab's max-grouping-size.
+const LONGEST_GROUP: usize = 24;
+
+impl Lexicon {
+    pub(super) fn new(dictionary: Dictionary) -> Lexicon {
+        let space = dictionary.character_definition.category_id_by_name("SPACE");
+        let rules = dictionary.metadata.space_penalty.iter();
+        let rules = rules.flat_map(|config| &config.rules);
+        Lexicon {
+            space: space.map_or(0, |CategoryId(id)| 1 << id),
+            space_penalties: rules
+                .flat_map(|rule| rule.pos.iter().map(|tag| (tag.clone(), rule.cost)))
+                .collect(),
+            dictionary,
+        }
+    }
+
+    /// Returns the categories of a character, a bit each.
+    pub(super) fn categories(&self, c: char) -> u64 {
+        let categories = self.dictionary.character_definition.lookup_categories(c);
+        let bits = categories.iter().map(|CategoryId(id)| 1 << id);
+        bits.fold(0, |all, bit: u64| all | bit)
+    }
+
+    /// Says whether a character of these categories is white space.
+    pub(super) fn is_space(&self, categories: u64) -> bool {
+        categories & self.space != 0
+    }
+
+    /// Returns the costs of all right context ids before a left one.
+    pub(super) fn costs_before(&self, left_id: u16) -> &[i16] {
+        let matrix = &self.dictionary.connection_cost_matrix;
+        matrix.row(u32::from(left_id))
+    }
+
+    /// Returns what a word costs more right after a space. All words of one
+    /// left context id cost the same.
+    pub(super) fn space_penalty(&self, id: WordId) -> i32 {
+        if id.lex_type() != LexType::System {
+            return 0;
+        }
+        self.space_penalty_of(self.details(id).pos)
+    }
+
+    fn space_penalty_of(&self, pos: &str) -> i32 {
+        let tag = first_tag(pos);
+        let rule = self.space_penalties.iter().find(|(t, _)| t == tag);
+        rule.map_or(0, |(_, cost)| *cost)
+    }
+
+    /// Returns what the dictionary says of a word.
+    pub(super) fn details(&self, id: WordId) -> Details<'_> {
+        Details::of(&self.dictionary, id)
+    }
+
+    /// Collects the words that may start at `start`, in mecab's order.
+    /// `categories` are those of `chars`, one by one.
+    pub(super) fn find(
+        &self,
+        chars: &[char],
+        categories: &[u64],
+        start: usize,
+        candidates: &mut Vec<Candidate>,
+    ) {
+        candidates.clear();
+        let matches = self
+            .dictionary
+            .prefix_dictionary
+            .common_prefix_search(&chars[start..]);
+        for (entries, length) in matches {
+            let end = (start + length) as u32;
+            // Lindera's records: word id, cost, left id, right id.
+            for &[a, b, c, d, cost @ .., l, m, r, s] in entries.as_chunks::<10>().0 {
+                candidates.push(Candidate {
+                    end,
+                    id: WordId::new(LexType::System, u32::from_le_bytes([a, b, c, d])),
+                    cost: i32::from(i16::from_le_bytes(cost)),
+                    left_id: u16::from_le_bytes([l, m]),
+                    right_id: u16::from_le_bytes([r, s]),
+                });
+            }
+        }
+        self.find_unknown(chars, categories, start, candidates);
+    }
+
+    /// Adds the unknown words at `start`: where the dictionary has nothing, or
+    /// the category of the character asks for them in any case.
+    fn find_unknown(
+        &self,
+        chars: &[char],
+        categories: &[u64],
+        start: usize,
+        candidates: &mut Vec<Candidate>,
+    ) {
+        let definitions = &self.dictionary.character_definition;
+        let Some(&category) = definitions.lookup_categories(chars[start]).first() else {
+            return;
+        };
+        let definition = definitions.lookup_definition(category);
+        if !candidates.is_empty() && !definition.invoke {
+            return;
+        }
+        let before = candidates.len();
+        let bits = categories[start];
+        let is_same = |position: &usize| categories.get(*position).is_some_and(|c| c & bits != 0);
+        let mut group_end = None;
+        if definition.group {
+            let end = (start + 1..).take_while(is_same).last().unwrap_or(start) + 1;
+            group_end = Some(end);
+            if end - start - 1 <= LONGEST_GROUP {
+                self.add_unknown(category, end, candidates);
+            }
+        }
+        for length in 1..=definition.length as usize {
+            let end = start + length;
+            if end > chars.len() {
+                break;
+            }
+            if Some(end) == group_end {
+                break;
+            }
+            self.add_unknown(category, end, candidates);
+            if !is_same(&end) {
+                break;
+            }
+        }
+        if candidates.len() == before && before == 0 {
+            self.add_unknown(category, start + 1, candidates);
+        }
+    }
+
+    /// Adds the unknown word of a category that ends at `end`, in each of the
+    /// tags that unk.def gives it.
+    fn add_unknown(&self, category: CategoryId, end: usize, candidates: &mut Vec<Candidate>) {
+        let unknown = &self.dictionary.unknown_dictionary;
+        for &id in unknown.lookup_word_ids(category) {
+            let entry = unknown.word_entry(id);
+            candidates.push(Candidate {
+                end: end as u32,
+                id: WordId::new(LexType::Unknown, id),
+                cost: i32::from(entry.word_cost()),
+                left_id: entry.left_id() as u16,
+                right_id: entry.right_id() as u16,
+            });
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The lattice's cache of penalties by left context id rests on this.
+    #[test]
+    fn all_entries_of_a_left_context_cost_the_same_after_a_space() {
+        let lexicon = Lexicon::new(malmoi_ko_dic::load().unwrap());
+        let mut penalties = std::collections::BTreeMap::new();
+        let entries = &lexicon.dictionary.prefix_dictionary.vals_data;
+        for entry in entries.as_chunks::<10>().0 {
+            let id = u32::from_le_bytes([entry[0], entry[1], entry[2], entry[3]]);
+            let left_id = u16::from_le_bytes([entry[6], entry[7]]);
+            let pos = lexicon.details(WordId::new(LexType::System, id)).pos;
+            let penalty = lexicon.space_penalty_of(pos);
+            let first = *penalties.entry(left_id).or_insert(penalty);
+            assert_eq!(first, penalty, "{pos} with left context {left_id}");
+        }
+        assert!(penalties.len() > 1000);
+    }
+}
