@@ -1,5 +1,5 @@
 //! The cheapest path through all ways to cut a Korean sentence, by mecab-ko's
-//! rules.
+//! rules, with what each eojeol contributes remembered.
 //!
 //! Every stretch of text that the dictionary knows, and every stretch that
 //! unk.def allows, is a node with a cost; every pair of neighbours has a cost
@@ -12,15 +12,33 @@
 //! left-space-penalty-factor. Lindera's own segmenter makes a node of each
 //! space, and no context passes through it.
 //!
-//! One rule is not mecab's: ㆍ (U+318D), a letter by Unicode, is read as the
-//! middle dot · that it stands for in lists.
+//! No word crosses white space, so what an eojeol can contribute depends on its
+//! characters alone: for each left context id that its first word may have and
+//! each right context id that its last word may have, the cheapest way through.
+//! [`tables`] makes and remembers these; a sentence is then a few additions for
+//! each eojeol. The result is that of the plain lattice, which the tests keep
+//! to compare with.
+//!
+//! Two rules are not mecab's. ㆍ (U+318D), a letter by Unicode, is read as the
+//! middle dot · that it stands for in lists. And the one entry of ko-dic that
+//! holds a space after Lindera's builder has trimmed the five, "영치기 영차", is
+//! never found: it would be the only word to cross white space.
 //!
 //! Ties are broken as mecab does: of nodes of equal cost the one that was added
-//! last wins, and candidates are tried last first.
+//! last wins, and candidates are tried last first. So of two paths of equal
+//! cost, compared from their ends, the one whose word is shorter, or comes
+//! earlier in the dictionary, wins where they first differ.
+
+mod contexts;
+#[cfg(test)]
+mod plain;
+mod tables;
 
 use lindera_dictionary::viterbi::WordId;
 
-use super::lexicon::{Candidate, Lexicon};
+use super::lexicon::Lexicon;
+use contexts::{BOUNDARY, RightContext};
+use tables::{Before, NONE, Tables};
 
 /// A word of the cheapest path.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -31,222 +49,209 @@ pub(super) struct Word {
     pub(super) id: WordId,
 }
 
-/// The left-space penalty of a context id that has not been looked up yet.
-const NOT_LOOKED_UP: i32 = i32::MIN;
-
-/// A lattice, kept from one sentence to the next for its memory.
+/// The best paths through a sentence, kept from one to the next for what it
+/// remembers of eojeols.
 pub(super) struct Lattice<'d> {
     lexicon: &'d Lexicon,
-    chars: Vec<char>,
-    /// Byte offset of each character, and of the end.
-    offsets: Vec<usize>,
-    /// The categories of each character, a bit each.
-    categories: Vec<u64>,
-    nodes: Vec<Node>,
-    /// For each character, the newest node that ends before it.
-    ending: Vec<u32>,
-    candidates: Vec<Candidate>,
-    left: Vec<LeftNode>,
-    /// Left-space penalties by left context id, filled in as they are needed:
-    /// all entries of one context id have the same first tag.
-    penalties: Vec<i32>,
+    tables: Tables<'d>,
+    /// Which of the ASCII characters are white space.
+    ascii_space: [bool; 128],
+    /// The ends of the cheapest paths, those of one eojeol after those of the
+    /// one before.
+    states: Vec<State>,
+    /// For each right context, the state of this eojeol that has it.
+    state_of: Vec<u32>,
+    /// The byte offset of each eojeol.
+    starts: Vec<usize>,
+    /// The way through each eojeol that the cheapest path takes, last first.
+    ways: Vec<u32>,
     path: Vec<Word>,
 }
 
+/// The cheapest path up to the end of an eojeol whose last word has a given
+/// right context.
 #[derive(Clone, Copy)]
-struct Node {
-    /// Character positions.
-    start: u32,
-    end: u32,
-    id: WordId,
-    right_id: u16,
-    /// The cost of the cheapest path that ends here.
+struct State {
+    right: RightContext,
     cost: i32,
-    /// The node before this one on that path.
+    /// The way through the eojeol.
+    way: u32,
+    /// The state before the eojeol.
     previous: u32,
-    /// The next older node that ends at the same character.
-    older: u32,
 }
-
-/// A node that ends where the look-up starts, as far as connecting needs it.
-#[derive(Clone, Copy)]
-struct LeftNode {
-    right_id: u16,
-    cost: i32,
-    node: u32,
-}
-
-const NONE: u32 = u32::MAX;
-
-/// The context id of the start and the end of a sentence.
-const BOUNDARY: u16 = 0;
 
 impl<'d> Lattice<'d> {
     pub(super) fn new(lexicon: &'d Lexicon) -> Lattice<'d> {
+        let mut ascii_space = [false; 128];
+        for (c, is_space) in ascii_space.iter_mut().enumerate() {
+            let categories = lexicon.categories(char::from(c as u8));
+            *is_space = lexicon.is_space(categories);
+        }
         Lattice {
             lexicon,
-            chars: Vec::new(),
-            offsets: Vec::new(),
-            categories: Vec::new(),
-            nodes: Vec::new(),
-            ending: Vec::new(),
-            candidates: Vec::new(),
-            left: Vec::new(),
-            penalties: Vec::new(),
+            tables: Tables::new(lexicon),
+            ascii_space,
+            states: Vec::new(),
+            state_of: Vec::new(),
+            starts: Vec::new(),
+            ways: Vec::new(),
             path: Vec::new(),
         }
     }
 
     /// Returns the words of the cheapest path through `text`, in order.
     pub(super) fn words(&mut self, text: &str) -> &[Word] {
+        self.tables.make_room();
         self.path.clear();
-        self.read(text);
-        let length = self.chars.len();
+        self.starts.clear();
+        self.states.clear();
+        self.states.push(State {
+            right: BOUNDARY,
+            cost: 0,
+            way: NONE,
+            previous: NONE,
+        });
         let mut last = 0;
-        for position in 0..length {
-            if self.ending[position] == NONE {
-                continue;
+        let mut before = Before::Text;
+        let mut start = None;
+        for (at, c) in text.char_indices() {
+            match (self.is_space(c), start) {
+                (true, Some(from)) => {
+                    last = self.eojeol(text, from, at, before, last);
+                    (start, before) = (None, Before::Space);
+                }
+                (true, None) => before = Before::Space,
+                (false, None) => start = Some(at),
+                (false, Some(_)) => {}
             }
-            last = position;
-            let start = self.skip_space(position);
-            if start == length {
-                break;
-            }
-            self.lexicon
-                .find(&self.chars, &self.categories, start, &mut self.candidates);
-            self.connect(position, start);
         }
-        if self.ending[length] != NONE {
-            last = length;
+        if let Some(from) = start {
+            last = self.eojeol(text, from, text.len(), before, last);
         }
-        self.trace_back(last);
+        self.trace_back(text, last);
         &self.path
     }
 
-    fn read(&mut self, text: &str) {
-        self.chars.clear();
-        self.offsets.clear();
-        self.categories.clear();
-        for (offset, c) in text.char_indices() {
-            // The old vowel sign is what most Korean keyboards type for the
-            // middle dot. As a letter it would glue a list into one word.
-            let c = if c == 'ㆍ' { '·' } else { c };
-            self.chars.push(c);
-            self.offsets.push(offset);
-            self.categories.push(self.lexicon.categories(c));
+    fn is_space(&self, c: char) -> bool {
+        match c {
+            '\0'..='\x7f' => self.ascii_space[c as usize],
+            '가'..='힣' => false,
+            _ => self.lexicon.is_space(self.lexicon.categories(c)),
         }
-        self.offsets.push(text.len());
-        self.nodes.clear();
-        self.nodes.push(Node {
-            start: 0,
-            end: 0,
-            id: WordId::default(),
-            right_id: BOUNDARY,
-            cost: 0,
-            previous: NONE,
-            older: NONE,
-        });
-        self.ending.clear();
-        self.ending.resize(self.chars.len() + 1, NONE);
-        self.ending[0] = 0;
     }
 
-    fn skip_space(&self, position: usize) -> usize {
-        let rest = &self.categories[position..];
-        let spaces = rest.iter().take_while(|c| self.lexicon.is_space(**c));
-        position + spaces.count()
-    }
-
-    /// Connects each candidate at `start` to the cheapest of the nodes that end
-    /// at `position`; between the two there is nothing but space.
-    fn connect(&mut self, position: usize, start: usize) {
-        self.left.clear();
-        let mut at = self.ending[position];
-        while at != NONE {
-            let node = self.nodes[at as usize];
-            self.left.push(LeftNode {
-                right_id: node.right_id,
-                cost: node.cost,
-                node: at,
-            });
-            at = node.older;
-        }
-        // Words of one surface often share their left context; so does the
-        // answer.
-        let mut left_id = None;
-        let mut best = LeftNode {
-            right_id: BOUNDARY,
-            cost: 0,
-            node: NONE,
-        };
-        for index in (0..self.candidates.len()).rev() {
-            let candidate = self.candidates[index];
-            if left_id != Some(candidate.left_id) {
-                left_id = Some(candidate.left_id);
-                let row = self.lexicon.costs_before(candidate.left_id);
-                best.cost = i32::MAX;
-                for left in &self.left {
-                    let cost = left.cost + i32::from(row[usize::from(left.right_id)]);
-                    if cost < best.cost {
-                        best = LeftNode { cost, ..*left };
+    /// Goes through one eojeol, from the states from index `last` on. Returns
+    /// the index of the first state after it.
+    fn eojeol(
+        &mut self,
+        text: &str,
+        start: usize,
+        end: usize,
+        before: Before,
+        last: usize,
+    ) -> usize {
+        let table = self.tables.of(&text[start..end], before);
+        let first = self.states.len();
+        let contexts = self.tables.contexts().right_count();
+        self.state_of.resize(contexts, NONE);
+        for (left, ways) in self.tables.ways(table) {
+            let row = self.tables.costs_before(left);
+            let mut best = (i32::MAX, NONE);
+            for (index, state) in self.states[last..first].iter().enumerate() {
+                let cost = state.cost + i32::from(row[usize::from(state.right)]);
+                let is_better = cost < best.0
+                    || cost == best.0
+                        && self
+                            .tables
+                            .wins(state.way, self.states[best.1 as usize].way);
+                if is_better {
+                    best = (cost, (last + index) as u32);
+                }
+            }
+            for way in ways {
+                let found = State {
+                    right: self.tables.right(way),
+                    cost: best.0 + self.tables.cost(way),
+                    way,
+                    previous: best.1,
+                };
+                let slot = &mut self.state_of[usize::from(found.right)];
+                if *slot == NONE {
+                    *slot = self.states.len() as u32;
+                    self.states.push(found);
+                } else {
+                    let other = &mut self.states[*slot as usize];
+                    if found.cost < other.cost
+                        || found.cost == other.cost && self.tables.wins(way, other.way)
+                    {
+                        *other = found;
                     }
                 }
             }
-            let mut cost = best.cost + candidate.cost;
-            if start > position {
-                cost += self.space_penalty(&candidate);
-            }
-            let end = candidate.end as usize;
-            let node = Node {
-                start: start as u32,
-                end: candidate.end,
-                id: candidate.id,
-                right_id: candidate.right_id,
-                cost,
-                previous: best.node,
-                older: self.ending[end],
-            };
-            self.ending[end] = self.nodes.len() as u32;
-            self.nodes.push(node);
         }
+        for state in &self.states[first..] {
+            self.state_of[usize::from(state.right)] = NONE;
+        }
+        if self.states.len() == first {
+            // No way leads through: char.def knows no such character. What is
+            // around it is analysed all the same.
+            return last;
+        }
+        self.starts.push(start);
+        self.drop_hopeless(first);
+        first
     }
 
-    fn space_penalty(&mut self, candidate: &Candidate) -> i32 {
-        let id = usize::from(candidate.left_id);
-        if id >= self.penalties.len() {
-            self.penalties.resize(id + 1, NOT_LOOKED_UP);
+    /// Drops the states that no continuation can make the cheapest.
+    fn drop_hopeless(&mut self, first: usize) {
+        let Some(best) = self.states[first..].iter().min_by_key(|s| s.cost).copied() else {
+            return;
+        };
+        let mut kept = first;
+        for index in first..self.states.len() {
+            let state = self.states[index];
+            let is_hopeless = state.right != best.right
+                && self
+                    .tables
+                    .contexts()
+                    .is_hopeless_after((best.right, best.cost), (state.right, state.cost));
+            if !is_hopeless {
+                self.states[kept] = state;
+                kept += 1;
+            }
         }
-        if self.penalties[id] == NOT_LOOKED_UP {
-            self.penalties[id] = self.lexicon.space_penalty(candidate.id);
-        }
-        self.penalties[id]
+        self.states.truncate(kept);
     }
 
-    /// Follows the cheapest path back from the end of the sentence.
-    fn trace_back(&mut self, position: usize) {
-        let row = self.lexicon.costs_before(BOUNDARY);
-        let mut best = (i32::MAX, NONE);
-        let mut at = self.ending[position];
-        while at != NONE {
-            let node = &self.nodes[at as usize];
-            let cost = node.cost + i32::from(row[usize::from(node.right_id)]);
-            if cost < best.0 {
-                best = (cost, at);
-            }
-            at = node.older;
-        }
-        let mut at = best.1;
-        // The first node is the start of the sentence.
-        while at != NONE && at != 0 {
-            let node = &self.nodes[at as usize];
-            self.path.push(Word {
-                start: self.offsets[node.start as usize],
-                end: self.offsets[node.end as usize],
-                id: node.id,
+    /// Follows the cheapest path back from the end of the sentence, and lists
+    /// its words from the start.
+    fn trace_back(&mut self, text: &str, last: usize) {
+        let row = self.tables.costs_before(BOUNDARY);
+        let mut best: Option<(i32, &State)> = None;
+        for state in &self.states[last..] {
+            let cost = state.cost + i32::from(row[usize::from(state.right)]);
+            let is_better = best.is_none_or(|(least, other)| {
+                cost < least || cost == least && self.tables.wins(state.way, other.way)
             });
-            at = node.previous;
+            if is_better {
+                best = Some((cost, state));
+            }
         }
-        self.path.reverse();
+        self.ways.clear();
+        let mut at = best.map(|(_, state)| state);
+        while let Some(state) = at.filter(|state| state.way != NONE) {
+            self.ways.push(state.way);
+            at = self.states.get(state.previous as usize);
+        }
+        for (&start, &way) in self.starts.iter().zip(self.ways.iter().rev()) {
+            let mut start = start;
+            for (id, bytes) in self.tables.words(way) {
+                let end = start + bytes;
+                self.path.push(Word { start, end, id });
+                start = end;
+            }
+        }
+        debug_assert!(self.path.last().is_none_or(|word| word.end <= text.len()));
     }
 }
 
@@ -254,9 +259,16 @@ impl<'d> Lattice<'d> {
 mod tests {
     use super::*;
 
+    use super::plain::PlainLattice;
+    use proptest::prelude::*;
+
+    fn lexicon() -> Lexicon {
+        Lexicon::new(malmoi_ko_dic::load().unwrap())
+    }
+
     /// Cuts `text` and joins `surface/tag`.
     fn check(text: &str, expected: &str) {
-        let lexicon = Lexicon::new(malmoi_ko_dic::load().unwrap());
+        let lexicon = lexicon();
         let mut lattice = Lattice::new(&lexicon);
         let found: Vec<String> = lattice
             .words(text)
@@ -304,5 +316,118 @@ mod tests {
         let rest = format!("{}/SL", "a".repeat(25));
         cut.push(&rest);
         check(&long, &cut.join(" "));
+    }
+
+    #[test]
+    fn no_word_crosses_white_space() {
+        check("영치기 영차", "영치기/IC 영차/NNG");
+    }
+
+    /// Compares with the plain lattice; `lattice` remembers what it saw before.
+    fn check_equal(lattice: &mut Lattice<'_>, plain: &mut PlainLattice<'_>, text: &str) {
+        assert_eq!(lattice.words(text), plain.words(text), "{text:?}");
+    }
+
+    /// Sample sentences, cut and joined anew, hold real words in any order.
+    const PIECES: &[&str] = &[
+        "정부",
+        "는",
+        "은",
+        "이",
+        "가",
+        "에서",
+        "에서는",
+        "했",
+        "습니다",
+        "다",
+        "할",
+        "수",
+        "있",
+        "없",
+        "것",
+        "을",
+        "를",
+        "대통령",
+        "서울",
+        "시",
+        "사과",
+        "하",
+        "고",
+        "나",
+        "너",
+        "의",
+        "도",
+        "로",
+        "간",
+        "한",
+        "될",
+        "되",
+        "면",
+        "지",
+        "않",
+        "았",
+        "던",
+        "학교",
+        "생",
+        "인",
+        "적",
+        "으로",
+        "부터",
+        "까지",
+        " ",
+        " ",
+        " ",
+        "  ",
+        "\n",
+        "\t",
+        "1",
+        "2026",
+        "년",
+        "3.5",
+        "%",
+        "A",
+        "SK",
+        "K9",
+        "·",
+        "ㆍ",
+        ",",
+        ".",
+        "\"",
+        "(",
+        ")",
+        "‘",
+        "’",
+        "ㅋㅋ",
+        "ㅠ",
+        "美",
+        "國",
+        "뷁",
+        "쀍",
+        "\u{3000}",
+        "\u{301}",
+        "😀",
+        "é",
+        "の",
+    ];
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(400))]
+
+        #[test]
+        fn remembered_eojeols_give_the_path_of_the_plain_lattice(
+            texts in prop::collection::vec(prop::collection::vec(prop::sample::select(PIECES), 0..24), 1..8),
+            noise in "\\PC{0,24}",
+        ) {
+            let lexicon = lexicon();
+            let (mut lattice, mut plain) = (Lattice::new(&lexicon), PlainLattice::new(&lexicon));
+            for text in &texts {
+                check_equal(&mut lattice, &mut plain, &text.concat());
+            }
+            check_equal(&mut lattice, &mut plain, &noise);
+            // A second time, all is remembered.
+            for text in &texts {
+                check_equal(&mut lattice, &mut plain, &text.concat());
+            }
+        }
     }
 }

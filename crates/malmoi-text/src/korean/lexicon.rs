@@ -1,6 +1,8 @@
 //! The words a Korean text may hold: ko-dic's, and unknown ones by char.def and
 //! unk.def.
 
+use std::sync::OnceLock;
+
 use lindera_dictionary::dictionary::Dictionary;
 use lindera_dictionary::dictionary::character_definition::CategoryId;
 use lindera_dictionary::viterbi::{LexType, WordId};
@@ -14,7 +16,12 @@ pub(super) struct Lexicon {
     space: u64,
     /// The first tags that cost more after a space, with what they cost.
     space_penalties: Vec<(String, i32)>,
+    /// The matrix by right context id, in blocks.
+    columns: Vec<OnceLock<Box<[i16]>>>,
 }
+
+/// As many costs as a cache line holds.
+const BLOCK: usize = 32;
 
 /// A word that may start at the position looked at.
 #[derive(Clone, Copy, Debug)]
@@ -35,6 +42,7 @@ const LONGEST_GROUP: usize = 24;
 impl Lexicon {
     pub(super) fn new(dictionary: Dictionary) -> Lexicon {
         let space = dictionary.character_definition.category_id_by_name("SPACE");
+        let right_ids = dictionary.connection_cost_matrix.forward_size as usize;
         let rules = dictionary.metadata.space_penalty.iter();
         let rules = rules.flat_map(|config| &config.rules);
         Lexicon {
@@ -42,6 +50,7 @@ impl Lexicon {
             space_penalties: rules
                 .flat_map(|rule| rule.pos.iter().map(|tag| (tag.clone(), rule.cost)))
                 .collect(),
+            columns: vec![OnceLock::new(); right_ids.div_ceil(BLOCK)],
             dictionary,
         }
     }
@@ -62,6 +71,38 @@ impl Lexicon {
     pub(super) fn costs_before(&self, left_id: u16) -> &[i16] {
         let matrix = &self.dictionary.connection_cost_matrix;
         matrix.row(u32::from(left_id))
+    }
+
+    /// Returns how many left context ids there are; the greatest is one less.
+    pub(super) fn left_ids(&self) -> usize {
+        self.dictionary.connection_cost_matrix.backward_size as usize
+    }
+
+    /// Returns how many right context ids there are; the greatest is one less.
+    pub(super) fn right_ids(&self) -> usize {
+        self.dictionary.connection_cost_matrix.forward_size as usize
+    }
+
+    /// Returns the costs of a right context id before all left ones.
+    ///
+    /// The matrix has these far apart, but those of neighbouring ids together,
+    /// so they are brought together by the block, when first asked for.
+    pub(super) fn costs_after(&self, right_id: u16) -> &[i16] {
+        let (block, column) = (usize::from(right_id) / BLOCK, usize::from(right_id) % BLOCK);
+        let left_ids = self.left_ids();
+        let columns = self.columns[block].get_or_init(|| {
+            let first = block * BLOCK;
+            let width = BLOCK.min(self.right_ids() - first);
+            let mut columns = vec![0; left_ids * width];
+            for left_id in 0..left_ids {
+                let row = &self.costs_before(left_id as u16)[first..first + width];
+                for (column, cost) in row.iter().enumerate() {
+                    columns[column * left_ids + left_id] = *cost;
+                }
+            }
+            columns.into_boxed_slice()
+        });
+        &columns[column * left_ids..][..left_ids]
     }
 
     /// Returns what a word costs more right after a space. All words of one
