@@ -200,10 +200,6 @@ struct KoreanWorker<'t> {
 }
 
 /// An engine's scratch space.
-#[expect(
-    clippy::large_enum_variant,
-    reason = "a worker has one of them, behind a box already"
-)]
 enum Segments<'t> {
     Malmoi(Lattice<'t>),
     Lindera(SegmentWorker),

@@ -12,12 +12,10 @@
 //! left-space-penalty-factor. Lindera's own segmenter makes a node of each
 //! space, and no context passes through it.
 //!
-//! No word crosses white space, so what an eojeol can contribute depends on its
-//! characters alone: for each left context id that its first word may have and
-//! each right context id that its last word may have, the cheapest way through.
-//! [`tables`] makes and remembers these; a sentence is then a few additions for
-//! each eojeol. The result is that of the plain lattice, which the tests keep
-//! to compare with.
+//! No word crosses white space, so what an eojeol adds to a sentence depends on
+//! its own characters and on the right context of the word before. [`ways`]
+//! remembers it, and a sentence is a few look-ups for each eojeol. The result is
+//! that of the plain lattice, which the tests keep to compare with.
 //!
 //! Two rules are not mecab's. ㆍ (U+318D), a letter by Unicode, is read as the
 //! middle dot · that it stands for in lists. And the one entry of ko-dic that
@@ -30,15 +28,17 @@
 //! earlier in the dictionary, wins where they first differ.
 
 mod contexts;
+mod eojeol;
 #[cfg(test)]
 mod plain;
-mod tables;
+mod search;
+mod ways;
 
 use lindera_dictionary::viterbi::WordId;
 
 use super::lexicon::Lexicon;
 use contexts::{BOUNDARY, RightContext};
-use tables::{Before, NONE, Tables};
+use ways::{Before, End, Entry, NONE, Ways};
 
 /// A word of the cheapest path.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -53,18 +53,18 @@ pub(super) struct Word {
 /// remembers of eojeols.
 pub(super) struct Lattice<'d> {
     lexicon: &'d Lexicon,
-    tables: Tables<'d>,
+    ways: Ways<'d>,
     /// Which of the ASCII characters are white space.
     ascii_space: [bool; 128],
     /// The ends of the cheapest paths, those of one eojeol after those of the
     /// one before.
     states: Vec<State>,
-    /// For each right context, the state of this eojeol that has it.
-    state_of: Vec<u32>,
     /// The byte offset of each eojeol.
     starts: Vec<usize>,
+    entries: Vec<Entry>,
+    ends: Vec<End>,
     /// The way through each eojeol that the cheapest path takes, last first.
-    ways: Vec<u32>,
+    taken: Vec<u32>,
     path: Vec<Word>,
 }
 
@@ -87,21 +87,23 @@ impl<'d> Lattice<'d> {
             let categories = lexicon.categories(char::from(c as u8));
             *is_space = lexicon.is_space(categories);
         }
+        lexicon.add_worker();
         Lattice {
             lexicon,
-            tables: Tables::new(lexicon),
+            ways: Ways::new(lexicon),
             ascii_space,
             states: Vec::new(),
-            state_of: Vec::new(),
             starts: Vec::new(),
-            ways: Vec::new(),
+            entries: Vec::new(),
+            ends: Vec::new(),
+            taken: Vec::new(),
             path: Vec::new(),
         }
     }
 
     /// Returns the words of the cheapest path through `text`, in order.
     pub(super) fn words(&mut self, text: &str) -> &[Word] {
-        self.tables.make_room();
+        self.ways.make_room();
         self.path.clear();
         self.starts.clear();
         self.states.clear();
@@ -128,7 +130,7 @@ impl<'d> Lattice<'d> {
         if let Some(from) = start {
             last = self.eojeol(text, from, text.len(), before, last);
         }
-        self.trace_back(text, last);
+        self.trace_back(last);
         &self.path
     }
 
@@ -150,108 +152,82 @@ impl<'d> Lattice<'d> {
         before: Before,
         last: usize,
     ) -> usize {
-        let table = self.tables.of(&text[start..end], before);
-        let first = self.states.len();
-        let contexts = self.tables.contexts().right_count();
-        self.state_of.resize(contexts, NONE);
-        for (left, ways) in self.tables.ways(table) {
-            let row = self.tables.costs_before(left);
-            let mut best = (i32::MAX, NONE);
-            for (index, state) in self.states[last..first].iter().enumerate() {
-                let cost = state.cost + i32::from(row[usize::from(state.right)]);
-                let is_better = cost < best.0
-                    || cost == best.0
-                        && self
-                            .tables
-                            .wins(state.way, self.states[best.1 as usize].way);
-                if is_better {
-                    best = (cost, (last + index) as u32);
-                }
-            }
-            for way in ways {
-                let found = State {
-                    right: self.tables.right(way),
-                    cost: best.0 + self.tables.cost(way),
-                    way,
-                    previous: best.1,
-                };
-                let slot = &mut self.state_of[usize::from(found.right)];
-                if *slot == NONE {
-                    *slot = self.states.len() as u32;
-                    self.states.push(found);
-                } else {
-                    let other = &mut self.states[*slot as usize];
-                    if found.cost < other.cost
-                        || found.cost == other.cost && self.tables.wins(way, other.way)
-                    {
-                        *other = found;
-                    }
-                }
-            }
+        self.entries.clear();
+        for state in &self.states[last..] {
+            self.entries.push(Entry {
+                right: state.right,
+                cost: state.cost,
+                // Ranks decide between several states only.
+                rank: match self.states.len() - last {
+                    1 => (0, 0),
+                    _ => self.ways.last_rank(state.way),
+                },
+            });
         }
-        for state in &self.states[first..] {
-            self.state_of[usize::from(state.right)] = NONE;
-        }
-        if self.states.len() == first {
+        self.ways
+            .through(&text[start..end], before, &self.entries, &mut self.ends);
+        let best = self.ends.iter().min_by_key(|end| end.cost).copied();
+        let Some(best) = best else {
             // No way leads through: char.def knows no such character. What is
             // around it is analysed all the same.
             return last;
-        }
-        self.starts.push(start);
-        self.drop_hopeless(first);
-        first
-    }
-
-    /// Drops the states that no continuation can make the cheapest.
-    fn drop_hopeless(&mut self, first: usize) {
-        let Some(best) = self.states[first..].iter().min_by_key(|s| s.cost).copied() else {
-            return;
         };
-        let mut kept = first;
-        for index in first..self.states.len() {
-            let state = self.states[index];
-            let is_hopeless = state.right != best.right
+        let first = self.states.len();
+        for end in &self.ends {
+            let is_hopeless = end.right != best.right
                 && self
-                    .tables
+                    .ways
                     .contexts()
-                    .is_hopeless_after((best.right, best.cost), (state.right, state.cost));
+                    .is_hopeless_after((best.right, best.cost), (end.right, end.cost));
             if !is_hopeless {
-                self.states[kept] = state;
-                kept += 1;
+                self.states.push(State {
+                    right: end.right,
+                    cost: end.cost,
+                    way: end.way,
+                    previous: last as u32 + u32::from(end.entry),
+                });
             }
         }
-        self.states.truncate(kept);
+        self.starts.push(start);
+        first
     }
 
     /// Follows the cheapest path back from the end of the sentence, and lists
     /// its words from the start.
-    fn trace_back(&mut self, text: &str, last: usize) {
-        let row = self.tables.costs_before(BOUNDARY);
+    fn trace_back(&mut self, last: usize) {
         let mut best: Option<(i32, &State)> = None;
+        let row = self.ways.costs_before(BOUNDARY);
         for state in &self.states[last..] {
             let cost = state.cost + i32::from(row[usize::from(state.right)]);
             let is_better = best.is_none_or(|(least, other)| {
-                cost < least || cost == least && self.tables.wins(state.way, other.way)
+                cost < least
+                    || cost == least
+                        && self.ways.last_rank(state.way) < self.ways.last_rank(other.way)
             });
             if is_better {
                 best = Some((cost, state));
             }
         }
-        self.ways.clear();
+        self.taken.clear();
         let mut at = best.map(|(_, state)| state);
-        while let Some(state) = at.filter(|state| state.way != NONE) {
-            self.ways.push(state.way);
+        while let Some(state) = at.filter(|state| state.previous != NONE) {
+            self.taken.push(state.way);
             at = self.states.get(state.previous as usize);
         }
-        for (&start, &way) in self.starts.iter().zip(self.ways.iter().rev()) {
+        for (&start, &way) in self.starts.iter().zip(self.taken.iter().rev()) {
             let mut start = start;
-            for (id, bytes) in self.tables.words(way) {
+            for (id, bytes) in self.ways.words(way) {
                 let end = start + bytes;
                 self.path.push(Word { start, end, id });
                 start = end;
             }
         }
-        debug_assert!(self.path.last().is_none_or(|word| word.end <= text.len()));
+    }
+}
+
+impl Drop for Lattice<'_> {
+    fn drop(&mut self) {
+        self.lexicon.remove_worker();
     }
 }
 

@@ -2,6 +2,7 @@
 //! unk.def.
 
 use std::sync::OnceLock;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use lindera_dictionary::dictionary::Dictionary;
 use lindera_dictionary::dictionary::character_definition::CategoryId;
@@ -18,6 +19,8 @@ pub(super) struct Lexicon {
     space_penalties: Vec<(String, i32)>,
     /// The matrix by right context id, in blocks.
     columns: Vec<OnceLock<Box<[i16]>>>,
+    /// How many workers share the memory for what is remembered.
+    workers: AtomicUsize,
 }
 
 /// As many costs as a cache line holds.
@@ -51,8 +54,24 @@ impl Lexicon {
                 .flat_map(|rule| rule.pos.iter().map(|tag| (tag.clone(), rule.cost)))
                 .collect(),
             columns: vec![OnceLock::new(); right_ids.div_ceil(BLOCK)],
+            workers: AtomicUsize::new(0),
             dictionary,
         }
+    }
+
+    /// Counts a worker that comes.
+    pub(super) fn add_worker(&self) {
+        self.workers.fetch_add(1, Ordering::Relaxed);
+    }
+
+    /// Counts a worker that goes.
+    pub(super) fn remove_worker(&self) {
+        self.workers.fetch_sub(1, Ordering::Relaxed);
+    }
+
+    /// Returns how many workers there are, at least one.
+    pub(super) fn workers(&self) -> usize {
+        self.workers.load(Ordering::Relaxed).max(1)
     }
 
     /// Returns the categories of a character, a bit each.

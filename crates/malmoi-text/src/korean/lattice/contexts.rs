@@ -23,8 +23,9 @@ pub(super) const BOUNDARY: u16 = 0;
 
 const NOT_SEEN: u16 = u16::MAX;
 
-/// A bound that has not been asked for.
-const UNKNOWN: i16 = i16::MIN;
+/// A bound that has not been asked for. (What is zero is kept as one: a greater
+/// bound is true as well.)
+const UNKNOWN: i16 = 0;
 
 /// A bound too great for its place: nothing is hopeless by it.
 const UNBOUNDED: i16 = i16::MAX;
@@ -52,10 +53,10 @@ impl<'d> Contexts<'d> {
             right_numbers: vec![NOT_SEEN; lexicon.right_ids()],
             left_ids: Vec::new(),
             right_ids: Vec::new(),
-            costs: Square::new(0),
+            costs: Square::default(),
             penalties: Vec::new(),
-            left_bounds: Square::new(UNKNOWN),
-            right_bounds: Square::new(UNKNOWN),
+            left_bounds: Square::default(),
+            right_bounds: Square::default(),
         };
         contexts.add_right(BOUNDARY);
         contexts.add_left(BOUNDARY, 0);
@@ -93,25 +94,47 @@ impl<'d> Contexts<'d> {
         self.penalties[usize::from(left)]
     }
 
-    /// Says whether a path of cost `cost` that ends in context `right` cannot
-    /// be made the cheapest by any continuation, since there is another that
-    /// ends in `other`.
+    /// Returns how much more a path that ends in context `a` can cost than one
+    /// that ends in `b`, at most, by what comes after.
+    pub(super) fn after_bound(&mut self, a: RightContext, b: RightContext) -> i32 {
+        let bound = match self.right_bounds.get(a, b) {
+            UNKNOWN => {
+                let [a_id, b_id] = [a, b].map(|number| self.right_ids[usize::from(number)]);
+                let lexicon = self.lexicon;
+                let bound =
+                    greatest_difference(lexicon.costs_after(a_id), lexicon.costs_after(b_id));
+                self.right_bounds.set(a, b, bound);
+                bound
+            }
+            bound => bound,
+        };
+        widened(bound)
+    }
+
+    /// The same for paths that start in left contexts, by what stands before.
+    pub(super) fn before_bound(&mut self, a: LeftContext, b: LeftContext) -> i32 {
+        let bound = match self.left_bounds.get(a, b) {
+            UNKNOWN => {
+                let [a_id, b_id] = [a, b].map(|number| self.left_ids[usize::from(number)]);
+                let lexicon = self.lexicon;
+                let bound =
+                    greatest_difference(lexicon.costs_before(a_id), lexicon.costs_before(b_id));
+                self.left_bounds.set(a, b, bound);
+                bound
+            }
+            bound => bound,
+        };
+        widened(bound)
+    }
+
+    /// Says whether a path that ends in context `right` cannot be made the
+    /// cheapest by any continuation, since there is a cheaper one.
     pub(super) fn is_hopeless_after(
         &mut self,
         (other, other_cost): (RightContext, i32),
         (right, cost): (RightContext, i32),
     ) -> bool {
-        let bound = match self.right_bounds.get(other, right) {
-            UNKNOWN => {
-                let [a, b] = [other, right].map(|number| self.right_ids[usize::from(number)]);
-                let bound =
-                    greatest_difference(self.lexicon.costs_after(a), self.lexicon.costs_after(b));
-                self.right_bounds.set(other, right, bound);
-                bound
-            }
-            bound => bound,
-        };
-        bound != UNBOUNDED && other_cost + i32::from(bound) < cost
+        cost > other_cost && other_cost + self.after_bound(other, right) < cost
     }
 
     /// The same for paths that start in left contexts.
@@ -120,17 +143,7 @@ impl<'d> Contexts<'d> {
         (other, other_cost): (LeftContext, i32),
         (left, cost): (LeftContext, i32),
     ) -> bool {
-        let bound = match self.left_bounds.get(other, left) {
-            UNKNOWN => {
-                let [a, b] = [other, left].map(|number| self.left_ids[usize::from(number)]);
-                let bound =
-                    greatest_difference(self.lexicon.costs_before(a), self.lexicon.costs_before(b));
-                self.left_bounds.set(other, left, bound);
-                bound
-            }
-            bound => bound,
-        };
-        bound != UNBOUNDED && other_cost + i32::from(bound) < cost
+        cost > other_cost && other_cost + self.before_bound(other, left) < cost
     }
 
     fn add_left(&mut self, id: u16, penalty: i32) -> LeftContext {
@@ -166,26 +179,30 @@ impl<'d> Contexts<'d> {
 fn greatest_difference(a: &[i16], b: &[i16]) -> i16 {
     let differences = a.iter().zip(b).map(|(a, b)| i32::from(*a) - i32::from(*b));
     let greatest = differences.fold(i32::MIN, i32::max);
-    let greatest = greatest.clamp(i32::from(UNKNOWN) + 1, i32::from(UNBOUNDED));
-    greatest as i16
+    match greatest.clamp(i32::from(i16::MIN), i32::from(UNBOUNDED)) as i16 {
+        UNKNOWN => 1,
+        bound => bound,
+    }
 }
 
-/// A square table that grows.
+fn widened(bound: i16) -> i32 {
+    if bound == UNBOUNDED {
+        // Far from what costs add up to, and from where additions overflow.
+        i32::MAX / 2
+    } else {
+        i32::from(bound)
+    }
+}
+
+/// A square table that grows, of zeros at first: what is never written takes no
+/// memory.
+#[derive(Default)]
 struct Square {
     side: usize,
     values: Vec<i16>,
-    empty: i16,
 }
 
 impl Square {
-    fn new(empty: i16) -> Square {
-        Square {
-            side: 0,
-            values: Vec::new(),
-            empty,
-        }
-    }
-
     fn row(&self, row: u16) -> &[i16] {
         let start = usize::from(row) * self.side;
         &self.values[start..start + self.side]
@@ -205,15 +222,11 @@ impl Square {
             return;
         }
         let side = (self.side * 2).max(256);
-        let mut values = vec![self.empty; side * side];
+        let mut values = vec![0; side * side];
         for row in 0..self.side {
             values[row * side..][..self.side]
                 .copy_from_slice(&self.values[row * self.side..][..self.side]);
         }
-        *self = Square {
-            side,
-            values,
-            ..*self
-        };
+        *self = Square { side, values };
     }
 }

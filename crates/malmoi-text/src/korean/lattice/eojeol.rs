@@ -1,0 +1,151 @@
+//! The eojeol at hand: its characters, and the words that may start at each.
+
+use lindera_dictionary::viterbi::{LexType, WordId};
+
+use super::contexts::{Contexts, LeftContext, RightContext};
+use super::ways::NONE;
+use crate::korean::lexicon::{Candidate, Lexicon};
+
+/// An eojeol, with what has been looked up for it.
+#[derive(Default)]
+pub(super) struct Eojeol {
+    text: String,
+    chars: Vec<char>,
+    /// The byte offset of each character, and of the end.
+    offsets: Vec<u32>,
+    categories: Vec<u64>,
+    /// The table of each rest, as far as it was asked for.
+    tables: Vec<u32>,
+    /// The words of each character that has been looked up: a range of `words`.
+    found: Vec<Option<(u32, u32)>>,
+    words: Vec<First>,
+    candidates: Vec<Candidate>,
+}
+
+/// A word that may start at a character.
+#[derive(Clone, Copy)]
+pub(super) struct First {
+    pub(super) left: LeftContext,
+    pub(super) right: RightContext,
+    /// The character position after the word.
+    pub(super) end: u32,
+    pub(super) cost: i32,
+    /// The word's id, the kind of its lexicon in the upper bits.
+    pub(super) word: u32,
+    pub(super) bytes: u16,
+    /// The place of the word among all that start where it does.
+    pub(super) order: u16,
+}
+
+impl Eojeol {
+    /// Reads an eojeol.
+    pub(super) fn read(&mut self, text: &str, lexicon: &Lexicon) {
+        self.chars.clear();
+        self.text.clear();
+        self.text.push_str(text);
+        self.offsets.clear();
+        self.categories.clear();
+        for (offset, c) in text.char_indices() {
+            // The old vowel sign is what most Korean keyboards type for the
+            // middle dot. As a letter it would glue a list into one word.
+            let c = if c == 'ㆍ' { '·' } else { c };
+            self.chars.push(c);
+            self.offsets.push(offset as u32);
+            self.categories.push(lexicon.categories(c));
+        }
+        self.offsets.push(text.len() as u32);
+        self.tables.clear();
+        self.tables.resize(self.chars.len(), NONE);
+        self.found.clear();
+        self.found.resize(self.chars.len(), None);
+        self.words.clear();
+    }
+
+    /// Returns the number of characters.
+    pub(super) fn len(&self) -> usize {
+        self.chars.len()
+    }
+
+    /// Returns the text from a character on.
+    pub(super) fn rest(&self, at: usize) -> &str {
+        &self.text[self.offsets[at] as usize..]
+    }
+
+    /// Returns the table that [`set_table`](Eojeol::set_table) was told.
+    pub(super) fn table(&self, at: usize) -> u32 {
+        self.tables[at]
+    }
+
+    /// Keeps the table of the rest from a character on.
+    pub(super) fn set_table(&mut self, at: usize, table: u32) {
+        self.tables[at] = table;
+    }
+
+    /// Returns the words that may start at a character, sorted by left context.
+    pub(super) fn words_at(
+        &mut self,
+        at: usize,
+        lexicon: &Lexicon,
+        contexts: &mut Contexts<'_>,
+    ) -> &[First] {
+        let (first, end) = self.range_at(at, lexicon, contexts);
+        &self.words[first as usize..end as usize]
+    }
+
+    /// Returns where these words lie.
+    pub(super) fn range_at(
+        &mut self,
+        at: usize,
+        lexicon: &Lexicon,
+        contexts: &mut Contexts<'_>,
+    ) -> (u32, u32) {
+        if let Some(range) = self.found[at] {
+            return range;
+        }
+        let range = self.look_up(at, lexicon, contexts);
+        self.found[at] = Some(range);
+        range
+    }
+
+    /// Returns a word of a range.
+    pub(super) fn word(&self, index: u32) -> First {
+        self.words[index as usize]
+    }
+
+    fn look_up(&mut self, at: usize, lexicon: &Lexicon, contexts: &mut Contexts<'_>) -> (u32, u32) {
+        lexicon.find(&self.chars, &self.categories, at, &mut self.candidates);
+        let first = self.words.len();
+        for (order, word) in self.candidates.iter().enumerate() {
+            self.words.push(First {
+                left: contexts.left(word),
+                right: contexts.right(word),
+                end: word.end,
+                cost: word.cost,
+                word: packed(word.id),
+                bytes: (self.offsets[word.end as usize] - self.offsets[at]) as u16,
+                order: order as u16,
+            });
+        }
+        self.words[first..].sort_unstable_by_key(|word| (word.left, word.order));
+        (first as u32, self.words.len() as u32)
+    }
+}
+
+fn packed(id: WordId) -> u32 {
+    let kind = match id.lex_type() {
+        LexType::System => 0,
+        LexType::User => 1,
+        LexType::Unknown => 2,
+    };
+    id.id() | kind << 30
+}
+
+/// Returns the id of a word of a [`First`].
+pub(super) fn unpacked(word: u32) -> WordId {
+    let kind = match word >> 30 {
+        0 => LexType::System,
+        1 => LexType::User,
+        _ => LexType::Unknown,
+    };
+    WordId::new(kind, word & ((1 << 30) - 1))
+}
