@@ -3,7 +3,7 @@
 use std::sync::OnceLock;
 
 use crate::detect::{Run, detect};
-use crate::korean::{Engine, KoreanTokenizer};
+use crate::korean::{Compounds, Engine, KoreanTokenizer};
 use crate::route::{self, Stretch};
 use crate::token::{Kind, Token, Tokenizer, Worker};
 use crate::words::{WordTokenizer, WordWorker};
@@ -71,6 +71,24 @@ impl Analyzer {
         }
     }
 
+    /// Returns the same analyzer, which does with Korean compounds and fused
+    /// forms as it is told; see [`Compounds`].
+    pub fn with_compounds(self, compounds: Compounds) -> Analyzer {
+        Analyzer {
+            korean: self.korean.with_compounds(compounds),
+            ..self
+        }
+    }
+
+    /// Returns the same analyzer, which counts Korean verbs and adjectives by
+    /// their dictionary form; see [`KoreanTokenizer::with_lemmas`].
+    pub fn with_lemmas(self) -> Analyzer {
+        Analyzer {
+            korean: self.korean.with_lemmas(),
+            ..self
+        }
+    }
+
     /// Returns the scratch space of one job. Unlike [`Tokenizer::worker`]'s it
     /// also tells each text's language.
     pub fn analyzer_worker(&self) -> AnalyzerWorker<'_> {
@@ -85,7 +103,7 @@ impl Analyzer {
     pub fn terms(&self, text: &str) -> Vec<String> {
         let mut terms = Vec::new();
         self.analyzer_worker().tokenize(text, &mut |token| {
-            if token.kind == Kind::Term {
+            if matches!(token.kind, Kind::Term | Kind::Part) {
                 terms.push(token.term.to_string());
             }
         });
@@ -232,6 +250,19 @@ mod tests {
         ANALYZER.get_or_init(|| Analyzer::new().unwrap())
     }
 
+    fn mixed_analyzer() -> &'static Analyzer {
+        static ANALYZER: OnceLock<Analyzer> = OnceLock::new();
+        ANALYZER.get_or_init(|| Analyzer::new().unwrap().with_compounds(Compounds::Mixed))
+    }
+
+    fn discard_analyzer() -> &'static Analyzer {
+        static ANALYZER: OnceLock<Analyzer> = OnceLock::new();
+        ANALYZER.get_or_init(|| Analyzer::new().unwrap().with_compounds(Compounds::Discard))
+    }
+
+    /// Words that ko-dic divides, endings that fuse, names and what is between.
+    const KOREAN_WITH_NAMES: &str = "(\\PC|고속도로|감겨|왔다|가서|갔는데|입니다|톰행크스|[가-힣]|K|Big|[a-z]| |[.'’-]|\n|[0-9]){0,40}";
+
     /// Analyzes and joins `term:language` of the terms.
     fn check(text: &str, expected: &str) {
         let mut found = Vec::new();
@@ -288,6 +319,42 @@ mod tests {
                 assert!(t.start >= last, "{t:?} starts before {last}");
                 assert!(!t.term.is_empty());
                 last = t.end;
+            });
+        }
+
+        #[test]
+        fn parts_follow_the_word_they_lie_in(text in KOREAN_WITH_NAMES) {
+            let [plain, mixed] = [analyzer(), mixed_analyzer()].map(|analyzer| {
+                let mut tokens = Vec::new();
+                analyzer.analyzer_worker().tokenize(&text, &mut |t| {
+                    assert_eq!(&text[t.start..t.end], t.surface);
+                    tokens.push((t.start, t.end, t.kind));
+                });
+                tokens
+            });
+            // Without its parts the text is the same, and so is its size.
+            let mut wholes = plain.iter();
+            let mut whole = (0, 0, Kind::Symbol);
+            for token in mixed {
+                if wholes.as_slice().first() == Some(&token) {
+                    wholes.next();
+                    whole = token;
+                } else {
+                    assert!(matches!(token.2, Kind::Part | Kind::Symbol), "{token:?}");
+                    assert!(whole.0 <= token.0 && token.1 <= whole.1, "{token:?} not in {whole:?}");
+                }
+            }
+            assert!(wholes.next().is_none());
+        }
+
+        #[test]
+        fn tokens_of_divided_words_share_a_span_or_do_not_overlap(text in KOREAN_WITH_NAMES) {
+            let mut last = (0, 0);
+            discard_analyzer().analyzer_worker().tokenize(&text, &mut |t| {
+                assert_eq!(&text[t.start..t.end], t.surface);
+                assert!((t.start, t.end) == last || t.start >= last.1, "{t:?} after {last:?}");
+                assert!(!t.term.is_empty());
+                last = (t.start, t.end);
             });
         }
     }

@@ -13,7 +13,8 @@
 //! A token keeps its place in the text (`start..end` slices the text that was
 //! given, always) and has a *term*, the form under which it is counted: nouns
 //! as they are for Korean, Snowball stems for languages that have a stemmer.
-//! Only tokens of [`Kind::Term`] are worth counting; particles, endings, stop
+//! Only tokens of [`Kind::Term`] (and [`Kind::Part`], if compounds are divided)
+//! are worth counting; particles, endings, stop
 //! words, numbers and symbols are of the other kinds.
 //!
 //! Nothing here reads files or prints, and nothing can fail but loading the
@@ -45,6 +46,6 @@ pub mod words;
 pub use analyzer::{Analyzer, AnalyzerWorker};
 pub use detect::{Detection, Run, detect};
 pub use error::Error;
-pub use korean::Engine;
+pub use korean::{Compounds, Engine};
 pub use language::Language;
 pub use token::{Kind, Token, Tokenizer, Worker};
