@@ -4,6 +4,7 @@ use std::sync::OnceLock;
 
 use crate::detect::{Run, detect};
 use crate::korean::{Compounds, Engine, KoreanTokenizer};
+use crate::phrases::Phrases;
 use crate::route::{self, Stretch};
 use crate::token::{Kind, Token, Tokenizer, Worker};
 use crate::words::{WordTokenizer, WordWorker};
@@ -36,6 +37,7 @@ pub struct Analyzer {
     korean: KoreanTokenizer,
     /// The tokenizers of the other languages, made when a text first needs one.
     words: WordTokenizers,
+    phrases: Phrases,
     forced: Option<Language>,
 }
 
@@ -58,6 +60,7 @@ impl Analyzer {
         Ok(Analyzer {
             korean: KoreanTokenizer::with_engine(engine)?,
             words: WordTokenizers::default(),
+            phrases: Phrases::default(),
             forced: None,
         })
     }
@@ -87,6 +90,13 @@ impl Analyzer {
             korean: self.korean.with_lemmas(),
             ..self
         }
+    }
+
+    /// Returns the same analyzer, which makes one token of each of these names
+    /// wherever it finds them in words of Latin letters; see [`Phrases`]. Their
+    /// words are no tokens of their own then.
+    pub fn with_phrases(self, phrases: Phrases) -> Analyzer {
+        Analyzer { phrases, ..self }
     }
 
     /// Returns the scratch space of one job. Unlike [`Tokenizer::worker`]'s it
@@ -161,7 +171,8 @@ impl AnalyzerWorker<'_> {
         if run.language == Language::KOREAN {
             self.korean.tokenize(part, &mut moved);
         } else {
-            word_worker(self.analyzer, &mut self.words, run.language).tokenize(part, &mut moved);
+            let worker = word_worker(self.analyzer, &mut self.words, run.language);
+            tokenize_words(&self.analyzer.phrases, worker, part, &mut moved);
         }
     }
 
@@ -172,7 +183,9 @@ impl AnalyzerWorker<'_> {
             words,
         } = self;
         let mut foreign = |run: Run, sink: &mut dyn FnMut(Token<'_>)| {
-            word_worker(analyzer, words, run.language).tokenize(&text[run.start..run.end], sink);
+            let worker = word_worker(analyzer, words, run.language);
+            let part = &text[run.start..run.end];
+            tokenize_words(&analyzer.phrases, worker, part, sink);
         };
         route::mixed(text, runs, korean.as_mut(), &mut foreign, sink);
     }
@@ -213,6 +226,21 @@ fn word_worker<'w, 'a>(
         }
     };
     &mut workers[index].1
+}
+
+/// Tokenizes text of a language written in words, and joins the names.
+fn tokenize_words(
+    phrases: &Phrases,
+    worker: &mut WordWorker<'_>,
+    text: &str,
+    sink: &mut dyn FnMut(Token<'_>),
+) {
+    if phrases.is_empty() {
+        worker.tokenize(text, sink);
+    } else {
+        let mut joiner = phrases.joiner(text);
+        worker.tokenize(text, &mut |token| joiner.token(token, sink));
+    }
 }
 
 /// Cuts runs at line ends: no tokenizer needs to see further than a line, and

@@ -8,7 +8,8 @@
 //!    Korean.
 //! 2. A [`Tokenizer`] per language splits a run into [`Token`]s: [`korean`] by
 //!    ko-dic, [`words`] by Unicode word boundaries for all the others.
-//! 3. [`Analyzer`] joins the two and is what most users need.
+//! 3. [`Analyzer`] joins the two and is what most users need. Given the
+//!    [`phrases`] of a corpus, it keeps names of several words together.
 //!
 //! A token keeps its place in the text (`start..end` slices the text that was
 //! given, always) and has a *term*, the form under which it is counted: nouns
@@ -37,6 +38,7 @@ pub mod detect;
 mod error;
 pub mod korean;
 mod language;
+pub mod phrases;
 mod route;
 mod script;
 mod stop_words;
