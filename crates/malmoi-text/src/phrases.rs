@@ -62,8 +62,6 @@ pub struct Phrases {
     /// The words that names begin with, and how many words the longest such
     /// name has.
     longest_by_first_word: FxHashMap<Box<str>, usize>,
-    /// By the hash of their first letters: whether a name begins so. Spares
-    /// nearly all words the look-up.
     beginnings: Beginnings,
 }
 
@@ -74,11 +72,12 @@ impl Phrases {
         for phrase in &list {
             let mut words = phrase.name.split(' ');
             let first = words.next().unwrap_or_default();
-            let length = words.count() + 1;
+            let second = words.next().unwrap_or_default();
+            let length = words.count() + 2;
             let longest = phrases.longest_by_first_word.entry(first.into());
             let longest = longest.or_default();
             *longest = length.max(*longest);
-            phrases.beginnings.add(first);
+            phrases.beginnings.add(first, second);
             phrases.names.insert(phrase.name.clone());
         }
         phrases.list = list;
@@ -167,7 +166,10 @@ impl Joiner<'_, '_> {
         if token.start < self.joined {
             return;
         }
-        if self.phrases.beginnings.may_have(token.surface)
+        if self
+            .phrases
+            .beginnings
+            .may_start(self.text.as_bytes(), token.start, token.end)
             && let Some((name, end)) = self
                 .phrases
                 .name_at(self.text, token.start, &mut self.words)
@@ -188,44 +190,58 @@ impl Joiner<'_, '_> {
     }
 }
 
-/// A set of the first letters of words: it may hold more than were added.
-#[derive(Clone, Debug)]
-struct Beginnings([u64; Beginnings::BITS / 64]);
-
-impl Default for Beginnings {
-    fn default() -> Beginnings {
-        Beginnings([0; Beginnings::BITS / 64])
-    }
-}
+/// The first two letters of names with the first letter of their second words,
+/// as a set of bits. It may hold more than were added.
+#[derive(Clone, Debug, Default)]
+struct Beginnings(Vec<u64>);
 
 impl Beginnings {
-    const BITS: usize = 1 << 12;
+    /// Three letters of five bits each.
+    const BITS: usize = 1 << 15;
 
-    fn add(&mut self, word: &str) {
-        let at = Beginnings::index(word.as_bytes());
+    fn add(&mut self, first: &str, second: &str) {
+        self.0.resize(Beginnings::BITS / 64, 0);
+        let at = Beginnings::index(first.as_bytes(), second.as_bytes());
         self.0[at / 64] |= 1 << (at % 64);
     }
 
-    /// Says whether a word begins with a capital, and may begin as one that was
-    /// added.
-    fn may_have(&self, word: &str) -> bool {
-        match word.as_bytes() {
-            bytes @ [b'A'..=b'Z', ..] => {
-                let at = Beginnings::index(bytes);
-                self.0[at / 64] & (1 << (at % 64)) != 0
-            }
-            // Small letters of other alphabets may have other bytes.
-            [b, ..] if !b.is_ascii() => is_capitalised(word),
-            _ => false,
+    /// Says whether a name may start with the word `text[start..end]`. Nearly all
+    /// words are settled here, by a few bytes, so that names cost little.
+    fn may_start(&self, text: &[u8], start: usize, end: usize) -> bool {
+        match text[start] {
+            b'A'..=b'Z' => {}
+            // A capital of another alphabet has to be read.
+            0x80.. => return true,
+            _ => return false,
+        }
+        match text.get(end..).unwrap_or_default() {
+            [b' ', second @ ..] => match second {
+                [b'A'..=b'Z', ..] => {
+                    let at = Beginnings::index(&text[start..], second);
+                    let bits = self.0.get(at / 64).copied().unwrap_or_default();
+                    bits & (1 << (at % 64)) != 0
+                }
+                // An article (al-Assad), a longer gap, another alphabet.
+                [b'a' | b'e', b'l', b'-', ..] | [b' ' | b'\t', ..] => true,
+                [b, ..] => !b.is_ascii(),
+                [] => false,
+            },
+            // Another gap, or two tokens that are one word here.
+            [b'\t' | b'-' | b'\'', ..] => true,
+            [b, ..] => !b.is_ascii(),
+            [] => false,
         }
     }
 
-    fn index(bytes: &[u8]) -> usize {
-        let lower = |at: usize| match bytes.get(at) {
-            Some(b) if b.is_ascii_alphabetic() => usize::from(b | 0x20),
+    /// Returns the place of names of which the first two letters and the first
+    /// letter of the second word are these, capitals or not. Other characters
+    /// are all the same, since they may have other bytes as capitals.
+    fn index(first: &[u8], second: &[u8]) -> usize {
+        let letter = |bytes: &[u8], at: usize| match bytes.get(at) {
+            Some(b) if b.is_ascii_alphabetic() => usize::from(b & 0x1f),
             _ => 0,
         };
-        (lower(0) * 961 + lower(1) * 31 + lower(2)) % Beginnings::BITS
+        letter(first, 0) << 10 | letter(first, 1) << 5 | letter(second, 0)
     }
 }
 
@@ -310,7 +326,12 @@ mod tests {
     }
 
     #[test]
-    fn names_stand_in_korean_text_too() {
+    fn names_may_have_accents_and_stand_in_korean_text() {
+        check(
+            &["émile zola", "zoë o'hara", "bashar al-assad"],
+            "to ÉMILE ZOLA, Zoë\u{a0}O’Hara and Bashar al-Assad",
+            "ÉMILE ZOLA=émile zola | Zoë\u{a0}O’Hara=zoë o'hara | Bashar al-Assad=bashar al-assad",
+        );
         check(
             &["northwind robotics"],
             "정부는 Northwind Robotics와 협약을 맺었다",

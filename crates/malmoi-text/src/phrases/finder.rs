@@ -189,21 +189,58 @@ impl PhraseFinder {
         }
         let words = tallies.iter().filter(|(name, _)| !name.contains(' '));
         let words: u64 = words.map(|(_, tally)| tally.count).sum();
-        let mut list: Vec<Phrase> = tallies
+        // Sequences that hold together, whole or not, in a fixed order.
+        let mut together: Vec<(Phrase, u64)> = tallies
             .iter()
             .filter(|(name, tally)| {
                 tally.count >= options.least_count
                     && tally.documents >= options.least_documents
-                    && tally.whole * ONE_WHOLE_IN >= tally.count
                     && name.contains(' ')
+                    && !has_word_twice(name)
             })
-            .map(|(name, tally)| Phrase {
-                name: name.clone(),
-                count: tally.count,
-                documents: tally.documents,
-                cohesion: cohesion(name, &tallies, words),
+            .map(|(name, tally)| {
+                let phrase = Phrase {
+                    name: name.clone(),
+                    count: tally.count,
+                    documents: tally.documents,
+                    cohesion: cohesion(name, &tallies, words),
+                };
+                (phrase, tally.whole)
             })
-            .filter(|phrase| phrase.cohesion >= options.least_cohesion)
+            .filter(|(phrase, _)| phrase.cohesion >= options.least_cohesion)
+            .collect();
+        together.sort_unstable_by(|(a, _), (b, _)| a.name.cmp(&b.name));
+        let is_whole = |(phrase, whole): &(Phrase, u64)| whole * ONE_WHOLE_IN >= phrase.count;
+
+        // "Attorney General Jeff Sessions" is two: where a name follows another
+        // sequence that holds together, that one ends, too.
+        let place: FxHashMap<Box<str>, usize> = together
+            .iter()
+            .enumerate()
+            .map(|(index, (phrase, _))| (phrase.name.clone(), index))
+            .collect();
+        let names: Vec<bool> = together.iter().map(is_whole).collect();
+        let mut is_two = vec![false; together.len()];
+        for index in 0..together.len() {
+            let (phrase, _) = &together[index];
+            let count = phrase.count;
+            let spaces = phrase.name.match_indices(' ');
+            let first = spaces.filter_map(|(at, _)| {
+                let second = *place.get(&phrase.name[at + 1..])?;
+                let first = *place.get(&phrase.name[..at])?;
+                names[second].then_some(first)
+            });
+            let first: Vec<usize> = first.collect();
+            is_two[index] = !first.is_empty();
+            for first in first {
+                together[first].1 += count;
+            }
+        }
+        let mut list: Vec<Phrase> = together
+            .into_iter()
+            .zip(is_two)
+            .filter(|(sequence, is_two)| is_whole(sequence) && !is_two)
+            .map(|((phrase, _), _)| phrase)
             .collect();
         list.sort_unstable_by(|a, b| b.count.cmp(&a.count).then_with(|| a.name.cmp(&b.name)));
         Phrases::new(list)
@@ -218,6 +255,18 @@ fn rank(document: u64) -> usize {
     hash = (hash ^ (hash >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
     hash ^= hash >> 31;
     (hash.trailing_zeros() as usize).min(RANKS - 1)
+}
+
+/// Says whether a word comes twice, as where a crawl glued a caption to a name.
+fn has_word_twice(name: &str) -> bool {
+    let mut rest = name;
+    while let Some((word, after)) = rest.split_once(' ') {
+        if after.split(' ').any(|other| other == word) {
+            return true;
+        }
+        rest = after;
+    }
+    false
 }
 
 /// Returns the least normalised pointwise mutual information of two neighbours
@@ -272,13 +321,31 @@ mod tests {
     #[test]
     fn names_that_recur_are_found_whole() {
         let phrases = gathered(0..24).finish(&PhraseOptions::default());
-        // North Sea and Northwind News come in four sentences only.
+        // "North Sea" and "Northwind News" come four times only.
         assert_eq!(
             names(&phrases),
             ["lee jae myung", "west sea", "white house"]
         );
         let lee = phrases.iter().next().unwrap();
         assert_eq!((lee.count, lee.documents), (12, 12));
+    }
+
+    #[test]
+    fn two_names_in_a_row_are_not_one() {
+        let mut finder = PhraseFinder::new();
+        for document in 0..12 {
+            finder.add(
+                "They asked the Sea Agency Ada Moss for help again.",
+                document,
+            );
+            finder.add(
+                "They told the Sea Agency that Ada Moss came.",
+                100 + document,
+            );
+            finder.add("They said Bo Bo was here for good.", 200 + document);
+        }
+        let phrases = finder.finish(&PhraseOptions::default());
+        assert_eq!(names(&phrases), ["ada moss", "sea agency"]);
     }
 
     #[test]

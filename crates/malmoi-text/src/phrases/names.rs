@@ -32,12 +32,14 @@ pub(super) fn word_at(text: &str, start: usize) -> NameWord {
             _ => break,
         }
     }
-    let word = &text[start..end];
-    let possessive = ["'s", "’s", "'S", "’S"]
-        .iter()
-        .find(|ending| word.len() > ending.len() && word.ends_with(**ending));
+    let possessive = match &bytes[start..end] {
+        [_, .., b'\'', b's' | b'S'] => 2,
+        // ’ has three bytes.
+        [_, .., 0xe2, 0x80, 0x99, b's' | b'S'] => 4,
+        _ => 0,
+    };
     NameWord {
-        end: end - possessive.map_or(0, |ending| ending.len()),
+        end: end - possessive,
         after: end,
     }
 }
@@ -88,8 +90,9 @@ pub(super) fn push_lower(word: &str, to: &mut String) {
 pub(super) struct Run<'r> {
     /// The words in lower case.
     pub(super) words: &'r [String],
-    /// Whether the run is a name as far as can be seen: a title after it
-    /// ("White House Secretary") makes its end doubtful.
+    /// Whether the run is a name as far as can be seen. A title after it ("White
+    /// House Press Secretary"), a lone letter or "of" makes its end doubtful, the
+    /// first word of a sentence or a name and "and" before it its start.
     pub(super) is_whole: bool,
 }
 
@@ -176,33 +179,75 @@ impl Names {
 
     /// Ends a sentence.
     fn sentence(&mut self, text: &str, sink: &mut dyn FnMut(Run<'_>)) {
-        if is_prose(&self.words) {
-            for index in 0..self.words.len() {
-                let word = self.words[index];
-                if !word.is_joined {
-                    self.end_run(true, sink);
-                }
-                if !word.is_capitalised || word.is_initial {
-                    self.end_run(true, sink);
-                    continue;
-                }
-                let surface = &text[word.start..word.end];
-                self.lower.clear();
-                push_lower(surface, &mut self.lower);
-                let is_title = self.titles.contains(self.lower.as_str());
-                // "US" is no "us".
-                let is_acronym =
-                    surface.len() > 1 && surface.bytes().all(|b| b.is_ascii_uppercase());
-                let is_break = self.breaks.contains(self.lower.as_str()) && !is_acronym;
-                if is_title || is_break || self.lower.len() == 1 {
-                    self.end_run(!is_title, sink);
+        if !is_prose(&self.words) {
+            self.words.clear();
+            return;
+        }
+        let mut starts_clear = true;
+        for index in 0..self.words.len() {
+            let word = self.words[index];
+            if !word.is_joined {
+                self.end_run(starts_clear, sink);
+                starts_clear = true;
+            }
+            if !word.is_capitalised {
+                // In "National Institutes of Health" the first goes on, in
+                // "Securities and Exchange Commission" the last is a part.
+                let small = if word.is_joined {
+                    &text[word.start..word.end]
                 } else {
-                    self.run.push(self.lower.clone());
+                    ""
+                };
+                self.end_run(starts_clear && small != "of", sink);
+                let is_after_name = index > 0 && self.words[index - 1].is_capitalised;
+                starts_clear = !(is_after_name && matches!(small, "and" | "for"));
+                continue;
+            }
+            match self.part(text, index) {
+                Part::Name if word.is_initial => {
+                    self.end_run(starts_clear, sink);
+                    starts_clear = false;
+                }
+                Part::Name => self.run.push(self.lower.clone()),
+                part => {
+                    self.end_run(starts_clear && part != Part::Title, sink);
+                    starts_clear = true;
                 }
             }
-            self.end_run(true, sink);
         }
+        self.end_run(starts_clear, sink);
         self.words.clear();
+    }
+
+    /// Decides on a capitalised word of the sentence, and leaves it in `lower`.
+    fn part(&mut self, text: &str, index: usize) -> Part {
+        let surface = |index: usize| {
+            let word: Option<&Word> = self.words.get(index);
+            word.map_or("", |word| &text[word.start..word.end])
+        };
+        let word = surface(index);
+        self.lower.clear();
+        push_lower(word, &mut self.lower);
+        let lower = self.lower.as_str();
+        // Secretary of State Mike Pompeo, but the State Department; Justice
+        // Anthony Kennedy, but the Justice Department.
+        // A lone letter leaves a name open, as in Medicare Part B.
+        let is_title = lower.len() == 1
+            || self.titles.contains(lower)
+            || lower == "state" && index > 0 && surface(index - 1) == "of"
+            || lower == "justice" && !surface(index + 1).starts_with("Department");
+        if is_title {
+            return Part::Title;
+        }
+        // "US" is no "us".
+        let is_acronym = word.len() > 1 && word.bytes().all(|b| b.is_ascii_uppercase());
+        let is_adjective = lower
+            .rsplit_once('-')
+            .is_some_and(|(_, last)| ADJECTIVES.contains(&last));
+        if is_adjective || self.breaks.contains(lower) && !is_acronym {
+            return Part::Break;
+        }
+        Part::Name
     }
 
     fn end_run(&mut self, is_whole: bool, sink: &mut dyn FnMut(Run<'_>)) {
@@ -216,11 +261,22 @@ impl Names {
     }
 }
 
+/// What a capitalised word can be.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+enum Part {
+    Name,
+    /// It stands beside names, or leaves them open.
+    Title,
+    /// It has nothing to do with names.
+    Break,
+}
+
 /// Says whether capitals in a sentence mean something. In headlines and lines
 /// in capitals they do not: all their words have them but a few short ones.
 fn is_prose(words: &[Word]) -> bool {
-    let capitals = words.iter().filter(|w| w.is_capitalised).count();
-    let small = words.len() - capitals;
+    let is_capital = |w: &&Word| w.is_capitalised && !w.is_initial;
+    let capitals = words.iter().filter(is_capital).count();
+    let small = words.iter().filter(|w| !w.is_capitalised).count();
     let is_long = |w: &Word| !w.is_capitalised && w.end - w.start > 4;
     small >= capitals || (small * 3 >= capitals && words.iter().any(is_long))
 }
@@ -240,11 +296,29 @@ const TITLES: &str = "
     editor coach superintendent lawmaker lawmakers lady detective officer captain
     colonel lieutenant sergeant candidate nominee mr mrs ms miss dr prof sir rev st sec";
 
+/// What a hyphen joins to a name to make an adjective of it.
+const ADJECTIVES: [&str; 14] = [
+    "led",
+    "controlled",
+    "based",
+    "backed",
+    "elect",
+    "era",
+    "born",
+    "run",
+    "style",
+    "held",
+    "owned",
+    "dominated",
+    "sponsored",
+    "area",
+];
+
 /// Stop words that names have: New York, Big Ben, Labor Day, First Amendment.
 const MAY_BE_IN_NAMES: &str = "
     new old great good big small little large high low first second third fourth fifth long major main
     best better one two three four five six seven eight nine ten day days time times report reports post
-    point points part image images photo file state stated part people person year years week weeks
+    point points part image images photo file state stated part people person year years month months week weeks
     jan feb mar apr jun jul aug sep oct nov dec mon tue wed thu fri sat sun
     all own under over beyond million billion dozen hundred thousand night morning evening
     past future present well house set call show use help keep mean start";
@@ -271,7 +345,7 @@ mod tests {
         );
         check(
             "we met Wi Sung-lac and Bashar al-Assad there",
-            "wi sung-lac | bashar al-assad",
+            "wi sung-lac | bashar al-assad?",
         );
     }
 
@@ -279,11 +353,11 @@ mod tests {
     fn the_first_word_of_a_sentence_or_quotation_says_nothing() {
         check(
             "White House staff left. West Sea waters rose.",
-            "house | sea",
+            "house? | sea?",
         );
         check(
             "he said: “Blue House people” went (West Sea)",
-            "house | sea",
+            "house? | sea?",
         );
         check("he asked Sen. Ada Moss and then left", "ada moss");
     }
