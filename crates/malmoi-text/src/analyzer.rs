@@ -332,6 +332,23 @@ mod tests {
     }
 
     #[test]
+    fn accents_of_their_own_and_hanja_stay_as_they_are() {
+        let surfaces = |text: &str| {
+            let mut found = Vec::new();
+            mixed_analyzer().analyzer_worker().tokenize(text, &mut |t| {
+                found.push(t.surface.to_string());
+            });
+            found.join(" ")
+        };
+        assert_eq!(
+            surfaces("Бъ\u{300}лгария и мо\u{311}ре"),
+            "Бъ\u{300}лгария и мо\u{311}ре"
+        );
+        assert_eq!(surfaces("λόγος"), "λόγος");
+        check("美 의회와 北 협상", "美:ko 의회:ko 北:ko 협상:ko");
+    }
+
+    #[test]
     fn a_forced_language_is_not_doubted() {
         let analyzer = Analyzer::new().unwrap().for_language(Language::ENGLISH);
         assert_eq!(analyzer.terms("공연 restored"), ["공연", "restor"]);

@@ -247,6 +247,8 @@ impl Beginnings {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
     use crate::{Analyzer, Tokenizer};
 
@@ -337,6 +339,26 @@ mod tests {
             "정부는 Northwind Robotics와 협약을 맺었다",
             "정부=정부 | Northwind Robotics=northwind robotics | 협약=협약",
         );
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(256))]
+        #[test]
+        fn spans_slice_the_text_in_order(
+            text in "(White|House|white|Wi|Sung-lac|of|é|É|al-|['’]s| | |-|['’]|[.&_\n\u{a0}]|[A-Za-z0-9]|[가-힣]|\\PC){0,24}"
+        ) {
+            let words = crate::words::WordTokenizer::new(crate::Language::ENGLISH);
+            let phrases = phrases(&["white house", "wi sung-lac", "é é", "white white house"]);
+            let mut joiner = phrases.joiner(&text);
+            let mut last = 0;
+            words.worker().tokenize(&text, &mut |token| {
+                joiner.token(token, &mut |t| {
+                    assert_eq!(&text[t.start..t.end], t.surface);
+                    assert!(t.start >= last, "{t:?} starts before {last}");
+                    last = t.end;
+                });
+            });
+        }
     }
 
     #[test]

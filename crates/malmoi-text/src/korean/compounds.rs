@@ -8,15 +8,35 @@ use super::details::Morpheme;
 /// The terms are those of Lucene's Korean analyzer: 가락지나물 (a herb) is
 /// 가락지 and 나물, and 감싸여 (wrapped) is 감싸이 and 어.
 ///
-/// # What is different from Lucene
+/// # What is the same as in Lucene
 ///
-/// - A part's span is exact wherever the part stands in the text as it is: of
-///   가서, 가 has the first syllable and 아서 the second. Only morphemes that
-///   share a syllable (감싸이 and 어 in 감싸여) share the span of what they have
-///   between them.
-/// - A noun whose parts do not spell it (14 of 275,000) stays whole: its entry
-///   is wrong, as 픽토그램 from 픽토 and 그.
-/// - Words of a user dictionary are never divided.
+/// Which words are divided, into which parts, with which tags; that a whole
+/// comes before its parts; that 3.5 is two numbers and a full stop, 66사이즈 a
+/// number and a noun; that ㆍ parts a list; that accents written as characters
+/// of their own stay in their word (Бъ̀лгария, λόγος).
+///
+/// # What is different, and why
+///
+/// - **Spans are exact wherever a part stands in the text as it is**: of 가서, 가
+///   has the first syllable and 아서 the second. Only morphemes that share a
+///   syllable (감싸이 and 어 in 감싸여) share the span of what they have between
+///   them. Lucene gives all morphemes of an inflected word, and both names of
+///   톰행크스, the span of the word.
+/// - **A noun whose parts do not spell it stays whole** (14 of 275,000): its
+///   entry is wrong, as 픽토그램 from 픽토 and 그.
+/// - **Punctuation is a token** in every mode, of
+///   [`Kind::Symbol`](crate::Kind::Symbol): who counts leaves it out, who shows
+///   a text needs it. White space is none.
+/// - **Digits stay together**: a number is no term here, and single digits of it
+///   would say still less. Unknown words are not cut into single characters
+///   either.
+/// - **Morphemes are not left out by tag**: that particles, endings and the
+///   copula 이 of 입니다 do not count is what [`Kind`](crate::Kind) says.
+/// - **Hanja stay hanja** as terms. In news they are abbreviations read as they
+///   stand (美, 北), and their reading (미, 북) is that of dozens of other
+///   syllables; of names in hanja that are no entry ko-dic has no reading at
+///   all. A text of nothing but hanja is not taken for Korean.
+/// - **Words of a user dictionary are never divided.**
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
 pub enum Compounds {
     /// The word stays whole.
