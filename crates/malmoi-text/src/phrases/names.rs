@@ -317,7 +317,7 @@ const ADJECTIVES: [&str; 14] = [
 /// Stop words that names have: New York, Big Ben, Labor Day, First Amendment.
 const MAY_BE_IN_NAMES: &str = "
     new old great good big small little large high low first second third fourth fifth long major main
-    best better one two three four five six seven eight nine ten day days time times report reports post
+    best better one two three four five six seven eight nine ten day days time times report reports
     point points part image images photo file state stated part people person year years month months week weeks
     jan feb mar apr jun jul aug sep oct nov dec mon tue wed thu fri sat sun
     all own under over beyond million billion dozen hundred thousand night morning evening
