@@ -62,7 +62,7 @@ fn tokenized(articles: &[Article]) -> Vec<Document> {
                 token.surface.to_string(),
             )),
             Kind::Word => words += 1,
-            Kind::Symbol => {}
+            Kind::Part | Kind::Symbol => {}
         });
         Document {
             publisher: article.publisher.clone(),

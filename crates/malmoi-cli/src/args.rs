@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use malmoi::{CorpusOptions, Engine, Language, PublisherSource};
+use malmoi::{Analyzer, Compounds, CorpusOptions, Engine, Language, PublisherSource};
 
 /// Keyword and topic statistics per publisher from crawled Korean and English
 /// news.
@@ -45,6 +45,9 @@ pub(crate) struct AnalyzeArguments {
     #[command(flatten)]
     pub(crate) corpus: CorpusArguments,
 
+    #[command(flatten)]
+    pub(crate) forms: FormsArguments,
+
     /// The folder for the tables. It must be new, empty, or hold nothing but an
     /// earlier result, which is replaced once the new one is whole
     #[arg(long, short, value_name = "FOLDER")]
@@ -63,6 +66,9 @@ pub(crate) struct AnalyzeArguments {
 pub(crate) struct KeywordsArguments {
     #[command(flatten)]
     pub(crate) corpus: OptionalCorpusArguments,
+
+    #[command(flatten)]
+    pub(crate) forms: FormsArguments,
 
     /// How many keywords to list for each document
     #[arg(long, value_name = "N", default_value_t = 10)]
@@ -86,6 +92,55 @@ pub(crate) struct TokenizeArguments {
     /// What finds the morphemes of Korean
     #[arg(long, value_enum, default_value_t = KoreanEngine::Malmoi)]
     pub(crate) engine: KoreanEngine,
+
+    #[command(flatten)]
+    pub(crate) forms: FormsArguments,
+}
+
+/// The forms under which Korean words are counted.
+#[derive(Args, Debug)]
+pub(crate) struct FormsArguments {
+    /// What becomes of Korean compounds and fused forms
+    #[arg(long, value_enum, default_value_t = KoreanCompounds::None)]
+    compounds: KoreanCompounds,
+
+    /// Count Korean verbs and adjectives as well, by their dictionary form:
+    /// 가까운 as 가깝다
+    #[arg(long)]
+    lemmas: bool,
+}
+
+impl FormsArguments {
+    /// Returns the analyzer with these forms.
+    pub(crate) fn apply(&self, analyzer: Analyzer) -> Analyzer {
+        let analyzer = analyzer.with_compounds(self.compounds.into());
+        if self.lemmas {
+            analyzer.with_lemmas()
+        } else {
+            analyzer
+        }
+    }
+}
+
+/// What becomes of words that the dictionary divides into parts.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum KoreanCompounds {
+    /// They stay whole
+    None,
+    /// Their parts stand for them
+    Discard,
+    /// They stay, and their parts come after them
+    Mixed,
+}
+
+impl From<KoreanCompounds> for Compounds {
+    fn from(compounds: KoreanCompounds) -> Compounds {
+        match compounds {
+            KoreanCompounds::None => Compounds::None,
+            KoreanCompounds::Discard => Compounds::Discard,
+            KoreanCompounds::Mixed => Compounds::Mixed,
+        }
+    }
 }
 
 /// What finds the morphemes of Korean.

@@ -81,6 +81,7 @@ impl Counter {
             counter: self,
             key,
             words: 0,
+            parts: 0,
         }
     }
 
@@ -118,6 +119,8 @@ pub struct DocumentCounter<'c> {
     counter: &'c mut Counter,
     key: u64,
     words: u64,
+    /// How many of the terms are no running words of their own.
+    parts: u64,
 }
 
 impl DocumentCounter<'_> {
@@ -125,6 +128,14 @@ impl DocumentCounter<'_> {
     pub fn term(&mut self, occurrence: Occurrence<'_>) {
         let id = self.counter.vocabulary.add(occurrence);
         self.counter.terms.push(id);
+    }
+
+    /// Counts one occurrence of a term within a running word that is counted
+    /// itself. A running word must not have the same term twice: no term may
+    /// have more occurrences than a document has words.
+    pub fn part(&mut self, occurrence: Occurrence<'_>) {
+        self.term(occurrence);
+        self.parts += 1;
     }
 
     /// Counts one running word that is not a term.
@@ -158,7 +169,7 @@ impl DocumentCounter<'_> {
             let evidence = Evidence::new(publisher, language, term, count, self.key);
             counter.gathered_evidence.push(evidence);
         }
-        let tokens = self.words + counter.terms.len() as u64;
+        let tokens = self.words + counter.terms.len() as u64 - self.parts;
         let totals = &mut counter.totals[group as usize];
         totals.documents += 1;
         totals.tokens += tokens;

@@ -378,4 +378,33 @@ mod tests {
         assert_eq!(Counts::merge([]), Counts::default());
         assert_eq!(Counts::merge([Counter::new()]), Counts::default());
     }
+
+    #[test]
+    fn parts_of_words_count_by_name_and_not_towards_the_size() {
+        let occurrence = |term| Occurrence {
+            language: "ko",
+            term,
+            surface: term,
+        };
+        let mut counter = Counter::new();
+        let mut document = counter.document(0);
+        document.term(occurrence("고속도로"));
+        document.part(occurrence("고속"));
+        document.part(occurrence("도로"));
+        document.word();
+        document.term(occurrence("도로"));
+        assert_eq!(document.finish("가", None, "ko"), 3);
+        let counts = Counts::merge(vec![counter]);
+        let terms = counts.terms().iter().zip(0..);
+        let found: Vec<_> = terms
+            .map(|(term, id)| {
+                let cells = counts.cells().iter().filter(|cell| cell.term == id);
+                (
+                    term.term.as_str(),
+                    cells.map(|cell| cell.count).sum::<u32>(),
+                )
+            })
+            .collect();
+        assert_eq!(found, [("고속", 1), ("고속도로", 1), ("도로", 2)]);
+    }
 }

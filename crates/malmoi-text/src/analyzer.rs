@@ -3,7 +3,8 @@
 use std::sync::OnceLock;
 
 use crate::detect::{Run, detect};
-use crate::korean::{Engine, KoreanTokenizer};
+use crate::korean::{Compounds, Engine, KoreanTokenizer};
+use crate::phrases::Phrases;
 use crate::route::{self, Stretch};
 use crate::token::{Kind, Token, Tokenizer, Worker};
 use crate::words::{WordTokenizer, WordWorker};
@@ -36,6 +37,7 @@ pub struct Analyzer {
     korean: KoreanTokenizer,
     /// The tokenizers of the other languages, made when a text first needs one.
     words: WordTokenizers,
+    phrases: Phrases,
     forced: Option<Language>,
 }
 
@@ -58,6 +60,7 @@ impl Analyzer {
         Ok(Analyzer {
             korean: KoreanTokenizer::with_engine(engine)?,
             words: WordTokenizers::default(),
+            phrases: Phrases::default(),
             forced: None,
         })
     }
@@ -69,6 +72,31 @@ impl Analyzer {
             forced: Some(language),
             ..self
         }
+    }
+
+    /// Returns the same analyzer, which does with Korean compounds and fused
+    /// forms as it is told; see [`Compounds`].
+    pub fn with_compounds(self, compounds: Compounds) -> Analyzer {
+        Analyzer {
+            korean: self.korean.with_compounds(compounds),
+            ..self
+        }
+    }
+
+    /// Returns the same analyzer, which counts Korean verbs and adjectives by
+    /// their dictionary form; see [`KoreanTokenizer::with_lemmas`].
+    pub fn with_lemmas(self) -> Analyzer {
+        Analyzer {
+            korean: self.korean.with_lemmas(),
+            ..self
+        }
+    }
+
+    /// Returns the same analyzer, which makes one token of each of these names
+    /// wherever it finds them in words of Latin letters; see [`Phrases`]. Their
+    /// words are no tokens of their own then.
+    pub fn with_phrases(self, phrases: Phrases) -> Analyzer {
+        Analyzer { phrases, ..self }
     }
 
     /// Returns the scratch space of one job. Unlike [`Tokenizer::worker`]'s it
@@ -85,7 +113,7 @@ impl Analyzer {
     pub fn terms(&self, text: &str) -> Vec<String> {
         let mut terms = Vec::new();
         self.analyzer_worker().tokenize(text, &mut |token| {
-            if token.kind == Kind::Term {
+            if matches!(token.kind, Kind::Term | Kind::Part) {
                 terms.push(token.term.to_string());
             }
         });
@@ -143,7 +171,8 @@ impl AnalyzerWorker<'_> {
         if run.language == Language::KOREAN {
             self.korean.tokenize(part, &mut moved);
         } else {
-            word_worker(self.analyzer, &mut self.words, run.language).tokenize(part, &mut moved);
+            let worker = word_worker(self.analyzer, &mut self.words, run.language);
+            tokenize_words(&self.analyzer.phrases, worker, part, &mut moved);
         }
     }
 
@@ -154,7 +183,9 @@ impl AnalyzerWorker<'_> {
             words,
         } = self;
         let mut foreign = |run: Run, sink: &mut dyn FnMut(Token<'_>)| {
-            word_worker(analyzer, words, run.language).tokenize(&text[run.start..run.end], sink);
+            let worker = word_worker(analyzer, words, run.language);
+            let part = &text[run.start..run.end];
+            tokenize_words(&analyzer.phrases, worker, part, sink);
         };
         route::mixed(text, runs, korean.as_mut(), &mut foreign, sink);
     }
@@ -197,6 +228,21 @@ fn word_worker<'w, 'a>(
     &mut workers[index].1
 }
 
+/// Tokenizes text of a language written in words, and joins the names.
+fn tokenize_words(
+    phrases: &Phrases,
+    worker: &mut WordWorker<'_>,
+    text: &str,
+    sink: &mut dyn FnMut(Token<'_>),
+) {
+    if phrases.is_empty() {
+        worker.tokenize(text, sink);
+    } else {
+        let mut joiner = phrases.joiner(text);
+        worker.tokenize(text, &mut |token| joiner.token(token, sink));
+    }
+}
+
 /// Cuts runs at line ends: no tokenizer needs to see further than a line, and
 /// the Korean one must not join the end of a line to the next.
 fn lines(text: &str, runs: &[Run]) -> Vec<Vec<Run>> {
@@ -231,6 +277,19 @@ mod tests {
         static ANALYZER: OnceLock<Analyzer> = OnceLock::new();
         ANALYZER.get_or_init(|| Analyzer::new().unwrap())
     }
+
+    fn mixed_analyzer() -> &'static Analyzer {
+        static ANALYZER: OnceLock<Analyzer> = OnceLock::new();
+        ANALYZER.get_or_init(|| Analyzer::new().unwrap().with_compounds(Compounds::Mixed))
+    }
+
+    fn discard_analyzer() -> &'static Analyzer {
+        static ANALYZER: OnceLock<Analyzer> = OnceLock::new();
+        ANALYZER.get_or_init(|| Analyzer::new().unwrap().with_compounds(Compounds::Discard))
+    }
+
+    /// Words that ko-dic divides, endings that fuse, names and what is between.
+    const KOREAN_WITH_NAMES: &str = "(\\PC|고속도로|감겨|왔다|가서|갔는데|입니다|톰행크스|[가-힣]|K|Big|[a-z]| |[.'’-]|\n|[0-9]){0,40}";
 
     /// Analyzes and joins `term:language` of the terms.
     fn check(text: &str, expected: &str) {
@@ -273,6 +332,23 @@ mod tests {
     }
 
     #[test]
+    fn accents_of_their_own_and_hanja_stay_as_they_are() {
+        let surfaces = |text: &str| {
+            let mut found = Vec::new();
+            mixed_analyzer().analyzer_worker().tokenize(text, &mut |t| {
+                found.push(t.surface.to_string());
+            });
+            found.join(" ")
+        };
+        assert_eq!(
+            surfaces("Бъ\u{300}лгария и мо\u{311}ре"),
+            "Бъ\u{300}лгария и мо\u{311}ре"
+        );
+        assert_eq!(surfaces("λόγος"), "λόγος");
+        check("美 의회와 北 협상", "美:ko 의회:ko 北:ko 협상:ko");
+    }
+
+    #[test]
     fn a_forced_language_is_not_doubted() {
         let analyzer = Analyzer::new().unwrap().for_language(Language::ENGLISH);
         assert_eq!(analyzer.terms("공연 restored"), ["공연", "restor"]);
@@ -288,6 +364,42 @@ mod tests {
                 assert!(t.start >= last, "{t:?} starts before {last}");
                 assert!(!t.term.is_empty());
                 last = t.end;
+            });
+        }
+
+        #[test]
+        fn parts_follow_the_word_they_lie_in(text in KOREAN_WITH_NAMES) {
+            let [plain, mixed] = [analyzer(), mixed_analyzer()].map(|analyzer| {
+                let mut tokens = Vec::new();
+                analyzer.analyzer_worker().tokenize(&text, &mut |t| {
+                    assert_eq!(&text[t.start..t.end], t.surface);
+                    tokens.push((t.start, t.end, t.kind));
+                });
+                tokens
+            });
+            // Without its parts the text is the same, and so is its size.
+            let mut wholes = plain.iter();
+            let mut whole = (0, 0, Kind::Symbol);
+            for token in mixed {
+                if wholes.as_slice().first() == Some(&token) {
+                    wholes.next();
+                    whole = token;
+                } else {
+                    assert!(matches!(token.2, Kind::Part | Kind::Symbol), "{token:?}");
+                    assert!(whole.0 <= token.0 && token.1 <= whole.1, "{token:?} not in {whole:?}");
+                }
+            }
+            assert!(wholes.next().is_none());
+        }
+
+        #[test]
+        fn tokens_of_divided_words_share_a_span_or_do_not_overlap(text in KOREAN_WITH_NAMES) {
+            let mut last = (0, 0);
+            discard_analyzer().analyzer_worker().tokenize(&text, &mut |t| {
+                assert_eq!(&text[t.start..t.end], t.surface);
+                assert!((t.start, t.end) == last || t.start >= last.1, "{t:?} after {last:?}");
+                assert!(!t.term.is_empty());
+                last = (t.start, t.end);
             });
         }
     }

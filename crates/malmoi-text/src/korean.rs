@@ -11,12 +11,19 @@
 //! `dictionaries/short-nouns`: in running text most others are a piece of a
 //! name that the dictionary lacks, or a counter, and would head every list.
 
+mod compounds;
 mod details;
+mod forms;
 mod lattice;
+mod lemma;
 mod lexicon;
 
+pub use compounds::Compounds;
+
 use details::{Details, first_tag};
+use forms::Forms;
 use lattice::Lattice;
+use lemma::Lemmas;
 use lexicon::Lexicon;
 use lindera::mode::Mode;
 use lindera::segmenter::Segmenter;
@@ -50,6 +57,8 @@ pub struct KoreanTokenizer {
     segmentation: Segmentation,
     stop_words: FxHashSet<&'static str>,
     short_nouns: FxHashSet<&'static str>,
+    compounds: Compounds,
+    lemmas: Option<Lemmas>,
 }
 
 /// How morphemes are found.
@@ -108,7 +117,42 @@ impl KoreanTokenizer {
             },
             stop_words: stop_words(Language::KOREAN),
             short_nouns: korean_short_nouns(),
+            compounds: Compounds::None,
+            lemmas: None,
         })
+    }
+
+    /// Returns the same tokenizer, which does with compounds and fused forms as
+    /// it is told; without, they stay whole.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use malmoi_text::{Tokenizer, korean::{Compounds, KoreanTokenizer}};
+    ///
+    /// let korean = KoreanTokenizer::new()?.with_compounds(Compounds::Mixed);
+    /// let mut found = Vec::new();
+    /// korean.worker().tokenize("고속도로", &mut |token| {
+    ///     found.push((token.surface.to_string(), token.start, token.end));
+    /// });
+    /// let found: Vec<_> = found.iter().map(|(s, from, to)| (s.as_str(), *from, *to)).collect();
+    /// assert_eq!(found, [("고속도로", 0, 12), ("고속", 0, 6), ("도로", 6, 12)]);
+    /// # Ok::<(), malmoi_text::Error>(())
+    /// ```
+    pub fn with_compounds(self, compounds: Compounds) -> KoreanTokenizer {
+        KoreanTokenizer { compounds, ..self }
+    }
+
+    /// Returns the same tokenizer, which gives verbs and adjectives their
+    /// dictionary form as the term (가까운: 가깝다), and counts those among them
+    /// as terms that say something: not 하다 or 있다, which
+    /// `dictionaries/stop-words/ko-verbs.txt` lists, not auxiliaries, and not
+    /// what a suffix makes of a noun (발표하다), since the noun is a term.
+    pub fn with_lemmas(self) -> KoreanTokenizer {
+        KoreanTokenizer {
+            lemmas: Some(Lemmas::new()),
+            ..self
+        }
     }
 
     /// Returns the engine that finds the morphemes.
@@ -137,6 +181,7 @@ impl KoreanTokenizer {
     ) -> Token<'a> {
         let surface = &text[start..end];
         let details = self.details(id);
+        let pos = details.pos;
         let term = match details.noun_of_fused_form() {
             Some(noun) => noun,
             None if surface.bytes().any(|b| b.is_ascii_uppercase()) => {
@@ -149,8 +194,8 @@ impl KoreanTokenizer {
         Token {
             surface,
             term,
-            pos: details.pos,
-            kind: self.kind(surface, term, details.pos),
+            pos,
+            kind: self.kind(surface, term, pos),
             language: Language::KOREAN,
             start,
             end,
@@ -187,7 +232,7 @@ impl Tokenizer for KoreanTokenizer {
                 Segmentation::Malmoi(lexicon) => Segments::Malmoi(Lattice::new(lexicon)),
                 Segmentation::Lindera(segmenter) => Segments::Lindera(segmenter.new_worker()),
             },
-            term: String::new(),
+            forms: Forms::default(),
         })
     }
 }
@@ -195,8 +240,7 @@ impl Tokenizer for KoreanTokenizer {
 struct KoreanWorker<'t> {
     tokenizer: &'t KoreanTokenizer,
     segments: Segments<'t>,
-    /// Scratch for terms that are not the surface itself.
-    term: String,
+    forms: Forms<'t>,
 }
 
 /// An engine's scratch space.
@@ -214,15 +258,16 @@ impl Worker for KoreanWorker<'_> {
         let KoreanWorker {
             tokenizer,
             segments,
-            term,
+            forms,
         } = self;
+        forms.start();
         match segments {
             Segments::Malmoi(lattice) => {
                 let mut start = 0;
                 for part in parts(text) {
                     for word in lattice.words(part) {
-                        let (start, end) = (start + word.start, start + word.end);
-                        sink(tokenizer.token(text, start, end, word.id, term));
+                        let span = (start + word.start, start + word.end);
+                        forms.emit(tokenizer, text, span, word.id, sink);
                     }
                     start += part.len();
                 }
@@ -230,8 +275,8 @@ impl Worker for KoreanWorker<'_> {
             Segments::Lindera(worker) => {
                 // Segmenting fails only where it is asked for n-best paths.
                 for token in worker.segment(text).unwrap_or_default() {
-                    let (start, end) = (token.byte_start, token.byte_end);
-                    sink(tokenizer.token(text, start, end, token.word_id, term));
+                    let span = (token.byte_start, token.byte_end);
+                    forms.emit(tokenizer, text, span, token.word_id, sink);
                 }
             }
         }

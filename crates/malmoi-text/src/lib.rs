@@ -8,12 +8,14 @@
 //!    Korean.
 //! 2. A [`Tokenizer`] per language splits a run into [`Token`]s: [`korean`] by
 //!    ko-dic, [`words`] by Unicode word boundaries for all the others.
-//! 3. [`Analyzer`] joins the two and is what most users need.
+//! 3. [`Analyzer`] joins the two and is what most users need. Given the
+//!    [`phrases`] of a corpus, it keeps names of several words together.
 //!
 //! A token keeps its place in the text (`start..end` slices the text that was
 //! given, always) and has a *term*, the form under which it is counted: nouns
 //! as they are for Korean, Snowball stems for languages that have a stemmer.
-//! Only tokens of [`Kind::Term`] are worth counting; particles, endings, stop
+//! Only tokens of [`Kind::Term`] (and [`Kind::Part`], if compounds are divided)
+//! are worth counting; particles, endings, stop
 //! words, numbers and symbols are of the other kinds.
 //!
 //! Nothing here reads files or prints, and nothing can fail but loading the
@@ -36,6 +38,7 @@ pub mod detect;
 mod error;
 pub mod korean;
 mod language;
+pub mod phrases;
 mod route;
 mod script;
 mod stop_words;
@@ -45,6 +48,6 @@ pub mod words;
 pub use analyzer::{Analyzer, AnalyzerWorker};
 pub use detect::{Detection, Run, detect};
 pub use error::Error;
-pub use korean::Engine;
+pub use korean::{Compounds, Engine};
 pub use language::Language;
 pub use token::{Kind, Token, Tokenizer, Worker};

@@ -65,6 +65,11 @@ pub(crate) fn mixed(
     let mut taken = base;
     korean.tokenize(&text[base..last.end], &mut |token| {
         let token = moved(token, base);
+        if token.end <= taken {
+            // A part of the token that took the place: it goes with its whole.
+            sink(token);
+            return;
+        }
         while let Some(&run) = foreign_runs.get(next).filter(|r| r.start < token.end) {
             let is_behind = run.end <= token.start;
             if !is_behind && run.start <= token.start && token.end <= run.end {

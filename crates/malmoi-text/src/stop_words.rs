@@ -10,6 +10,10 @@ static ENGLISH: &str = include_str!("../../../dictionaries/stop-words/en.txt");
 /// Korean nouns that only serve grammar or dates, and newspaper furniture; ours.
 static KOREAN: &str = include_str!("../../../dictionaries/stop-words/ko.txt");
 
+/// Korean verbs and adjectives, in their dictionary form, that mean little by
+/// themselves; ours.
+static KOREAN_VERBS: &str = include_str!("../../../dictionaries/stop-words/ko-verbs.txt");
+
 /// Korean nouns of one syllable that do mean something by themselves; ours.
 static KOREAN_SHORT: &str = include_str!("../../../dictionaries/short-nouns/ko.txt");
 
@@ -31,6 +35,12 @@ pub(crate) fn stop_words(language: Language) -> FxHashSet<&'static str> {
 /// more often a piece of a name that the dictionary lacks, or a counter.
 pub(crate) fn korean_short_nouns() -> FxHashSet<&'static str> {
     words(KOREAN_SHORT).collect()
+}
+
+/// Returns the Korean verbs and adjectives, in their dictionary form, that are
+/// no terms.
+pub(crate) fn korean_stop_verbs() -> FxHashSet<&'static str> {
+    words(KOREAN_VERBS).collect()
 }
 
 /// Returns the words of a list: separated by white space, `#` starts a comment.
@@ -57,6 +67,7 @@ mod tests {
             assert!(odd.is_empty(), "{odd:?}");
         }
         assert!(stop_words(Language::UNDETERMINED).is_empty());
+        assert!(korean_stop_verbs().iter().all(|w| w.ends_with('다')));
         assert!(korean_short_nouns().iter().all(|w| w.chars().count() == 1));
     }
 }

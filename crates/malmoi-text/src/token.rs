@@ -8,7 +8,15 @@ use crate::Language;
 /// # Invariants
 ///
 /// `surface` is `&text[start..end]` of the text that was tokenized: normalising
-/// changes `term`, never the span. Tokens come in text order and do not overlap.
+/// changes `term`, never the span. Tokens come in text order: starts never go
+/// back, but for the parts of a word, which [`Compounds::Mixed`] puts after the
+/// word they lie in.
+///
+/// Tokens do not overlap, with two exceptions that only an option brings about:
+/// those parts, and morphemes fused into the same characters, which share one
+/// span with `Compounds::Mixed` and `Compounds::Discard`.
+///
+/// [`Compounds::Mixed`]: crate::Compounds::Mixed
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct Token<'a> {
     /// The token as the text has it.
@@ -37,7 +45,13 @@ pub enum Kind {
     /// A running word that is not a term: particle, ending, verb, stop word,
     /// number. It counts towards the size of a text only.
     Word,
-    /// Punctuation, a symbol, an address: neither a term nor a word.
+    /// A content word within the token that came before it: counted by name, but
+    /// not towards the size of a text, in which that token has its place. Only
+    /// [`Compounds::Mixed`](crate::Compounds::Mixed) makes them, and none twice
+    /// in one token.
+    Part,
+    /// Punctuation, a symbol, an address, or a morpheme within the token that
+    /// came before it: counted as nothing.
     Symbol,
 }
 

@@ -137,14 +137,18 @@ impl Share {
         let day = document.published_at.map(|t| t.day().to_string());
         let text = full_text(&document);
         let mut counting = self.counter.document(key);
-        let language = worker.analyze(&text, &mut |token| match token.kind {
-            Kind::Term => counting.term(Occurrence {
+        let language = worker.analyze(&text, &mut |token| {
+            let occurrence = Occurrence {
                 language: token.language.code(),
                 term: token.term,
                 surface: token.surface,
-            }),
-            Kind::Word => counting.word(),
-            Kind::Symbol => {}
+            };
+            match token.kind {
+                Kind::Term => counting.term(occurrence),
+                Kind::Part => counting.part(occurrence),
+                Kind::Word => counting.word(),
+                Kind::Symbol => {}
+            }
         });
         let tokens = counting.finish(publisher, day.as_deref(), language.code());
         let counted = CountedDocument {

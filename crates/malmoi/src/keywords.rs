@@ -190,7 +190,7 @@ fn terms_of(worker: &mut AnalyzerWorker<'_>, text: &str) -> (Language, Vec<TermI
     let mut index: FxHashMap<TermKey, usize> = FxHashMap::default();
     let mut terms: Vec<TermInText> = Vec::new();
     let language = worker.analyze(text, &mut |token| {
-        if token.kind != Kind::Term {
+        if !matches!(token.kind, Kind::Term | Kind::Part) {
             return;
         }
         let key = (token.language, Box::from(token.term));

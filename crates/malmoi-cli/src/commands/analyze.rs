@@ -24,7 +24,7 @@ pub(crate) fn run(args: AnalyzeArguments, quiet: bool) -> anyhow::Result<Outcome
         ..reading.options()
     };
     let corpus = open_corpus(&args.corpus.paths, options)?;
-    let analyzer = Analyzer::new()?;
+    let analyzer = args.forms.apply(Analyzer::new()?);
     let options = AnalysisOptions {
         keyness: KeynessOptions {
             top: args.top,

@@ -402,3 +402,23 @@ fn the_number_of_threads_changes_no_byte() {
         assert!(same, "{name} differs");
     }
 }
+
+#[test]
+fn compounds_and_their_parts_leave_the_size_of_the_articles() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("out");
+    let tokens = |options: &[&str]| {
+        let ran = analyze(&newsroom(), &out, options);
+        assert_eq!(ran.code, Some(0), "{}", ran.err);
+        let (_, rows) = csv_rows(&fs::read_to_string(out.join("publishers.csv")).unwrap());
+        let tokens = rows.iter().map(|row| row["tokens"].parse::<u64>().unwrap());
+        let (_, terms) = csv_rows(&fs::read_to_string(out.join("terms.csv")).unwrap());
+        (tokens.collect::<Vec<_>>(), terms.len())
+    };
+    let (whole, terms) = tokens(&[]);
+    let (mixed, more_terms) = tokens(&["--compounds", "mixed"]);
+    assert_eq!(whole, mixed);
+    assert!(more_terms > terms, "{more_terms} and {terms}");
+    let (divided, _) = tokens(&["--compounds", "discard"]);
+    assert!(divided.iter().sum::<u64>() > whole.iter().sum());
+}

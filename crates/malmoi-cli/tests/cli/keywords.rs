@@ -101,3 +101,24 @@ fn standard_input_does_not_mix_with_paths() {
     assert_eq!(ran.code, Some(2));
     assert!(ran.err.contains("standard input"), "{}", ran.err);
 }
+
+#[test]
+fn options_say_what_is_counted() {
+    let found = |options: &[&str]| {
+        let mut arguments = vec!["keywords", "--format", "jsonl", "-"];
+        arguments.extend(options);
+        let ran = run(&arguments, "관광버스에서 가까운 숲\n");
+        assert_eq!(ran.code, Some(0), "{}", ran.err);
+        let row = &json_lines(&ran.out)[0];
+        let keywords = row["keywords"].as_array().unwrap().iter();
+        let mut terms: Vec<String> = keywords
+            .map(|k| k["term"].as_str().unwrap().to_string())
+            .collect();
+        terms.sort();
+        terms.join(" ")
+    };
+    assert_eq!(found(&[]), "관광버스 숲");
+    assert_eq!(found(&["--compounds", "discard"]), "관광 버스 숲");
+    assert_eq!(found(&["--compounds", "mixed"]), "관광 관광버스 버스 숲");
+    assert_eq!(found(&["--lemmas"]), "가깝다 관광버스 숲");
+}

@@ -75,6 +75,48 @@ fn korean_tokens_have_sejong_tags_and_their_terms() {
     assert!(tokens.iter().all(|t| t["lang"] == "ko"));
 }
 
+/// Joins `surface/term` of a line's tokens.
+fn terms(arguments: &[&str], line: &str) -> String {
+    let mut all = vec!["tokenize", "--format", "jsonl", "--lang", "ko"];
+    all.extend(arguments);
+    let ran = run(&all, line);
+    assert_eq!(ran.code, Some(0), "{}", ran.err);
+    let answer = &json_lines(&ran.out)[0];
+    let tokens = answer["tokens"].as_array().unwrap().iter();
+    let shown = tokens.map(|token| {
+        let (start, end) = (number(&token["start"]), number(&token["end"]));
+        assert_eq!(token["surface"], line[start..end]);
+        format!("{}/{}", &line[start..end], token["term"].as_str().unwrap())
+    });
+    shown.collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn compounds_are_divided_as_asked() {
+    let line = "고속도로가 감겨";
+    let whole = "고속도로/고속도로 가/가 감겨/감겨";
+    assert_eq!(terms(&[], line), whole);
+    assert_eq!(terms(&["--compounds", "none"], line), whole);
+    assert_eq!(
+        terms(&["--compounds", "discard"], line),
+        "고속/고속 도로/도로 가/가 감겨/감기 감겨/어"
+    );
+    assert_eq!(
+        terms(&["--compounds", "mixed"], line),
+        "고속도로/고속도로 고속/고속 도로/도로 가/가 감겨/감겨 감겨/감기 감겨/어"
+    );
+    assert_eq!(run(&["tokenize", "--compounds", "both"], "").code, Some(2));
+}
+
+#[test]
+fn lemmas_are_the_terms_of_verbs_and_adjectives() {
+    let line = "가까운 곳에서 발표했다";
+    assert_eq!(
+        terms(&["--lemmas"], line),
+        "가까운/가깝다 곳/곳 에서/에서 발표/발표 했/발표하다 다/다"
+    );
+}
+
 #[test]
 fn detected_runs_cover_their_line() {
     let ran = run(&["detect", "--format", "jsonl"], INPUT);

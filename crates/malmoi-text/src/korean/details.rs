@@ -1,13 +1,14 @@
-//! What ko-dic says of a word: its tag, and the morphemes of a fused form.
+//! What ko-dic says of a word: its tag, and the morphemes it is made of.
 
-use lindera_dictionary::dictionary::Dictionary;
+use lindera_dictionary::dictionary::{DetailFields, Dictionary};
 use lindera_dictionary::viterbi::WordId;
 
 /// What the dictionary says of an entry.
 pub(super) struct Details<'d> {
     pub(super) pos: &'d str,
-    /// The morphemes of a fused entry, `것/NNB/*+은/JX/*`; else `*`.
-    expression: &'d str,
+    /// The columns after the tag, not read yet: most words are asked for their
+    /// tag only, and the morphemes stand in the last column.
+    rest: DetailFields<'d>,
 }
 
 impl<'d> Details<'d> {
@@ -18,25 +19,40 @@ impl<'d> Details<'d> {
         } else {
             dictionary.word_details_iter(index)
         };
-        let pos = fields.next().unwrap_or("UNKNOWN");
-        // Only a joined tag has morphemes worth the walk to the last column.
-        let expression = if pos.contains('+') {
-            fields.last().unwrap_or("*")
-        } else {
-            "*"
-        };
-        Details { pos, expression }
+        Details {
+            pos: fields.next().unwrap_or("UNKNOWN"),
+            rest: fields,
+        }
+    }
+
+    /// Returns the morphemes of an entry that ko-dic divides: of a compound
+    /// (고속/NNG + 도로/NNG), a foreign name, an inflected or fused form
+    /// (것/NNB + 은/JX). Empty for all others.
+    pub(super) fn morphemes(self) -> impl Iterator<Item = Morpheme<'d>> {
+        // `것/NNB/*+은/JX/*`, or `*`. A few entries have an empty morpheme.
+        let expression = self.rest.last().unwrap_or("*");
+        expression.split('+').filter_map(|morpheme| {
+            let (form, rest) = morpheme.split_once('/')?;
+            let tag = rest.split('/').next().unwrap_or(rest);
+            (!form.is_empty()).then_some(Morpheme { form, tag })
+        })
     }
 
     /// Returns the noun at the start of an entry that fuses a noun with what
     /// follows it.
-    pub(super) fn noun_of_fused_form(&self) -> Option<&'d str> {
-        if !self.pos.starts_with("NN") {
+    pub(super) fn noun_of_fused_form(self) -> Option<&'d str> {
+        if !self.pos.starts_with("NN") || !self.pos.contains('+') {
             return None;
         }
-        let (noun, _) = self.expression.split_once('/')?;
-        (!noun.is_empty()).then_some(noun)
+        self.morphemes().next().map(|noun| noun.form)
     }
+}
+
+/// A morpheme of an entry, in its dictionary form: 가깝 of 가까운.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) struct Morpheme<'d> {
+    pub(super) form: &'d str,
+    pub(super) tag: &'d str,
 }
 
 /// Returns the first of the tags that `+` joins.

@@ -1,0 +1,222 @@
+//! Tokens in the forms that options ask for: words divided into their parts,
+//! verbs and adjectives under their dictionary form.
+
+use lindera_dictionary::viterbi::{LexType, WordId};
+
+use super::KoreanTokenizer;
+use super::compounds::{Compounds, Part, divide, push_typed};
+use super::details::Morpheme;
+use super::lemma::Stem;
+use crate::Language;
+use crate::token::{Kind, Token};
+
+/// A worker's scratch space for terms that are not the surface itself.
+#[derive(Default)]
+pub(super) struct Forms<'t> {
+    term: String,
+    lemma: String,
+    whole: String,
+    parts: Vec<Part<'t>>,
+    stem: Stem,
+}
+
+impl<'t> Forms<'t> {
+    /// Starts a text.
+    pub(super) fn start(&mut self) {
+        self.stem = Stem::default();
+    }
+
+    /// Emits the tokens of the word `text[start..end]`: one, unless an option
+    /// divides it.
+    pub(super) fn emit(
+        &mut self,
+        tokenizer: &'t KoreanTokenizer,
+        text: &str,
+        (start, end): (usize, usize),
+        id: WordId,
+        sink: &mut dyn FnMut(Token<'_>),
+    ) {
+        if tokenizer.compounds == Compounds::None && tokenizer.lemmas.is_none() {
+            sink(tokenizer.token(text, start, end, id, &mut self.term));
+            return;
+        }
+        let surface = &text[start..end];
+        let pos = tokenizer.details(id).pos;
+        self.parts.clear();
+        // An unknown word has no parts, and a user's word was meant to be whole.
+        if tokenizer.compounds != Compounds::None && id.lex_type() == LexType::System {
+            let morphemes = tokenizer.details(id).morphemes();
+            divide(surface, pos, morphemes, &mut self.parts);
+        }
+        let stem = self.stem.before(text, start);
+        if tokenizer.compounds != Compounds::Discard || self.parts.is_empty() {
+            let mut token = tokenizer.token(text, start, end, id, &mut self.term);
+            if let Some(lemmas) = &tokenizer.lemmas
+                && (pos.starts_with('V') || pos.starts_with("XS"))
+                && let Some(kind) =
+                    lemmas.lemma(predicate(tokenizer, surface, id), stem, &mut self.lemma)
+            {
+                token.term = &self.lemma;
+                token.kind = kind;
+            }
+            if !self.parts.is_empty() {
+                self.whole.clear();
+                self.whole.push_str(token.term);
+            }
+            sink(token);
+        }
+        for index in 0..self.parts.len() {
+            let stem = if index == 0 { stem } else { "" };
+            self.part(tokenizer, (surface, start), index, stem, sink);
+        }
+        self.stem.pass(pos, start, end);
+    }
+
+    /// Emits one part of the word `surface`, which stands at `start`.
+    fn part(
+        &mut self,
+        tokenizer: &'t KoreanTokenizer,
+        (surface, start): (&str, usize),
+        index: usize,
+        stem: &str,
+        sink: &mut dyn FnMut(Token<'_>),
+    ) {
+        let part = self.parts[index];
+        let Morpheme { form, tag } = part.morpheme;
+        self.term.clear();
+        push_typed(form, &mut self.term);
+        let mut token = Token {
+            surface: &surface[part.start..part.end],
+            term: &self.term,
+            pos: tag,
+            kind: tokenizer.kind(form, form, tag),
+            language: Language::KOREAN,
+            start: start + part.start,
+            end: start + part.end,
+        };
+        if let Some(lemmas) = &tokenizer.lemmas
+            && let Some(kind) = lemmas.lemma(part.morpheme, stem, &mut self.lemma)
+        {
+            token.term = &self.lemma;
+            token.kind = kind;
+        }
+        if tokenizer.compounds == Compounds::Mixed {
+            // A text has at least as many words as any term has occurrences, so
+            // a word counts under one name once.
+            let mut before = self.parts[..index].iter();
+            let is_new = token.term != self.whole && before.all(|p| p.morpheme.form != form);
+            token.kind = match token.kind {
+                Kind::Term if is_new => Kind::Part,
+                _ => Kind::Symbol,
+            };
+        }
+        sink(token);
+    }
+}
+
+/// Returns the first morpheme of a word: itself, if it is not inflected.
+fn predicate<'a>(tokenizer: &'a KoreanTokenizer, surface: &'a str, id: WordId) -> Morpheme<'a> {
+    let details = tokenizer.details(id);
+    let tag = details.pos;
+    let first = match id.lex_type() {
+        LexType::System => details.morphemes().next(),
+        _ => None,
+    };
+    first.unwrap_or(Morpheme { form: surface, tag })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::token::Tokenizer;
+
+    /// Tokenizes and joins `surface:term`, with the mark of the kind.
+    fn check(compounds: Compounds, text: &str, expected: &str) {
+        let tokenizer = KoreanTokenizer::new().unwrap().with_compounds(compounds);
+        let mut found = Vec::new();
+        tokenizer.worker().tokenize(text, &mut |t| {
+            assert_eq!(&text[t.start..t.end], t.surface);
+            let mark = match t.kind {
+                Kind::Term => "*",
+                Kind::Part => "+",
+                Kind::Word => "",
+                Kind::Symbol => "-",
+            };
+            found.push(format!("{}:{}{mark}", t.surface, t.term));
+        });
+        assert_eq!(found.join(" "), expected, "{text}");
+    }
+
+    #[test]
+    fn compounds_stay_are_divided_or_both() {
+        let text = "고속도로는 넓다";
+        check(
+            Compounds::None,
+            text,
+            "고속도로:고속도로* 는:는 넓:넓 다:다",
+        );
+        check(
+            Compounds::Discard,
+            text,
+            "고속:고속* 도로:도로* 는:는 넓:넓 다:다",
+        );
+        check(
+            Compounds::Mixed,
+            text,
+            "고속도로:고속도로* 고속:고속+ 도로:도로+ 는:는 넓:넓 다:다",
+        );
+    }
+
+    #[test]
+    fn fused_forms_are_divided_under_one_span() {
+        let text = "안겨";
+        check(Compounds::None, text, "안겨:안겨");
+        check(Compounds::Discard, text, "안겨:안기 안겨:어");
+        check(Compounds::Mixed, text, "안겨:안겨 안겨:안기- 안겨:어-");
+    }
+
+    #[test]
+    fn words_without_parts_are_the_same_in_all_ways() {
+        let text = "66사이즈 3.5 인치 서울ㆍ부산 여행사전검색";
+        let expected = "66:66 사이즈:사이즈* 3:3 .:.- 5:5 인치:인치 서울:서울* ㆍ:ㆍ- 부산:부산* \
+            여행:여행* 사전:사전* 검색:검색*";
+        for compounds in [Compounds::None, Compounds::Discard, Compounds::Mixed] {
+            check(compounds, text, expected);
+        }
+    }
+
+    #[test]
+    fn a_word_with_two_equal_parts_counts_them_once() {
+        let tokenizer = KoreanTokenizer::new()
+            .unwrap()
+            .with_compounds(Compounds::Mixed);
+        let mut kinds = Vec::new();
+        tokenizer.worker().tokenize("골목골목", &mut |t| {
+            kinds.push((t.surface.to_string(), t.kind));
+        });
+        let kinds: Vec<_> = kinds.iter().map(|(s, kind)| (s.as_str(), *kind)).collect();
+        assert_eq!(
+            kinds,
+            [
+                ("골목골목", Kind::Term),
+                ("골목", Kind::Part),
+                ("골목", Kind::Symbol)
+            ]
+        );
+    }
+
+    #[test]
+    fn lemmas_and_parts_go_together() {
+        let tokenizer = KoreanTokenizer::new()
+            .unwrap()
+            .with_compounds(Compounds::Discard)
+            .with_lemmas();
+        let mut terms = Vec::new();
+        tokenizer
+            .worker()
+            .tokenize("안개에 감겨 발표했다", &mut |t| {
+                terms.push(t.term.to_string());
+            });
+        assert_eq!(terms.join(" "), "안개 에 감기다 어 발표 발표하다 았 다");
+    }
+}
