@@ -2,7 +2,7 @@
 
 use std::sync::OnceLock;
 
-use crate::detect::{Run, detect};
+use crate::detect::{Detector, Run};
 use crate::korean::{Engine, KoreanTokenizer};
 use crate::route::{self, Stretch};
 use crate::token::{Kind, Token, Tokenizer, Worker};
@@ -36,6 +36,7 @@ pub struct Analyzer {
     korean: KoreanTokenizer,
     /// The tokenizers of the other languages, made when a text first needs one.
     words: WordTokenizers,
+    detector: Detector,
     forced: Option<Language>,
 }
 
@@ -58,6 +59,7 @@ impl Analyzer {
         Ok(Analyzer {
             korean: KoreanTokenizer::with_engine(engine)?,
             words: WordTokenizers::default(),
+            detector: Detector::new(),
             forced: None,
         })
     }
@@ -67,6 +69,25 @@ impl Analyzer {
     pub fn for_language(self, language: Language) -> Analyzer {
         Analyzer {
             forced: Some(language),
+            ..self
+        }
+    }
+
+    /// Returns the same analyzer, which takes texts to be in one of `languages`,
+    /// as [`Detector::among`] does; in any if there are none. Words in other
+    /// languages are tokens of [`Language::UNDETERMINED`].
+    ///
+    /// ```
+    /// use malmoi_text::{Analyzer, Language};
+    ///
+    /// let analyzer = Analyzer::new()?.among(&[Language::KOREAN, Language::ENGLISH]);
+    /// let language = analyzer.analyzer_worker().analyze("Samsung Galaxy", &mut |_| {});
+    /// assert_eq!(language, Language::ENGLISH);
+    /// # Ok::<(), malmoi_text::Error>(())
+    /// ```
+    pub fn among(self, languages: &[Language]) -> Analyzer {
+        Analyzer {
+            detector: Detector::among(languages),
             ..self
         }
     }
@@ -126,7 +147,7 @@ impl AnalyzerWorker<'_> {
             self.run(text, run, sink);
             return language;
         }
-        let detection = detect(text);
+        let detection = self.analyzer.detector.detect(text);
         for runs in lines(text, &detection.runs) {
             route::stretches(&runs, &mut |stretch| match stretch {
                 Stretch::Mixed(runs) => self.mixed(text, runs, sink),

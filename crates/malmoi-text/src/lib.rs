@@ -31,19 +31,23 @@
 //! # Ok::<(), malmoi_text::Error>(())
 //! ```
 
+mod alphabet;
 mod analyzer;
+mod candidates;
 pub mod detect;
 mod error;
 pub mod korean;
 mod language;
+mod ngrams;
 mod route;
+mod runs;
 mod script;
 mod stop_words;
 mod token;
 pub mod words;
 
 pub use analyzer::{Analyzer, AnalyzerWorker};
-pub use detect::{Detection, Run, detect};
+pub use detect::{Detection, Detector, Run, detect};
 pub use error::Error;
 pub use korean::Engine;
 pub use language::Language;
