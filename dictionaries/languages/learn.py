@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Learns the model by which malmoi tells languages of one alphabet apart.
 
-    python3 -m venv venv && venv/bin/pip install numpy==2.4.6 scipy==1.17.1 msgpack==1.2.1 wordfreq==3.1.1
+    python3 -m venv venv && venv/bin/pip install numpy==2.4.6 scipy==1.17.1 msgpack==1.2.4 wordfreq==3.1.1
     cargo fetch
     venv/bin/python learn.py $HOME/.cargo/registry/src/*/whatlang-0.18.0 ngrams.bin
 
@@ -12,7 +12,7 @@ regression over hashed n-grams of letters learns to say whose words they are.
 The result is the same on each run. Features and hash must stay as they are in
 crates/malmoi-text/src/ngrams.rs, where the format is described, too.
 """
-import gzip, pathlib, re, struct, sys, unicodedata
+import gzip, pathlib, re, sys, unicodedata
 
 import msgpack, numpy as np, scipy.sparse as sp, wordfreq
 
@@ -287,6 +287,8 @@ def main(whatlang, out):
             weights, step_size, bias = learn(texts, total)
             classes = " ".join(f"{code}:{b:.3f}" for code, b in zip(texts.classes, bias))
             file.write(f"{alphabet} {buckets} {step_size:.4f} {classes}\n".encode() + packed(weights))
+        # More than a row can be read at the last row, too.
+        file.write(bytes(16))
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@
 
 use crate::Language;
 use crate::candidates::Candidates;
-use crate::ngrams::{Class, MOST_LETTERS, Model, Score, Word, model};
+use crate::ngrams::{Class, Model, Score, Word, model};
 use crate::script::Script;
 
 /// A language, and how likely it is the right one, from 0 to 1.
@@ -33,8 +33,9 @@ pub(crate) struct Setting<'c> {
 }
 
 /// How much likelier the expected language is than without a context, as a
-/// logarithm: some words must speak against it.
+/// logarithm: some words must speak against it, and names hardly can.
 const EXPECTED: f64 = 6.0;
+const EXPECTED_OF_NAMES: f64 = 12.0;
 
 /// The least probability of a language that is named: likelier than not.
 const LEAST: f64 = 0.5;
@@ -56,6 +57,9 @@ const CHECKED: usize = 40;
 /// Dutch.
 const AT_HOME: f64 = 0.75;
 
+/// The same where a language is expected: 99 of a hundred sentences are.
+const AT_HOME_IF_EXPECTED: f64 = 0.5;
+
 /// Below this, words are in no language that is known here.
 const NOWHERE: f64 = 0.3;
 
@@ -74,15 +78,19 @@ pub(crate) fn guess(text: &str, script: Script, setting: Setting<'_>) -> Guess {
             return guess;
         }
     }
-    let logits: Vec<(Class, f64)> = model
-        .logits(&score)
-        .map(|(class, logit)| {
-            let is_expected = setting
-                .expected
-                .is_some_and(|e| class == Class::Language(e));
-            (class, logit + if is_expected { EXPECTED } else { 0.0 })
-        })
-        .collect();
+    let mut logits: Vec<(Class, f64)> = model.logits(&score).collect();
+    if let Some(expected) = setting.expected {
+        let bonus = if is_names {
+            EXPECTED_OF_NAMES
+        } else {
+            EXPECTED
+        };
+        for (class, logit) in &mut logits {
+            if *class == Class::Language(expected) {
+                *logit += bonus;
+            }
+        }
+    }
     let Some((best, top)) = logits.iter().copied().max_by(|a, b| a.1.total_cmp(&b.1)) else {
         return Guess::NONE;
     };
@@ -90,8 +98,12 @@ pub(crate) fn guess(text: &str, script: Script, setting: Setting<'_>) -> Guess {
     if lacks_some && score.letters() >= CHECKED {
         let mean = logits.iter().map(|(_, logit)| logit).sum::<f64>() / logits.len() as f64;
         let lead = (top - mean) / score.letters() as f64;
+        let at_home = match setting.expected {
+            Some(_) => AT_HOME_IF_EXPECTED,
+            None => AT_HOME,
+        };
         let is_dutch = best == Class::Language(Language::DUTCH);
-        if lead < AT_HOME || is_dutch || best == Class::Other {
+        if lead < at_home || is_dutch || best == Class::Other {
             if let Some(guess) = unknown_to(model, text, script, setting) {
                 return guess;
             }
@@ -160,12 +172,18 @@ fn by_trigrams(text: &str, script: Script, setting: Setting<'_>) -> Guess {
         }
         None => whatlang::detect(&sample),
     };
-    match info {
-        Some(info) if info.confidence() >= TRIGRAMS_GUESS => Guess {
-            language: Language::from_whatlang(info.lang()),
-            confidence: info.confidence(),
-        },
-        _ => Guess::NONE,
+    let Some(info) = info else {
+        return Guess::NONE;
+    };
+    let language = Language::from_whatlang(info.lang());
+    // A writing system of one language is that language's to whatlang, list or
+    // no list.
+    if info.confidence() < TRIGRAMS_GUESS || !setting.candidates.have(language) {
+        return Guess::NONE;
+    }
+    Guess {
+        language,
+        confidence: info.confidence(),
     }
 }
 
@@ -173,8 +191,10 @@ fn by_trigrams(text: &str, script: Script, setting: Setting<'_>) -> Guess {
 const READ: usize = 8_000;
 
 /// A text with this many letters in words that start with a small one is judged
-/// by them alone: a list of names at its start is in no language.
+/// by them alone, and so is one with this many in names and [`SOME`] in others: a
+/// list of names is in no language.
 const RUNNING_TEXT: usize = 200;
+const SOME: usize = 30;
 
 /// Adds up what the words of a text in a script say, and tells whether they are
 /// all names by their look.
@@ -194,7 +214,7 @@ fn score(text: &str, script: Script, model: &Model) -> (Score, bool) {
         } else if !word.is_empty() && !Script::is_mark(c) {
             if !is_capital {
                 model.add(&mut word, &mut small);
-            } else if capital.letters() < MOST_LETTERS - RUNNING_TEXT {
+            } else if capital.letters() < RUNNING_TEXT {
                 model.add(&mut word, &mut capital);
             }
             word.clear();
@@ -204,7 +224,8 @@ fn score(text: &str, script: Script, model: &Model) -> (Score, bool) {
         }
     }
     let is_names = small.letters() == 0;
-    if small.letters() >= RUNNING_TEXT {
+    let is_after_names = small.letters() >= SOME && capital.letters() >= RUNNING_TEXT;
+    if small.letters() >= RUNNING_TEXT || is_after_names {
         (small, is_names)
     } else if is_names {
         (capital, is_names)
@@ -230,4 +251,109 @@ fn sample(text: &str, script: Script) -> String {
         }
     }
     sample
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, script: Script, expected: Option<Language>, code: &str) {
+        let candidates = Candidates::default();
+        let setting = Setting {
+            candidates: &candidates,
+            expected,
+        };
+        assert_eq!(guess(text, script, setting).language.code(), code, "{text}");
+    }
+
+    #[test]
+    fn what_could_be_in_any_language_is_in_none() {
+        for text in ["Samsung", "BTS", "Xi Jinping", "Seoul", "a", "OK", "de"] {
+            check(text, Script::Latin, None, "und");
+        }
+    }
+
+    #[test]
+    fn letters_at_random_are_in_no_language() {
+        for text in ["xqzvk jwpf", "sdkfjh wqeoiu zmxncb", "QWRTZ PLKJH", "hjkl"] {
+            check(text, Script::Latin, None, "und");
+        }
+    }
+
+    #[test]
+    fn languages_that_the_model_lacks_come_from_trigrams() {
+        for (text, code) in [
+            (
+                "Valitsus kiitis neljapäeval heaks uue seaduse, mis puudutab koole",
+                "et",
+            ),
+            (
+                "Mən bilmirəm niyə onlar belə gec gəldilər, amma bunun əhəmiyyəti yoxdur",
+                "az",
+            ),
+            (
+                "Uhulumeni umemezele izolo ukuthi umthetho omusha uzoqala",
+                "zu",
+            ),
+            (
+                "Die kinders speel elke middag in die park naby ons huis en hulle is moeg",
+                "af",
+            ),
+        ] {
+            check(text, Script::Latin, None, code);
+        }
+        check(
+            "שלום לכולם, הממשלה הודיעה היום על חוק חדש",
+            Script::Other,
+            None,
+            "he",
+        );
+        check(
+            "η κυβέρνηση ανακοίνωσε τον νέο νόμο",
+            Script::Other,
+            None,
+            "el",
+        );
+    }
+
+    #[test]
+    fn the_expected_language_is_doubted_only_for_a_reason() {
+        let english = Some(Language::ENGLISH);
+        check("Angela Merkel", Script::Latin, english, "en");
+        check("Gelsenkirchen", Script::Latin, english, "en");
+        check(
+            "les ministres des affaires étrangères se sont réunis hier à Paris",
+            Script::Latin,
+            english,
+            "fr",
+        );
+    }
+
+    #[test]
+    fn accents_apart_or_missing_do_not_matter() {
+        check(
+            "Les e\u{301}coles ferme\u{301}es re\u{301}ouvrent",
+            Script::Latin,
+            None,
+            "fr",
+        );
+        check(
+            "Les ecoles fermees reouvrent lundi matin",
+            Script::Latin,
+            None,
+            "fr",
+        );
+    }
+
+    #[test]
+    fn a_word_without_end_is_read_to_a_limit() {
+        let text = "schools".repeat(1 << 18);
+        let candidates = Candidates::default();
+        let setting = Setting {
+            candidates: &candidates,
+            expected: None,
+        };
+        assert!((0.0..=1.0).contains(&guess(&text, Script::Latin, setting).confidence));
+        assert!(sample(&text, Script::Latin).len() < SAMPLE + 4);
+    }
 }

@@ -142,6 +142,20 @@ struct Letters {
 /// this weight a Korean headline stays Korean with a company's name in it.
 const SYLLABLE_WEIGHT: usize = 4;
 
+/// More Latin letters than this are no list of names in a Korean headline.
+const LISTED: usize = 100;
+
+/// Says whether each Latin word starts with a capital, as names do and words of
+/// an English sentence do not. What follows a hyphen is part of the word.
+fn is_all_names(text: &str) -> bool {
+    let mut last = ' ';
+    text.chars().all(|c| {
+        let starts = Script::of(last) != Script::Latin && !"-'’".contains(last);
+        last = c;
+        !(starts && Script::of(c) == Script::Latin && c.is_lowercase())
+    })
+}
+
 impl Letters {
     fn count(text: &str) -> Letters {
         let mut letters = Letters::default();
@@ -165,7 +179,11 @@ impl Letters {
         // Hanja in a Korean text are Korean; in a Japanese text with a Korean
         // name in it, kana outnumber Hangul.
         let hanja = if self.hangul > self.kana { self.han } else { 0 };
-        let korean = SYLLABLE_WEIGHT * (self.hangul + hanja);
+        let mut korean = SYLLABLE_WEIGHT * (self.hangul + hanja);
+        if (korean / 2..LISTED).contains(&self.latin) && self.hangul > 1 && is_all_names(text) {
+            // "BTS, Blackpink 등": the names are many, the language is Korean.
+            korean += self.latin;
+        }
         let ideographic = SYLLABLE_WEIGHT * (self.han - hanja + self.kana);
         let weights = [
             (Script::Other, self.other),
@@ -338,6 +356,106 @@ mod tests {
     }
 
     #[test]
+    fn a_list_of_latin_names_in_a_korean_headline_is_korean() {
+        check(
+            "\"BTS\", \"Blackpink\" 등 그룹",
+            "ko en:\"BTS\", \"Blackpink\" |ko:등 그룹",
+        );
+        assert_eq!(
+            detect("Visitors eat kimchi 김치 at home").language,
+            Language::ENGLISH
+        );
+    }
+
+    #[test]
+    fn a_line_of_another_language_is_found_and_a_short_one_is_not() {
+        check(
+            "The ministers met on Monday and spoke to the press about what they will do next.\n\
+             Les ministres des affaires étrangères se sont réunis lundi à Paris.\n\
+             Bonne nuit\nThey will meet again.",
+            "en en:The ministers met on Monday and spoke to the press about what they will do next.\n|\
+             fr:Les ministres des affaires étrangères se sont réunis lundi à Paris.\n|\
+             en:Bonne nuit\nThey will meet again.",
+        );
+        check(
+            "그는 \"Die Schulen bleiben bis Montag geschlossen\"라고 말했다. \"Guten Tag\"이라고 덧붙이고 자리를 떠났다",
+            "ko ko:그는 \"|de:Die Schulen bleiben bis Montag geschlossen\"|\
+             ko:라고 말했다. \"|en:Guten Tag\"|ko:이라고 덧붙이고 자리를 떠났다",
+        );
+    }
+
+    #[test]
+    fn more_of_a_text_makes_it_surer() {
+        let words = "the minister spoke to the press after the meeting".split(' ');
+        let mut text = String::new();
+        let mut last = 0.0;
+        for word in words {
+            text = format!("{text} {word}");
+            let confidence = detect(&text).confidence;
+            assert!(
+                confidence > last - 0.05,
+                "{text}: {confidence} after {last}"
+            );
+            last = confidence;
+        }
+        assert!(last > 0.99);
+    }
+
+    /// The language and confidence of `text` among the languages of `codes`.
+    fn among(codes: &[&str], text: &str) -> Detection {
+        let languages: Vec<Language> = codes
+            .iter()
+            .map(|code| Language::from_code(code).unwrap())
+            .collect();
+        Detector::among(&languages).detect(text)
+    }
+
+    #[test]
+    fn candidates_decide_what_is_in_doubt() {
+        for (codes, text, code) in [
+            (&["ko", "en"][..], "Samsung", "en"),
+            (&["ko", "en"], "total control", "en"),
+            (&["es", "pt"], "total control", "es"),
+            (&["da", "en"], "for alle i dag", "da"),
+            (&["nb", "en"], "for alle i dag", "nb"),
+            (&["et", "en"], "Valitsus kiitis seaduse heaks", "et"),
+            (&["hi", "ko"], "सरकार ने घोषणा की", "hi"),
+            (&["ja", "ko"], "東京", "ja"),
+        ] {
+            assert_eq!(among(codes, text).language.code(), code, "{text} {codes:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_plainly_in_no_candidate_is_undetermined() {
+        for (codes, text) in [
+            (
+                &["ko", "en"][..],
+                "Die Schulen bleiben bis Montag geschlossen",
+            ),
+            (&["ko", "en"], "школы откроются в понедельник"),
+            (&["ko", "en"], "中国外交部发言人"),
+            (&["de", "fr"], "정부는 대책을 발표했다"),
+            (&["zh", "en"], "日本の首相が発表した"),
+            (&["ko", "en"], "xqzvk jwpf"),
+        ] {
+            let detection = among(codes, text);
+            assert_eq!(detection.language, Language::UNDETERMINED, "{text}");
+            assert_eq!(detection.confidence, 0.0);
+        }
+    }
+
+    #[test]
+    fn no_candidates_are_all_candidates() {
+        let text = "Die Schulen bleiben bis Montag geschlossen";
+        assert_eq!(Detector::among(&[]).detect(text), detect(text));
+        assert_eq!(
+            Detector::among(&[Language::UNDETERMINED]).detect(text),
+            detect(text)
+        );
+    }
+
+    #[test]
     fn languages_that_share_an_alphabet_are_told_apart() {
         for (text, code) in [
             (
@@ -361,16 +479,42 @@ mod tests {
         }
     }
 
+    /// Checks what holds for any text: runs are whole, in order and different
+    /// from their neighbours, and no language but the candidates comes up.
+    fn check_contract(text: &str, codes: &[&str]) {
+        let Detection {
+            language,
+            confidence,
+            runs,
+        } = among(codes, text);
+        let joined: String = runs.iter().map(|r| &text[r.start..r.end]).collect();
+        assert_eq!(joined, text);
+        for pair in runs.windows(2) {
+            assert_eq!(pair[0].end, pair[1].start);
+            assert_ne!(pair[0].language, pair[1].language);
+        }
+        assert!((0.0..=1.0).contains(&confidence), "{confidence}");
+        assert_eq!(confidence == 0.0, language == Language::UNDETERMINED);
+        for language in runs.iter().map(|r| r.language).chain([language]) {
+            let is_open = codes.is_empty() || language == Language::UNDETERMINED;
+            assert!(is_open || codes.contains(&language.code()), "{language}");
+        }
+    }
+
     proptest! {
         #[test]
-        fn runs_join_to_the_text_and_neighbours_differ(text in "(\\PC|[가-힣]|[a-z ]|\n){0,40}") {
-            let runs = detect(&text).runs;
-            let joined: String = runs.iter().map(|r| &text[r.start..r.end]).collect();
-            prop_assert_eq!(joined, text);
-            for pair in runs.windows(2) {
-                prop_assert_eq!(pair[0].end, pair[1].start);
-                prop_assert_ne!(pair[0].language, pair[1].language);
-            }
+        fn the_contract_holds_on_mixed_prose(
+            text in "(\\PC|[가-힣]{1,3}|[a-zA-Zà-ÿ ]{1,40}|[а-яё ]{1,40}|[一-九ぁ-ん]|[0-9.,\"]|\n){0,20}"
+        ) {
+            check_contract(&text, &[]);
+            check_contract(&text, &["ko", "en"]);
+            check_contract(&text, &["ja", "ru", "et"]);
+        }
+
+        #[test]
+        fn the_contract_holds_on_any_text(text in any::<String>()) {
+            check_contract(&text, &[]);
+            check_contract(&text, &["zh", "fr", "ar"]);
         }
     }
 }

@@ -8,8 +8,8 @@
 //! The model's file has one part for each alphabet: a line of text with the
 //! name of the alphabet, the number of rows, the size of a step, and
 //! `class:bias` for each class; then the rows, in steps from -8 to 7, two
-//! classes a byte, the first in the low half, offset by 8. A class is a
-//! language, or `other` for languages that are not told apart here, or `und`
+//! classes a byte, the first in the low half, offset by 8. Zeros end the file,
+//! so that more than a row can be read at each row. A class is a language, or `other` for languages that are not told apart here, or `und`
 //! for what is in no language.
 
 use std::sync::LazyLock;
@@ -39,6 +39,7 @@ pub(crate) struct Model {
     /// Bits of the hash that do not number a row.
     shift: u32,
     row_bytes: usize,
+    /// The rows, and what follows them in the file.
     rows: &'static [u8],
 }
 
@@ -69,7 +70,7 @@ const LONGEST_NGRAM: usize = 5;
 
 /// How many letters a [`Score`] takes. A letter makes at most five features, of
 /// at most 15 each, so that a score of this many fits its sums.
-pub(crate) const MOST_LETTERS: usize = 600;
+const MOST_LETTERS: usize = 400;
 const _: () = assert!((MOST_LETTERS + LONGEST_WORD) * 5 * 15 <= u16::MAX as usize);
 
 /// What the words added so far say for each class.
@@ -195,13 +196,11 @@ impl Model {
     fn add_row(&self, hash: u32, score: &mut Score) {
         let mixed = (hash ^ (hash >> 15)).wrapping_mul(0x2c1b_3c6d);
         let at = (mixed >> self.shift) as usize * self.row_bytes;
-        // Always a whole row, though what is behind the last class belongs to
-        // the next: a fixed length is several times as fast.
-        let mut row = [0; ROW];
-        match self.rows[at..].first_chunk() {
-            Some(whole) => row = *whole,
-            None => row[..self.row_bytes].copy_from_slice(&self.rows[at..at + self.row_bytes]),
-        }
+        // Always as much as the widest row: a fixed length is several times as
+        // fast, and the sums behind the last class are not used.
+        let Some(row) = self.rows.get(at..).and_then(<[u8]>::first_chunk::<ROW>) else {
+            return;
+        };
         let [first, second] = &mut score.sums;
         for (at, byte) in row.iter().enumerate() {
             first[at] += u16::from(byte & 15);
@@ -265,17 +264,17 @@ fn read_part(file: &'static [u8]) -> Option<(&'static str, Model, &'static [u8])
     let step = fields.next()?.parse().ok()?;
     let classes: Vec<(Class, f64)> = fields.map(class).collect::<Option<_>>()?;
     let row_bytes = classes.len().div_ceil(2);
-    let size = rows * row_bytes;
-    let fits = row_bytes <= ROW && rows.is_power_of_two();
-    let (rows_bytes, rest) = file[end + 1..].split_at_checked(size).filter(|_| fits)?;
+    let after = &file[end + 1..];
+    let rest = after.get(rows * row_bytes..)?;
+    let fits = row_bytes <= ROW && rows.is_power_of_two() && rest.len() >= ROW;
     let model = Model {
         classes,
         step,
         shift: 32 - rows.trailing_zeros(),
         row_bytes,
-        rows: rows_bytes,
+        rows: after,
     };
-    Some((name, model, rest))
+    fits.then_some((name, model, rest))
 }
 
 fn class(field: &str) -> Option<(Class, f64)> {
@@ -320,7 +319,7 @@ mod tests {
             rest = after;
         }
         assert_eq!(names, [("latin", 27), ("cyrillic", 6), ("arabic", 3)]);
-        assert!(rest.is_empty());
+        assert_eq!(rest, [0; ROW]);
     }
 
     #[test]

@@ -37,8 +37,10 @@ impl Routes {
 /// phrase is in the language of the text.
 const LONG: usize = 30;
 
-/// How much of a stretch is looked at, in bytes.
-const LOOKED_AT: usize = 200;
+/// How much of a stretch is looked at, in bytes, and how much more if that is in
+/// another language.
+const FIRST_LOOK: usize = 60;
+const SECOND_LOOK: usize = 240;
 
 /// How sure a stretch must be in another language.
 const SURE: f64 = 0.9;
@@ -93,35 +95,39 @@ struct Stretch {
 
 impl Stretch {
     fn run(self, text: &str, end: usize, routes: &Routes, candidates: &Candidates) -> Run {
-        let language = routes.language(self.script);
+        let expected = routes.language(self.script);
         let is_part = self.start > 0 || end < text.len();
         let is_alphabet = matches!(
             self.script,
             Script::Latin | Script::Cyrillic | Script::Arabic
         );
         let language = if is_part && is_alphabet && self.letters >= LONG {
-            let mut looked_at = end.min(self.start + LOOKED_AT);
-            while !text.is_char_boundary(looked_at) {
-                looked_at += 1;
-            }
-            let setting = Setting {
-                candidates,
-                expected: Some(language),
-            };
-            let guess = guess(&text[self.start..looked_at], self.script, setting);
-            if guess.confidence >= SURE {
-                guess.language
-            } else {
-                language
-            }
+            self.language(&text[self.start..end], expected, candidates)
         } else {
-            language
+            expected
         };
         Run {
             language,
             start: self.start,
             end,
         }
+    }
+
+    /// Returns the language of a stretch long enough to have one of its own.
+    fn language(&self, text: &str, expected: Language, candidates: &Candidates) -> Language {
+        let setting = Setting {
+            candidates,
+            expected: Some(expected),
+        };
+        let elsewhere = |most| {
+            let start = &text[..text.floor_char_boundary(most)];
+            let found = guess(start, self.script, setting);
+            let is_sure = found.language != expected && found.confidence >= SURE;
+            is_sure.then_some(found.language)
+        };
+        elsewhere(FIRST_LOOK)
+            .and_then(|_| elsewhere(SECOND_LOOK))
+            .unwrap_or(expected)
     }
 }
 
