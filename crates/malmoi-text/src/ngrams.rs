@@ -65,6 +65,9 @@ const ROW: usize = 16;
 /// How many letters of a word are looked at.
 const LONGEST_WORD: usize = 24;
 
+/// A longer word is none, but an address, a code or text without spaces.
+const LONGEST_OF_ALL: usize = 60;
+
 /// The longest n-gram, in letters and borders of words.
 const LONGEST_NGRAM: usize = 5;
 
@@ -115,7 +118,9 @@ impl Score {
 pub(crate) struct Word {
     /// A border, the letters, a border.
     letters: [u32; LONGEST_WORD + 2],
+    /// How many letters are kept, and how many there were.
     length: usize,
+    pushed: usize,
 }
 
 /// The borders of a word, as the learning script numbers them.
@@ -126,7 +131,11 @@ impl Word {
     pub(crate) fn new() -> Word {
         let mut letters = [0; LONGEST_WORD + 2];
         letters[0] = START;
-        Word { letters, length: 0 }
+        Word {
+            letters,
+            length: 0,
+            pushed: 0,
+        }
     }
 
     pub(crate) fn is_empty(&self) -> bool {
@@ -135,6 +144,7 @@ impl Word {
 
     pub(crate) fn clear(&mut self) {
         self.length = 0;
+        self.pushed = 0;
     }
 
     /// Adds a letter of the text.
@@ -150,6 +160,7 @@ impl Word {
     }
 
     fn push_small(&mut self, c: char) {
+        self.pushed += 1;
         if self.length < LONGEST_WORD {
             self.length += 1;
             self.letters[self.length] = c.into();
@@ -168,7 +179,7 @@ fn hashed(hash: u32, letter: u32) -> u32 {
 impl Model {
     /// Adds what a word says, unless the score is full.
     pub(crate) fn add(&self, word: &mut Word, score: &mut Score) {
-        if score.is_full() || word.is_empty() {
+        if score.is_full() || word.is_empty() || word.pushed > LONGEST_OF_ALL {
             return;
         }
         let length = word.length;
@@ -362,11 +373,25 @@ mod tests {
         let mut score = Score::default();
         for _ in 0..10_000 {
             let mut word = Word::new();
-            "zzz".repeat(100).chars().for_each(|c| word.push(c));
+            "zzz".repeat(10).chars().for_each(|c| word.push(c));
             model.add(&mut word, &mut score);
         }
         assert!(score.is_full());
         assert!(score.letters() < MOST_LETTERS + LONGEST_WORD);
         assert_eq!(score.with(&score).letters(), score.letters());
+    }
+
+    #[test]
+    fn what_is_too_long_for_a_word_says_nothing() {
+        let model = model(Script::Latin).unwrap();
+        let letters_of = |text: &str| {
+            let mut score = Score::default();
+            let mut word = Word::new();
+            text.chars().for_each(|c| word.push(c));
+            model.add(&mut word, &mut score);
+            score.letters()
+        };
+        assert_eq!(letters_of(&"a".repeat(60)), LONGEST_WORD);
+        assert_eq!(letters_of(&"a".repeat(61)), 0);
     }
 }

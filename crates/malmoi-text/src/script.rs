@@ -30,6 +30,7 @@ impl Script {
             | '\u{3165}'..='\u{318c}'
             | '\u{a960}'..='\u{a97f}'
             | '\u{d7b0}'..='\u{d7ff}' => Script::Hangul,
+            '\u{400}'..='\u{481}' | '\u{48a}'..='\u{52f}' => Script::Cyrillic,
             '\u{3041}'..='\u{309f}' | '\u{30a1}'..='\u{30fa}' | '\u{30fc}'..='\u{30ff}' => {
                 Script::Kana
             }
@@ -50,7 +51,6 @@ impl Script {
             // Vowel points and the lengthening stroke are marks on letters, too.
             '\u{640}' | '\u{64b}'..='\u{65f}' | '\u{670}' => Script::Common,
             c if !c.is_alphabetic() => Script::Common,
-            '\u{400}'..='\u{52f}' => Script::Cyrillic,
             '\u{600}'..='\u{6ff}'
             | '\u{750}'..='\u{77f}'
             | '\u{fb50}'..='\u{fdff}'
