@@ -38,6 +38,7 @@ pub mod detect;
 mod error;
 pub mod korean;
 mod language;
+mod letters;
 mod ngrams;
 mod route;
 mod runs;
