@@ -14,7 +14,7 @@
 use std::fs;
 use std::path::PathBuf;
 
-use malmoi::{Kind, detect};
+use malmoi::{Kind, Language, detect};
 use serde_json::{Value, json};
 
 use crate::pipeline::{analyzer, root};
@@ -93,4 +93,44 @@ fn texts_are_in_the_language_a_reader_says() {
             .collect();
         json!({ "lang": detection.language.code(), "runs": runs })
     });
+}
+
+/// Cuts the prose of the detection cases into pieces of one to four words, and
+/// compares how sure the detector is of each with how often it is right.
+#[test]
+fn confidence_is_about_how_often_the_language_is_right() {
+    // Right, and in all, for confidences below 0.7, below 0.9, and above.
+    let mut bins = [(0.0, 0.0, 0.0); 3];
+    for path in files("detect") {
+        for line in fs::read_to_string(path).unwrap().lines() {
+            let case: Value = serde_json::from_str(line).unwrap();
+            let text = case["text"].as_str().unwrap();
+            let words: Vec<&str> = text.split_whitespace().collect();
+            if !text.is_ascii() && case["lang"] == "ko" {
+                continue;
+            }
+            for pieces in (1..=4).flat_map(|n| words.windows(n)) {
+                let found = detect(&pieces.join(" "));
+                if found.language == Language::UNDETERMINED {
+                    continue;
+                }
+                let bin = [0.7, 0.9].iter().filter(|b| found.confidence > **b).count();
+                let (right, sure, all) = &mut bins[bin];
+                *right += f64::from(found.language.code() == case["lang"]);
+                *sure += found.confidence;
+                *all += 1.0;
+            }
+        }
+    }
+    let mut last = 0.0;
+    for (right, sure, all) in bins {
+        assert!(all > 50.0, "{bins:?}");
+        let (right, sure) = (right / all, sure / all);
+        assert!(
+            (right - sure).abs() < 0.1,
+            "{right} right at {sure}: {bins:?}"
+        );
+        assert!(right > last, "{bins:?}");
+        last = right;
+    }
 }

@@ -37,7 +37,7 @@ pub(crate) enum Command {
     /// Split each line of a text into tokens
     Tokenize(TokenizeArguments),
     /// Tell the language of each line of a text
-    Detect(LinesArguments),
+    Detect(DetectArguments),
 }
 
 #[derive(Args, Debug)]
@@ -47,6 +47,9 @@ pub(crate) struct AnalyzeArguments {
 
     #[command(flatten)]
     pub(crate) forms: FormsArguments,
+
+    #[command(flatten)]
+    pub(crate) languages: LanguageArguments,
 
     /// The folder for the tables. It must be new, empty, or hold nothing but an
     /// earlier result, which is replaced once the new one is whole
@@ -70,6 +73,9 @@ pub(crate) struct KeywordsArguments {
     #[command(flatten)]
     pub(crate) forms: FormsArguments,
 
+    #[command(flatten)]
+    pub(crate) languages: LanguageArguments,
+
     /// How many keywords to list for each document
     #[arg(long, value_name = "N", default_value_t = 10)]
     pub(crate) top: usize,
@@ -84,9 +90,12 @@ pub(crate) struct TokenizeArguments {
     #[command(flatten)]
     pub(crate) lines: LinesArguments,
 
+    #[command(flatten)]
+    pub(crate) languages: LanguageArguments,
+
     /// Take every line to be in this language, by its ISO 639-1 code, instead
     /// of detecting it
-    #[arg(long, value_name = "CODE", value_parser = parse_language)]
+    #[arg(long, value_name = "CODE", value_parser = parse_language, conflicts_with = "languages")]
     pub(crate) lang: Option<Language>,
 
     /// What finds the morphemes of Korean
@@ -141,6 +150,30 @@ impl From<KoreanCompounds> for Compounds {
             KoreanCompounds::Mixed => Compounds::Mixed,
         }
     }
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct DetectArguments {
+    #[command(flatten)]
+    pub(crate) lines: LinesArguments,
+
+    #[command(flatten)]
+    pub(crate) languages: LanguageArguments,
+}
+
+/// The languages to choose from.
+#[derive(Args, Debug)]
+pub(crate) struct LanguageArguments {
+    /// The languages that texts may be in, by their ISO 639-1 codes, such as
+    /// ko,en [default: all]. What is plainly in none of them is und
+    #[arg(
+        id = "languages",
+        long = "languages",
+        value_name = "CODES",
+        value_delimiter = ',',
+        value_parser = parse_language
+    )]
+    pub(crate) among: Vec<Language>,
 }
 
 /// What finds the morphemes of Korean.
@@ -248,7 +281,13 @@ fn parse_threads(text: &str) -> Result<usize, String> {
 }
 
 fn parse_language(code: &str) -> Result<Language, String> {
-    Language::from_code(&code.to_ascii_lowercase())
+    Language::from_code(&code.trim().to_ascii_lowercase())
         .filter(|language| *language != Language::UNDETERMINED)
-        .ok_or_else(|| "not a code malmoi knows; Korean is ko, English en".to_string())
+        .ok_or_else(|| {
+            let known: Vec<&str> = Language::all().map(Language::code).collect();
+            format!(
+                "not a code malmoi knows; Korean is ko, English en, and all are {}",
+                known.join(" ")
+            )
+        })
 }

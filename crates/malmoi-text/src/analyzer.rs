@@ -2,7 +2,7 @@
 
 use std::sync::OnceLock;
 
-use crate::detect::{Run, detect};
+use crate::detect::{Detector, Run};
 use crate::korean::{Compounds, Engine, KoreanTokenizer};
 use crate::phrases::Phrases;
 use crate::route::{self, Stretch};
@@ -38,6 +38,7 @@ pub struct Analyzer {
     /// The tokenizers of the other languages, made when a text first needs one.
     words: WordTokenizers,
     phrases: Phrases,
+    detector: Detector,
     forced: Option<Language>,
 }
 
@@ -61,6 +62,7 @@ impl Analyzer {
             korean: KoreanTokenizer::with_engine(engine)?,
             words: WordTokenizers::default(),
             phrases: Phrases::default(),
+            detector: Detector::new(),
             forced: None,
         })
     }
@@ -79,6 +81,25 @@ impl Analyzer {
     pub fn with_compounds(self, compounds: Compounds) -> Analyzer {
         Analyzer {
             korean: self.korean.with_compounds(compounds),
+            ..self
+        }
+    }
+
+    /// Returns the same analyzer, which takes texts to be in one of `languages`,
+    /// as [`Detector::among`] does; in any if there are none. Words in other
+    /// languages are tokens of [`Language::UNDETERMINED`].
+    ///
+    /// ```
+    /// use malmoi_text::{Analyzer, Language};
+    ///
+    /// let analyzer = Analyzer::new()?.among(&[Language::KOREAN, Language::ENGLISH]);
+    /// let language = analyzer.analyzer_worker().analyze("Samsung Galaxy", &mut |_| {});
+    /// assert_eq!(language, Language::ENGLISH);
+    /// # Ok::<(), malmoi_text::Error>(())
+    /// ```
+    pub fn among(self, languages: &[Language]) -> Analyzer {
+        Analyzer {
+            detector: Detector::among(languages),
             ..self
         }
     }
@@ -154,7 +175,7 @@ impl AnalyzerWorker<'_> {
             self.run(text, run, sink);
             return language;
         }
-        let detection = detect(text);
+        let detection = self.analyzer.detector.detect(text);
         for runs in lines(text, &detection.runs) {
             route::stretches(&runs, &mut |stretch| match stretch {
                 Stretch::Mixed(runs) => self.mixed(text, runs, sink),

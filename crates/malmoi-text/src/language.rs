@@ -21,7 +21,10 @@ impl Language {
     pub const JAPANESE: Language = Language("ja");
     /// Chinese, whatever the variety.
     pub const CHINESE: Language = Language("zh");
-    /// No language could be told: the text has no letters, or too few.
+    /// Dutch, which the detector has to look at twice.
+    pub(crate) const DUTCH: Language = Language("nl");
+    /// No language could be told: the text has no letters, too few of them, or
+    /// words that could be in many languages or in none.
     pub const UNDETERMINED: Language = Language("und");
 
     /// Returns the ISO 639-1 code, two lower-case letters, or `und`.
@@ -46,6 +49,18 @@ impl Language {
         Some(Language(row.0))
     }
 
+    /// Returns every language that malmoi can name, by code;
+    /// [`UNDETERMINED`](Language::UNDETERMINED) is not among them.
+    ///
+    /// ```
+    /// use malmoi_text::Language;
+    ///
+    /// assert!(Language::all().any(|language| language == Language::KOREAN));
+    /// ```
+    pub fn all() -> impl Iterator<Item = Language> {
+        LANGUAGES.iter().map(|row| Language(row.0))
+    }
+
     /// How many languages there are, undetermined among them.
     pub(crate) const COUNT: usize = 71;
 
@@ -62,6 +77,15 @@ impl Language {
             .iter()
             .find(|row| row.1 == lang)
             .map_or(Language::UNDETERMINED, |row| Language(row.0))
+    }
+
+    /// Returns what the detector of trigrams calls the language; `None` for
+    /// undetermined.
+    pub(crate) fn to_whatlang(self) -> Option<Lang> {
+        LANGUAGES
+            .iter()
+            .find(|row| row.0 == self.0)
+            .map(|row| row.1)
     }
 
     /// Returns the Snowball stemmer, for the languages that have one.

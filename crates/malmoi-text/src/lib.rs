@@ -33,20 +33,25 @@
 //! # Ok::<(), malmoi_text::Error>(())
 //! ```
 
+mod alphabet;
 mod analyzer;
+mod candidates;
 pub mod detect;
 mod error;
 pub mod korean;
 mod language;
+mod letters;
+mod ngrams;
 pub mod phrases;
 mod route;
+mod runs;
 mod script;
 mod stop_words;
 mod token;
 pub mod words;
 
 pub use analyzer::{Analyzer, AnalyzerWorker};
-pub use detect::{Detection, Run, detect};
+pub use detect::{Detection, Detector, Run, detect};
 pub use error::Error;
 pub use korean::{Compounds, Engine};
 pub use language::Language;

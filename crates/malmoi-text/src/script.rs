@@ -7,6 +7,8 @@ pub(crate) enum Script {
     Latin,
     Han,
     Kana,
+    Cyrillic,
+    Arabic,
     /// A letter of any other writing system.
     Other,
     /// Digits, punctuation, white space, symbols: part of any language.
@@ -28,6 +30,7 @@ impl Script {
             | '\u{3165}'..='\u{318c}'
             | '\u{a960}'..='\u{a97f}'
             | '\u{d7b0}'..='\u{d7ff}' => Script::Hangul,
+            '\u{400}'..='\u{481}' | '\u{48a}'..='\u{52f}' => Script::Cyrillic,
             '\u{3041}'..='\u{309f}' | '\u{30a1}'..='\u{30fa}' | '\u{30fc}'..='\u{30ff}' => {
                 Script::Kana
             }
@@ -36,7 +39,7 @@ impl Script {
             | '\u{f900}'..='\u{faff}'
             | '\u{20000}'..='\u{323af}'
             | '々' => Script::Han,
-            'ª' | 'º' | 'À'..='Ö' | 'Ø'..='ö' | 'ø'..='\u{24f}' | '\u{1e00}'..='\u{1eff}' => {
+            'ª' | 'º' | 'À'..='Ö' | 'Ø'..='ö' | 'ø'..='\u{2af}' | '\u{1e00}'..='\u{1eff}' => {
                 Script::Latin
             }
             // ⓒ and its like: letters by Unicode, signs by use.
@@ -45,9 +48,21 @@ impl Script {
             '\u{300}'..='\u{36f}' => Script::Common,
             // Full-width Latin letters.
             'Ａ'..='Ｚ' | 'ａ'..='ｚ' => Script::Latin,
-            c if c.is_alphabetic() => Script::Other,
-            _ => Script::Common,
+            // Vowel points and the lengthening stroke are marks on letters, too.
+            '\u{640}' | '\u{64b}'..='\u{65f}' | '\u{670}' => Script::Common,
+            c if !c.is_alphabetic() => Script::Common,
+            '\u{600}'..='\u{6ff}'
+            | '\u{750}'..='\u{77f}'
+            | '\u{fb50}'..='\u{fdff}'
+            | '\u{fe70}'..='\u{fefc}' => Script::Arabic,
+            _ => Script::Other,
         }
+    }
+
+    /// Says whether a character is a mark on the letter before it, which parts
+    /// no word.
+    pub(crate) fn is_mark(c: char) -> bool {
+        matches!(c, '\u{300}'..='\u{36f}' | '\u{640}' | '\u{64b}'..='\u{65f}' | '\u{670}')
     }
 }
 
@@ -59,10 +74,12 @@ mod tests {
     fn characters_have_their_scripts() {
         for (text, script) in [
             ("가힣ㄱㅏ", Script::Hangul),
-            ("azAZéñøßǅẞ", Script::Latin),
+            ("azAZéñøßǅẞəɔ", Script::Latin),
             ("美中々", Script::Han),
             ("ひらカター", Script::Kana),
-            ("бγשع", Script::Other),
+            ("бЯїћ", Script::Cyrillic),
+            ("عپہ", Script::Arabic),
+            ("γשक", Script::Other),
             ("09 ,.-’“”·ㆍⓒ×÷€\n\u{301}", Script::Common),
         ] {
             for c in text.chars() {

@@ -55,6 +55,6 @@ pub use malmoi_corpus::{
 pub use malmoi_count::{Cell, Counts, Evidence, Group, Tally, Term};
 pub use malmoi_stats::{Frequency, Keyness, KeynessOptions};
 pub use malmoi_text::{
-    Analyzer, AnalyzerWorker, Compounds, Detection, Engine, Error as DictionaryError, Kind,
-    Language, Run, Token, Tokenizer, Worker, detect, phrases,
+    Analyzer, AnalyzerWorker, Compounds, Detection, Detector, Engine, Error as DictionaryError,
+    Kind, Language, Run, Token, Tokenizer, Worker, detect, phrases,
 };

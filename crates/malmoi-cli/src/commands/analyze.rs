@@ -24,7 +24,8 @@ pub(crate) fn run(args: AnalyzeArguments, quiet: bool) -> anyhow::Result<Outcome
         ..reading.options()
     };
     let corpus = open_corpus(&args.corpus.paths, options)?;
-    let analyzer = args.forms.apply(Analyzer::new()?);
+    let analyzer = Analyzer::new()?.among(&args.languages.among);
+    let analyzer = args.forms.apply(analyzer);
     let options = AnalysisOptions {
         keyness: KeynessOptions {
             top: args.top,

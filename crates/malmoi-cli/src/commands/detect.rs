@@ -2,10 +2,10 @@
 
 use std::io::Write;
 
-use malmoi::{Run, detect};
+use malmoi::{Detector, Run};
 use serde::Serialize;
 
-use crate::args::{Format, LinesArguments};
+use crate::args::{DetectArguments, Format};
 use crate::output::{append_csv, append_json};
 use crate::{Outcome, lines};
 
@@ -33,8 +33,9 @@ impl From<&Run> for RunRow {
     }
 }
 
-pub(crate) fn run(args: LinesArguments, quiet: bool) -> anyhow::Result<Outcome> {
-    let format = args.format;
+pub(crate) fn run(args: DetectArguments, quiet: bool) -> anyhow::Result<Outcome> {
+    let detector = Detector::among(&args.languages.among);
+    let format = args.lines.format;
     if format == Format::Csv {
         let mut out = crate::output::stdout();
         writeln!(out, "line,lang,confidence")?;
@@ -42,11 +43,11 @@ pub(crate) fn run(args: LinesArguments, quiet: bool) -> anyhow::Result<Outcome> 
     }
     // Detecting needs no scratch space.
     lines::answer_lines(
-        &args.paths,
+        &args.lines.paths,
         quiet,
         || (),
         |(), number, line, buffer| {
-            let detection = detect(line);
+            let detection = detector.detect(line);
             // Two decimals say all there is to say.
             let confidence = (detection.confidence * 100.0).round() / 100.0;
             let lang = detection.language.code();

@@ -29,7 +29,8 @@ struct KeywordRow<'a> {
 pub(crate) fn run(args: KeywordsArguments, quiet: bool) -> anyhow::Result<Outcome> {
     let reading = args.corpus.reading;
     let corpus = open_corpus(&args.corpus.paths, reading.options())?;
-    let analyzer = args.forms.apply(Analyzer::new()?);
+    let analyzer = Analyzer::new()?.among(&args.languages.among);
+    let analyzer = args.forms.apply(analyzer);
     let bar = Bar::start(corpus.bytes(), quiet);
     let result = keywords_of_corpus(corpus, &analyzer, args.top, &bar);
     bar.finish();

@@ -37,7 +37,7 @@ pub(crate) fn run(args: TokenizeArguments, quiet: bool) -> anyhow::Result<Outcom
     let analyzer = args.forms.apply(Analyzer::with_engine(args.engine.into())?);
     let analyzer = match args.lang {
         Some(language) => analyzer.for_language(language),
-        None => analyzer,
+        None => analyzer.among(&args.languages.among),
     };
     let format = args.lines.format;
     if format == Format::Csv {

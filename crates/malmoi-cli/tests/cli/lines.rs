@@ -145,6 +145,31 @@ fn detected_runs_cover_their_line() {
 }
 
 #[test]
+fn languages_limit_what_is_found() {
+    let input = "Samsung\nDie Schulen bleiben bis Montag geschlossen\n정부는 대책을 발표했다\n";
+    for (list, expected) in [
+        ("ko,en", ["en", "und", "ko"]),
+        ("DE, ko", ["de", "de", "ko"]),
+    ] {
+        let ran = run(&["detect", "--format", "jsonl", "--languages", list], input);
+        assert_eq!(ran.code, Some(0), "{}", ran.err);
+        let answers = json_lines(&ran.out);
+        let languages: Vec<&str> = answers
+            .iter()
+            .map(|a| a["lang"].as_str().unwrap())
+            .collect();
+        assert_eq!(languages, expected, "{list}");
+    }
+    let ran = run(
+        &["tokenize", "--format", "csv", "--languages", "en"],
+        "Samsung\n정부\n",
+    );
+    let (_, rows) = csv_rows(&ran.out);
+    let languages: Vec<&str> = rows.iter().map(|r| r["lang"].as_str()).collect();
+    assert_eq!(languages, ["en", "und"]);
+}
+
+#[test]
 fn csv_rows_name_their_line() {
     let (columns, rows) = csv_rows(&run(&["tokenize", "--format", "csv"], INPUT).out);
     assert_eq!(

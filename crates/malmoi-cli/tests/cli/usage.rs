@@ -125,3 +125,16 @@ fn nothing_is_coloured_where_there_is_no_terminal() {
         }
     }
 }
+
+#[test]
+fn a_wrong_language_is_named_with_what_is_known() {
+    for command in COMMANDS {
+        let ran = run(&[command, "--languages", "ko,kr"], "");
+        assert_eq!(ran.code, Some(2), "{command}");
+        for word in ["kr", "--languages", "Korean is ko", " vi "] {
+            assert!(ran.err.contains(word), "{word}: {}", ran.err);
+        }
+    }
+    let ran = run(&["tokenize", "--lang", "ko", "--languages", "ko,en"], "");
+    assert_eq!(ran.code, Some(2));
+}
