@@ -52,8 +52,9 @@ const PATTERNS: &[(&str, &str)] = &[
     ("quotes", "‘가’"),
 ];
 
-/// About how long a text is, in bytes.
-const LENGTH: usize = 1 << 18;
+/// About how long a text is, in bytes: several times what the lattice takes at
+/// once.
+const LENGTH: usize = 1 << 16;
 
 fn analyzers() -> &'static [(&'static str, Analyzer)] {
     static ANALYZERS: OnceLock<Vec<(&str, Analyzer)>> = OnceLock::new();
@@ -128,11 +129,29 @@ fn runs_part_text_without_end() {
     }
 }
 
+/// What is bounded by a constant, such as a table of sixteen kilobytes, is only
+/// seen in text far longer.
+#[test]
+fn megabytes_without_a_space_have_right_spans() {
+    let (_, analyzer) = &analyzers()[0];
+    for (name, pattern) in PATTERNS {
+        let is_common = ["syllables", "jamo", "Latin letters", "emoji", "NUL"].contains(name);
+        if is_common {
+            let once = tokens(analyzer, &long(pattern, LENGTH), name);
+            let many = tokens(analyzer, &long(pattern, 32 * LENGTH), name);
+            assert!(
+                many.abs_diff(32 * once) <= 32 + many / 100,
+                "{name}: {once}, {many}"
+            );
+        }
+    }
+}
+
 #[test]
 fn prose_after_text_without_end_is_read_as_ever() {
     let prose = "정부는 반도체 수출 대책을 발표했다";
     for (name, pattern) in PATTERNS {
-        let text = format!("{}\n{prose}", long(pattern, LENGTH / 4));
+        let text = format!("{}\n{prose}", long(pattern, LENGTH));
         for (how, analyzer) in analyzers() {
             let mut found = Vec::new();
             let start = text.len() - prose.len();
