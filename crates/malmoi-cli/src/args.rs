@@ -122,8 +122,8 @@ pub(crate) struct BenchArguments {
     #[arg(long, value_name = "N", default_value_t = 3, value_parser = clap::value_parser!(u32).range(1..=99))]
     pub(crate) rounds: u32,
 
-    /// Measure on about so many megabytes, documents evenly spread over a
-    /// corpus that has more
+    /// Measure on about so many megabytes, evenly spread over a corpus that
+    /// has more
     #[arg(long, value_name = "MB", default_value_t = 100, value_parser = clap::value_parser!(u32).range(1..))]
     pub(crate) sample: u32,
 

@@ -182,9 +182,9 @@ impl Report {
             megabytes(self.bytes),
             output::documents(self.documents as usize),
         );
-        if self.documents < self.corpus_documents {
+        if self.bytes < self.corpus_bytes {
             head += &format!(
-                ", spread over a corpus of {} in {}",
+                ", evenly spread over a corpus of {} in {}",
                 megabytes(self.corpus_bytes),
                 output::documents(self.corpus_documents as usize),
             );

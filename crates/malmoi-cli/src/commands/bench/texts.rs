@@ -25,6 +25,8 @@ pub(super) struct Text {
 /// All texts to measure on.
 pub(super) struct Texts {
     texts: Vec<Text>,
+    /// How many documents and pieces came by so far.
+    seen: u64,
     /// How many bytes of text and documents the corpus has, measured or not.
     pub(super) corpus_bytes: u64,
     pub(super) corpus_documents: u64,
@@ -44,6 +46,7 @@ impl Texts {
         let step = step(corpus.bytes(), u64::from(sample) * 1_000_000);
         let mut texts = Texts {
             texts: Vec::new(),
+            seen: 0,
             corpus_bytes: 0,
             corpus_documents: 0,
         };
@@ -72,16 +75,16 @@ impl Texts {
         };
         self.corpus_bytes += text.len() as u64;
         self.corpus_documents += 1;
-        if !(self.corpus_documents - 1).is_multiple_of(step) {
-            return;
-        }
         let mut is_first = true;
         for piece in pieces(&text) {
-            self.texts.push(Text {
-                language: detect(piece).language,
-                text: piece.to_string(),
-                is_first,
-            });
+            if self.seen.is_multiple_of(step) {
+                self.texts.push(Text {
+                    language: detect(piece).language,
+                    text: piece.to_string(),
+                    is_first,
+                });
+            }
+            self.seen += 1;
             is_first = false;
         }
     }
@@ -157,9 +160,9 @@ impl Texts {
     }
 }
 
-/// Returns which documents to take so that about `wanted` bytes are left: every
-/// one, every second, every third. A stream's size is not known before it ends,
-/// so it is taken whole.
+/// Returns which texts to take so that about `wanted` bytes are left: every one,
+/// every second, every third. A stream's size is not known before it ends, so
+/// it is taken whole.
 fn step(bytes: Option<u64>, wanted: u64) -> u64 {
     bytes.map_or(1, |bytes| bytes.div_ceil(wanted)).max(1)
 }
@@ -206,7 +209,7 @@ mod tests {
     }
 
     #[test]
-    fn a_sample_takes_every_so_manyth_document() {
+    fn a_sample_takes_every_so_manyth_text() {
         assert_eq!(step(Some(10), 100), 1);
         assert_eq!(step(Some(100), 100), 1);
         assert_eq!(step(Some(101), 100), 2);
