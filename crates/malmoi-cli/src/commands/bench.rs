@@ -44,24 +44,20 @@ pub(crate) fn run(args: BenchArguments, quiet: bool) -> anyhow::Result<Outcome> 
         return Ok(Outcome::Done);
     }
     let runs = runs(&texts);
-    let startable = started(&runs);
-    let steps = args.rounds as usize * (runs.len() + startable.len()) + 1;
+    let subjects = started(&runs);
+    let steps = args.rounds as usize * (runs.len() + subjects.len()) + 1;
     let bar = Bar::steps(steps, quiet);
     let mut measured = Measured::default();
     for round in 1..=args.rounds {
-        for &run in &runs {
-            bar.step(format!("round {round}: {run}"));
-            measured.measure(run, &texts)?;
-            if interrupt::is_interrupted() {
-                bar.finish();
-                return Ok(Outcome::Interrupted);
-            }
+        let result = measured.round(&runs, &subjects, &texts, &mut |what| {
+            bar.step(format!("round {round}: {what}"));
+        });
+        // Ctrl-C ends the processes that measure as well, which fail then.
+        if interrupt::is_interrupted() {
+            bar.finish();
+            return Ok(Outcome::Interrupted);
         }
-        for &subject in &startable {
-            bar.step(format!("round {round}: start of {}", subject.name()));
-            let took = process::time_to_first_answer(subject, texts.line_for(subject))?;
-            measured.starts.entry(subject).or_default().push(took);
-        }
+        result?;
     }
     bar.step("agreement".to_string());
     let agreement = agreement::of_all_pairs(&texts)?;
@@ -140,6 +136,26 @@ struct Measured {
 }
 
 impl Measured {
+    /// Measures everything once, and tells `begin` what is next.
+    fn round(
+        &mut self,
+        runs: &[Run],
+        subjects: &[Subject],
+        texts: &Texts,
+        begin: &mut dyn FnMut(String),
+    ) -> anyhow::Result<()> {
+        for &run in runs {
+            begin(run.to_string());
+            self.measure(run, texts)?;
+        }
+        for &subject in subjects {
+            begin(format!("start of {}", subject.name()));
+            let took = process::time_to_first_answer(subject, texts.line_for(subject))?;
+            self.starts.entry(subject).or_default().push(took);
+        }
+        Ok(())
+    }
+
     fn measure(&mut self, run: Run, texts: &Texts) -> anyhow::Result<()> {
         let mut processes = Vec::new();
         for share in texts.shares(run.subject, run.processes) {
