@@ -94,7 +94,6 @@ impl Subject {
 }
 
 /// A subject that is ready.
-#[expect(clippy::large_enum_variant, reason = "a process has one of them")]
 pub(super) enum Loaded {
     ByLine(Analyzer),
     Whole(Analyzer),
