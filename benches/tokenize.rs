@@ -9,12 +9,18 @@
 //!
 //! Neither includes loading the dictionary, whose pages are in memory after the
 //! first pass.
+//!
+//! `engine/…` is each engine for Korean alone, on the Korean texts without
+//! detecting anything, so that the engines can be set against each other.
 
 use std::hint::black_box;
 
-use criterion::{Criterion, SamplingMode, Throughput, criterion_group, criterion_main};
+use criterion::measurement::WallTime;
+use criterion::{
+    BenchmarkGroup, Criterion, SamplingMode, Throughput, criterion_group, criterion_main,
+};
 use malmoi_benches::{Prose, texts};
-use malmoi_text::{Analyzer, AnalyzerWorker};
+use malmoi_text::{Analyzer, AnalyzerWorker, Engine, Language};
 
 const BYTES: usize = 1 << 20;
 
@@ -28,16 +34,42 @@ fn tokenize(c: &mut Criterion) {
             continue;
         }
         group.throughput(Throughput::Bytes(bytes));
-        group.bench_function(format!("{}/cold", prose.name()), |b| {
-            b.iter(|| pass(&mut analyzer.analyzer_worker(), &texts));
-        });
-        let mut kept = analyzer.analyzer_worker();
-        pass(&mut kept, &texts);
-        group.bench_function(format!("{}/warm", prose.name()), |b| {
-            b.iter(|| pass(&mut kept, &texts));
-        });
+        cold_and_warm(&mut group, prose.name(), &analyzer, &texts);
     }
     group.finish();
+}
+
+fn engines(c: &mut Criterion) {
+    let mut group = c.benchmark_group("engine");
+    group.sample_size(10).sampling_mode(SamplingMode::Flat);
+    let (texts, bytes) = texts(Prose::Korean, BYTES);
+    if texts.is_empty() {
+        return;
+    }
+    group.throughput(Throughput::Bytes(bytes));
+    for engine in [Engine::Malmoi, Engine::Lindera] {
+        let analyzer = Analyzer::with_engine(engine).expect("the embedded dictionary");
+        let analyzer = analyzer.for_language(Language::KOREAN);
+        let name = format!("{engine:?}").to_lowercase();
+        cold_and_warm(&mut group, &name, &analyzer, &texts);
+    }
+    group.finish();
+}
+
+fn cold_and_warm(
+    group: &mut BenchmarkGroup<'_, WallTime>,
+    name: &str,
+    analyzer: &Analyzer,
+    texts: &[String],
+) {
+    group.bench_function(format!("{name}/cold"), |b| {
+        b.iter(|| pass(&mut analyzer.analyzer_worker(), texts));
+    });
+    let mut kept = analyzer.analyzer_worker();
+    pass(&mut kept, texts);
+    group.bench_function(format!("{name}/warm"), |b| {
+        b.iter(|| pass(&mut kept, texts));
+    });
 }
 
 fn pass(worker: &mut AnalyzerWorker<'_>, texts: &[String]) {
@@ -48,5 +80,5 @@ fn pass(worker: &mut AnalyzerWorker<'_>, texts: &[String]) {
     }
 }
 
-criterion_group!(benches, tokenize);
+criterion_group!(benches, tokenize, engines);
 criterion_main!(benches);

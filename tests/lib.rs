@@ -9,6 +9,7 @@
 //! | `newsroom` | what is planted in `examples/newsroom` is found there |
 //! | `junk` | what must not become a term is none |
 //! | `determinism` | the same articles, the same bytes and counts |
+//! | `hostile` | text without end, and characters that are no letters |
 //! | `conservation` | no document is dropped silently |
 //!
 //! `pipeline` and `planted` are what these share. Everything is one test
@@ -24,6 +25,8 @@ mod cases;
 mod conservation;
 #[cfg(test)]
 mod determinism;
+#[cfg(test)]
+mod hostile;
 #[cfg(test)]
 mod junk;
 #[cfg(test)]

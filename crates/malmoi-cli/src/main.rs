@@ -69,5 +69,7 @@ fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
         Command::Keywords(args) => commands::keywords::run(args, quiet),
         Command::Tokenize(args) => commands::tokenize::run(args, quiet),
         Command::Detect(args) => commands::detect::run(args, quiet),
+        Command::Bench(args) => commands::bench::run(args, quiet),
+        Command::BenchRun(args) => commands::bench::run_once(args),
     })
 }

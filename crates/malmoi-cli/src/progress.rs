@@ -35,6 +35,27 @@ impl Bar {
         }
     }
 
+    /// Starts a bar over `count` steps of unlike length.
+    pub(crate) fn steps(count: usize, quiet: bool) -> Bar {
+        let bar = if quiet {
+            ProgressBar::hidden()
+        } else {
+            ProgressBar::new(count as u64).with_style(style("{bar:24} {pos}/{len}  {msg}"))
+        };
+        bar.enable_steady_tick(Duration::from_millis(200));
+        Bar {
+            bar,
+            documents: 0.into(),
+        }
+    }
+
+    /// Ends the step before, if any, and begins the one that `message` names.
+    pub(crate) fn step(&self, message: String) {
+        let is_first = self.documents.swap(1, std::sync::atomic::Ordering::Relaxed) == 0;
+        self.bar.inc(u64::from(!is_first));
+        self.bar.set_message(message);
+    }
+
     pub(crate) fn finish(&self) {
         self.bar.finish_and_clear();
     }

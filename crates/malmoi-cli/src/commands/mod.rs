@@ -1,6 +1,7 @@
 //! One command a file.
 
 pub(crate) mod analyze;
+pub(crate) mod bench;
 pub(crate) mod detect;
 pub(crate) mod keywords;
 pub(crate) mod tokenize;

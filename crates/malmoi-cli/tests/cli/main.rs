@@ -3,6 +3,7 @@
 //! | module | what it tests |
 //! |---|---|
 //! | `analyze` | the folder of results |
+//! | `bench` | figures of every engine |
 //! | `keywords` | keywords of documents |
 //! | `lines` | `tokenize` and `detect`, one answer a line |
 //! | `usage` | help, misuse, where output goes |
@@ -11,6 +12,7 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod analyze;
+mod bench;
 mod keywords;
 mod lines;
 #[cfg(unix)]

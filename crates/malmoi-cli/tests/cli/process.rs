@@ -140,7 +140,12 @@ fn snapshot(folder: &Path) -> Vec<(String, Vec<u8>)> {
 
 #[test]
 fn every_long_job_can_be_interrupted() {
-    for arguments in [&["keywords", "-"][..], &["tokenize"], &["detect"]] {
+    for arguments in [
+        &["keywords", "-"][..],
+        &["tokenize"],
+        &["detect"],
+        &["bench", "-"],
+    ] {
         let (status, error) = interrupted(arguments);
         assert_eq!(status.code(), Some(130), "{arguments:?}: {error}");
     }

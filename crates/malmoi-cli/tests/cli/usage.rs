@@ -2,7 +2,7 @@
 
 use crate::{malmoi, newsroom, run};
 
-const COMMANDS: &[&str] = &["analyze", "keywords", "tokenize", "detect"];
+const COMMANDS: &[&str] = &["analyze", "keywords", "tokenize", "detect", "bench"];
 
 #[test]
 fn help_names_every_command_and_the_exit_codes() {
@@ -43,6 +43,9 @@ fn misuse_exits_with_2_and_prints_no_data() {
         &["detect", "--format", "xml"],
         &["detect", "--threads", "0"],
         &["detect", "--threads", "-1"],
+        &["bench"],
+        &["bench", "crawl", "--rounds", "0"],
+        &["bench", "crawl", "--format", "csv"],
         &["keywords", "--publisher", "x", "--publisher-from-folder"],
     ] {
         let ran = run(arguments, "");

@@ -196,7 +196,10 @@ impl Lexicon {
         let is_same = |position: &usize| categories.get(*position).is_some_and(|c| c & bits != 0);
         let mut group_end = None;
         if definition.group {
-            let end = (start + 1..).take_while(is_same).last().unwrap_or(start) + 1;
+            // How much longer than the limit the group is makes no difference,
+            // and counting it at every position would take the square of it.
+            let rest = (start + 1..).take(LONGEST_GROUP + 1).take_while(is_same);
+            let end = start + 1 + rest.count();
             group_end = Some(end);
             if end - start - 1 <= LONGEST_GROUP {
                 self.add_unknown(category, end, candidates);
