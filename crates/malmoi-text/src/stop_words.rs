@@ -4,22 +4,15 @@ use rustc_hash::FxHashSet;
 
 use crate::Language;
 
-/// English function words, and the reporting verbs of news; ours.
-static ENGLISH: &str = include_str!("../../../dictionaries/stop-words/en.txt");
-
-/// Korean nouns that only serve grammar or dates, and newspaper furniture; ours.
-static KOREAN: &str = include_str!("../../../dictionaries/stop-words/ko.txt");
-
 /// Korean nouns of one syllable that do mean something by themselves; ours.
 static KOREAN_SHORT: &str = include_str!("../../../dictionaries/short-nouns/ko.txt");
 
 /// Returns the stop words of a language, in lower case with straight
 /// apostrophes; empty for a language without a list.
 pub(crate) fn stop_words(language: Language) -> FxHashSet<&'static str> {
-    match language {
-        Language::ENGLISH => words(ENGLISH).collect(),
-        Language::KOREAN => words(KOREAN).collect(),
-        _ => stop_words::lookup(language.code())
+    match language.row().and_then(|row| row.stop_words) {
+        Some(list) => words(list).collect(),
+        None => stop_words::lookup(language.code())
             .unwrap_or_default()
             .iter()
             .copied()

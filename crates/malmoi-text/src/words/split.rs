@@ -1,9 +1,9 @@
 //! Where words start and end, before anything is known about the language.
 
-use crate::script::Script;
-use unicode_segmentation::{UWordBoundIndices, UnicodeSegmentation};
+use super::bounds::{self, Segment};
 
 /// A stretch of text that is one token.
+#[derive(Clone, Copy, Debug)]
 pub(super) struct Piece {
     pub(super) start: usize,
     pub(super) end: usize,
@@ -20,38 +20,61 @@ pub(super) enum Shape {
 }
 
 /// Calls `sink` with each piece of `text`, in order.
-pub(super) fn split(text: &str, sink: &mut dyn FnMut(Piece)) {
+pub(super) fn split(text: &str, sink: &mut impl FnMut(Piece)) {
     let mut splitter = Splitter {
         text,
-        bounds: text.split_word_bound_indices(),
+        at: 0,
         sink,
         previous_capital_end: None,
     };
-    while let Some((start, segment)) = splitter.next_word() {
-        splitter.word(start, start + segment.len());
+    while let Some(Segment {
+        start,
+        end,
+        is_plain,
+    }) = bounds::next_word(text, splitter.at)
+    {
+        splitter.at = end;
+        if is_plain && !may_go_on(&text.as_bytes()[end..]) {
+            let capital = text.as_bytes()[start].is_ascii_uppercase();
+            splitter.previous_capital_end = capital.then_some(end);
+            let shape = Shape::Word;
+            (splitter.sink)(Piece { start, end, shape });
+        } else {
+            splitter.word(start, end);
+        }
     }
 }
 
-struct Splitter<'t, 's> {
+/// Says whether more than UAX #29's word may belong to a word that `rest`
+/// follows: an address, a hyphenated word, a name with an ampersand.
+fn may_go_on(rest: &[u8]) -> bool {
+    match *rest {
+        [b'.', next, ..] => {
+            matches!(next, b'.' | b'-' | b'+' | b'_' | b'@') || next.is_ascii_alphanumeric()
+        }
+        [b';' | b':' | b'@' | b'-' | b'+' | b'&', ..] => true,
+        // The hyphens beyond ASCII.
+        [0xe2, 0x80, 0x90 | 0x91, ..] => true,
+        _ => false,
+    }
+}
+
+struct Splitter<'t, 's, S> {
     text: &'t str,
-    bounds: UWordBoundIndices<'t>,
-    sink: &'s mut dyn FnMut(Piece),
+    /// Where the text starts that is not split yet.
+    at: usize,
+    sink: &'s mut S,
     /// Where the last word ended, if it started with a capital: a name may go
     /// on after one space.
     previous_capital_end: Option<usize>,
 }
 
-impl<'t> Splitter<'t, '_> {
-    /// Returns the next segment that holds a letter or a digit.
-    fn next_word(&mut self) -> Option<(usize, &'t str)> {
-        self.bounds.find(|(_, segment)| is_word(segment))
-    }
-
+impl<S: FnMut(Piece)> Splitter<'_, '_, S> {
     /// Handles the word at `start..end` and all that belongs to it.
     fn word(&mut self, start: usize, end: usize) {
         if let Some((start, end)) = self.address(start, end) {
             self.emit(start, end, Shape::Address);
-            self.skip_to(end);
+            self.at = end;
             return;
         }
         let word = &self.text[start..end];
@@ -59,7 +82,7 @@ impl<'t> Splitter<'t, '_> {
             // UAX #29 leaves the last full stop of "U.S." outside.
             let end = end + usize::from(self.text[end..].starts_with('.'));
             self.emit(start, end, Shape::Word);
-            self.skip_to(end);
+            self.at = end;
         } else if word.contains(['.', ':']) && !starts_with_digit(word) {
             self.glued(start, end);
         } else {
@@ -103,7 +126,7 @@ impl<'t> Splitter<'t, '_> {
             last = part.1;
             next = self.after_joint(&self.text[part.0..part.1], last);
         }
-        self.skip_to(last);
+        self.at = last;
         let name_before = self
             .previous_capital_end
             .is_some_and(|e| e + 1 == start && self.text.as_bytes()[e] == b' ');
@@ -145,28 +168,13 @@ impl<'t> Splitter<'t, '_> {
         let is_joint = |c: &char| matches!(c, '-' | '‐' | '‑' | '&');
         let joint = rest.chars().next().filter(is_joint)?;
         let start = at + joint.len_utf8();
-        let (_, segment) = self.text[start..].split_word_bound_indices().next()?;
-        if !is_word(segment) || segment.contains(['.', ':']) {
+        let segment = &self.text[start..bounds::segment_end(self.text, start)];
+        if !bounds::is_word(segment) || segment.contains(['.', ':']) {
             return None;
         }
         let is_name = |part| is_initials(without_clitic(part));
         let belongs = joint != '&' || (is_name(word) && is_name(segment));
         belongs.then_some((start, start + segment.len()))
-    }
-
-    /// Moves on to the first segment that starts at `at` or after it.
-    fn skip_to(&mut self, at: usize) {
-        let mut ahead = self.bounds.clone();
-        while let Some((start, segment)) = ahead.next() {
-            if start >= at {
-                return;
-            }
-            if start + segment.len() > at {
-                // `at` is inside a segment: go on with what is left of it.
-                return;
-            }
-            self.bounds = ahead.clone();
-        }
     }
 
     /// Returns the bounds of the address or character reference the word
@@ -232,12 +240,6 @@ fn ends_like_a_domain(word: &str) -> bool {
             last,
             "com" | "org" | "net" | "kr" | "gov" | "edu" | "io" | "uk" | "jp" | "cn" | "eu"
         )
-}
-
-fn is_word(segment: &str) -> bool {
-    segment
-        .chars()
-        .any(|c| c.is_numeric() || (c.is_alphabetic() && Script::of(c) != Script::Common))
 }
 
 /// Says whether the word may be a side of "AT&T": three capitals at most.
