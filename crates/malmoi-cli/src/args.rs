@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use malmoi::{CorpusOptions, Engine, Language, PublisherSource};
+use malmoi::{Analyzer, CorpusOptions, DictionaryError, Engine, Language, PublisherSource};
 
 /// Keyword and topic statistics per publisher from crawled Korean and English
 /// news.
@@ -45,6 +45,9 @@ pub(crate) struct AnalyzeArguments {
     #[command(flatten)]
     pub(crate) corpus: CorpusArguments,
 
+    #[command(flatten)]
+    pub(crate) dictionaries: DictionaryArguments,
+
     /// The folder for the tables. It must be new, empty, or hold nothing but an
     /// earlier result, which is replaced once the new one is whole
     #[arg(long, short, value_name = "FOLDER")]
@@ -63,6 +66,9 @@ pub(crate) struct AnalyzeArguments {
 pub(crate) struct KeywordsArguments {
     #[command(flatten)]
     pub(crate) corpus: OptionalCorpusArguments,
+
+    #[command(flatten)]
+    pub(crate) dictionaries: DictionaryArguments,
 
     /// How many keywords to list for each document
     #[arg(long, value_name = "N", default_value_t = 10)]
@@ -86,6 +92,30 @@ pub(crate) struct TokenizeArguments {
     /// What finds the morphemes of Korean
     #[arg(long, value_enum, default_value_t = KoreanEngine::Malmoi)]
     pub(crate) engine: KoreanEngine,
+
+    #[command(flatten)]
+    pub(crate) dictionaries: DictionaryArguments,
+}
+
+/// Dictionaries for languages that malmoi has none for.
+#[derive(Args, Debug)]
+pub(crate) struct DictionaryArguments {
+    /// Split text in a language by the dictionary in a folder, which must be in
+    /// Lindera's format: ja=FOLDER, zh=FOLDER. May be given once for each
+    /// language
+    #[arg(long = "dictionary", value_name = "CODE=FOLDER", value_parser = parse_dictionary)]
+    dictionaries: Vec<(Language, PathBuf)>,
+}
+
+impl DictionaryArguments {
+    /// Returns the analyzer with the dictionaries.
+    pub(crate) fn add_to(&self, analyzer: Analyzer) -> Result<Analyzer, DictionaryError> {
+        self.dictionaries
+            .iter()
+            .try_fold(analyzer, |analyzer, (language, folder)| {
+                analyzer.with_dictionary(*language, folder)
+            })
+    }
 }
 
 /// What finds the morphemes of Korean.
@@ -196,4 +226,11 @@ fn parse_language(code: &str) -> Result<Language, String> {
     Language::from_code(&code.to_ascii_lowercase())
         .filter(|language| *language != Language::UNDETERMINED)
         .ok_or_else(|| "not a code malmoi knows; Korean is ko, English en".to_string())
+}
+
+fn parse_dictionary(text: &str) -> Result<(Language, PathBuf), String> {
+    let (code, folder) = text
+        .split_once('=')
+        .ok_or_else(|| "give a language and a folder, such as ja=ipadic".to_string())?;
+    Ok((parse_language(code)?, folder.into()))
 }

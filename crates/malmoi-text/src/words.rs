@@ -118,11 +118,15 @@ impl WordTokenizer {
         term.retain(|c| c != '.');
         if let Some(length) = acronym(surface, term) {
             term.truncate(length);
-        } else if let Some(stemmer) = &self.stemmer
-            && let Cow::Owned(stem) = stemmer.stem(term)
-            && !stem.is_empty()
-        {
-            *term = stem;
+        } else if let Some(stemmer) = &self.stemmer {
+            // "op-ed" is not the past of "op-".
+            let last = term.rfind('-').map_or(0, |at| at + 1);
+            if let Cow::Owned(stem) = stemmer.stem(&term[last..])
+                && !stem.is_empty()
+            {
+                term.truncate(last);
+                term.push_str(&stem);
+            }
         }
         Word {
             term,

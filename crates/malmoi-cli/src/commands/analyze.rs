@@ -24,7 +24,7 @@ pub(crate) fn run(args: AnalyzeArguments, quiet: bool) -> anyhow::Result<Outcome
         ..reading.options()
     };
     let corpus = open_corpus(&args.corpus.paths, options)?;
-    let analyzer = Analyzer::new()?;
+    let analyzer = args.dictionaries.add_to(Analyzer::new()?)?;
     let options = AnalysisOptions {
         keyness: KeynessOptions {
             top: args.top,

@@ -29,7 +29,7 @@ struct KeywordRow<'a> {
 pub(crate) fn run(args: KeywordsArguments, quiet: bool) -> anyhow::Result<Outcome> {
     let reading = args.corpus.reading;
     let corpus = open_corpus(&args.corpus.paths, reading.options())?;
-    let analyzer = Analyzer::new()?;
+    let analyzer = args.dictionaries.add_to(Analyzer::new()?)?;
     let bar = Bar::start(corpus.bytes(), quiet);
     let result = keywords_of_corpus(corpus, &analyzer, args.top, &bar);
     bar.finish();

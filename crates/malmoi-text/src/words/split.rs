@@ -34,7 +34,10 @@ pub(super) fn split(text: &str, sink: &mut impl FnMut(Piece)) {
     }) = bounds::next_word(text, splitter.at)
     {
         splitter.at = end;
-        if is_plain && !may_go_on(&text.as_bytes()[end..]) {
+        if is_plain
+            && glued_acronym(&text[start..end]).is_none()
+            && !may_go_on(&text.as_bytes()[end..])
+        {
             let capital = text.as_bytes()[start].is_ascii_uppercase();
             splitter.previous_capital_end = capital.then_some(end);
             let shape = Shape::Word;
@@ -85,6 +88,9 @@ impl<S: FnMut(Piece)> Splitter<'_, '_, S> {
             self.at = end;
         } else if word.contains(['.', ':']) && !starts_with_digit(word) {
             self.glued(start, end);
+        } else if let Some(length) = glued_acronym(word) {
+            self.single(start, start + length);
+            self.hyphenated(start + length, end);
         } else {
             self.hyphenated(start, end);
         }
@@ -131,7 +137,7 @@ impl<S: FnMut(Piece)> Splitter<'_, '_, S> {
             .previous_capital_end
             .is_some_and(|e| e + 1 == start && self.text.as_bytes()[e] == b' ');
         let words: Vec<&str> = parts.iter().map(|&(s, e)| &self.text[s..e]).collect();
-        if belong_together(&words, name_before) {
+        if belong_together(&words, name_before) && !is_party_label(&words, &self.text[..start]) {
             self.single(start, last);
         } else {
             for (start, end) in parts {
@@ -265,6 +271,31 @@ fn is_abbreviation(word: &str) -> bool {
     parts > 1
 }
 
+/// Returns the length of a name that a crawl glued to an acronym, "TrumpGOP".
+/// Two capitals, as in "MacOS", may be part of the name.
+#[inline]
+fn glued_acronym(word: &str) -> Option<usize> {
+    let bytes = word.as_bytes();
+    // Most words are out at their last letter.
+    if bytes.len() < 7
+        || !bytes[bytes.len() - 1].is_ascii_uppercase()
+        || !bytes[0].is_ascii_uppercase()
+    {
+        return None;
+    }
+    let capitals = bytes.iter().rev().take_while(|b| b.is_ascii_uppercase());
+    let name = &bytes[..bytes.len() - capitals.count()];
+    let is_name = name.len() > 3 && name[name.len() - 3..].iter().all(u8::is_ascii_lowercase);
+    (is_name && bytes.len() - name.len() > 2 && word.is_ascii()).then_some(name.len())
+}
+
+/// Says whether a hyphenated word is the party and state of a member of
+/// Congress, as in "(D-Calif.)" and ", R-Texas,". D-Day is none.
+fn is_party_label(parts: &[&str], before: &str) -> bool {
+    matches!(parts, ["D" | "R" | "I", state] if state.starts_with(char::is_uppercase))
+        && (before.ends_with('(') || before.ends_with(", "))
+}
+
 /// Says whether the parts of a hyphenated word are one word to a reader.
 ///
 /// `name_before` tells that a capitalised word stands right before.
@@ -274,6 +305,11 @@ fn belong_together(parts: &[&str], name_before: bool) -> bool {
     };
     let second = without_clitic(second);
     if COMBINING.contains(&second) || starts_with_digit(first) {
+        return false;
+    }
+    // "US-China" is about both.
+    let is_name = |part: &str| part.starts_with(char::is_uppercase) && part.len() > 2;
+    if first.len() == 2 && first.bytes().all(|b| b.is_ascii_uppercase()) && is_name(second) {
         return false;
     }
     let is_short = |part: &str| part.chars().count() <= 2;
@@ -319,9 +355,12 @@ fn without_clitic(word: &str) -> &str {
         return word;
     };
     let ending = word[at..].trim_start_matches(['\'', '’', '‘']);
-    let is_clitic = ["", "s", "S", "ll", "ve", "re", "d", "m"].contains(&ending);
+    let is_clitic = CLITICS.iter().any(|c| c.eq_ignore_ascii_case(ending));
     if is_clitic { &word[..at] } else { word }
 }
+
+/// What an apostrophe adds to a word, besides nothing.
+const CLITICS: [&str; 7] = ["", "s", "ll", "ve", "re", "d", "m"];
 
 /// Units and endings that leave a number a number.
 const UNITS: [&str; 24] = [
