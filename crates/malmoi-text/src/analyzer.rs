@@ -88,16 +88,12 @@ impl Analyzer {
     /// assert!(error.unwrap_err().to_string().contains("no/such/folder"));
     /// # Ok::<(), malmoi_text::Error>(())
     /// ```
-    pub fn with_dictionary(self, language: Language, folder: &Path) -> Result<Analyzer, Error> {
-        Ok(self.with(DictionaryTokenizer::load(language, folder)?))
-    }
-
-    pub(crate) fn with(mut self, dictionary: DictionaryTokenizer) -> Analyzer {
-        let language = dictionary.language();
+    pub fn with_dictionary(mut self, language: Language, folder: &Path) -> Result<Analyzer, Error> {
+        let dictionary = DictionaryTokenizer::load(language, folder)?;
         self.dictionaries
             .retain(|other| other.language() != language);
         self.dictionaries.push(dictionary);
-        self
+        Ok(self)
     }
 
     /// Returns the same analyzer, which takes every text, whole, to be in
