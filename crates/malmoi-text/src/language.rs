@@ -7,8 +7,7 @@ use whatlang::Lang;
 mod english;
 mod rows;
 
-use rows::ROWS;
-pub(crate) use rows::{Row, Rules};
+pub(crate) use rows::{ROWS, Row, Rules};
 
 /// A language, by its ISO 639-1 code.
 ///

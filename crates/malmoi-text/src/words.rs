@@ -10,6 +10,8 @@
 //! - `K-pop`, `COVID-19` and `Wi Sung-lac` keep their hyphens: a short part, a
 //!   part with a digit, or a given name after a surname. `state-run` and
 //!   `Asia-Pacific` are two words each, so that both parts are counted.
+//! - `US-China` is two names, and so are `TrumpGOP`, from which a crawl took the
+//!   space, and the state in `(D-Calif.)`.
 //! - `China’s` is `China`, `they've` is `they`.
 //! - `28,500`, `10km` and `80th` are numbers and so no terms; `G20` and `5G`
 //!   are terms.
@@ -234,6 +236,8 @@ impl Worker for WordWorker<'_> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     /// Tokenizes English and joins `surface/term`, with `-` for what is no term.
@@ -370,6 +374,31 @@ mod tests {
     }
 
     #[test]
+    fn names_a_crawl_glued_or_a_hyphen_joined_part() {
+        check(
+            "TrumpGOP McConnell",
+            "Trump/trump GOP/gop McConnell/mcconnel",
+        );
+        check("US-China, K-12", "US/US China/china K-12/k-12");
+        check("(D-Calif.) D-Day", "D/- Calif/calif D-Day/d-day");
+        check("the op-ed HE'LL", "the/- op-ed/op-ed HE/-");
+    }
+
+    #[test]
+    fn an_elided_article_is_no_part_of_a_term() {
+        let mut terms = Vec::new();
+        let french = WordTokenizer::new(Language::from_code("fr").unwrap());
+        french
+            .worker()
+            .tokenize("l’homme qu'il aujourd'hui", &mut |t| {
+                if t.kind == Kind::Term {
+                    terms.push(format!("{}/{}", t.surface, t.term));
+                }
+            });
+        assert_eq!(terms, ["l’homme/homm", "aujourd'hui/aujourd'hui"]);
+    }
+
+    #[test]
     fn other_languages_have_their_own_stems_and_stop_words() {
         let mut terms = Vec::new();
         let french = WordTokenizer::new(Language::from_code("fr").unwrap());
@@ -381,5 +410,20 @@ mod tests {
                 }
             });
         assert_eq!(terms, ["ministr", "républ"]);
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+        /// Stemmers are generated code that works on bytes.
+        #[test]
+        fn no_stemmer_fails_on_any_word(word in "\\PC{1,12}", letters in "[a-zàéîößąćñøαβσςабвйёا-يक-ह'’-]{1,12}") {
+            for row in crate::language::ROWS {
+                let language = Language::from_code(row.code).unwrap();
+                let tokenizer = WordTokenizer::new(language);
+                for word in [&word, &letters] {
+                    tokenizer.word_worker().tokenize(word, &mut |t| assert!(!t.term.is_empty()));
+                }
+            }
+        }
     }
 }
