@@ -175,7 +175,7 @@ impl Memo {
     #[inline]
     fn place(&self, key: Key, word: &str) -> usize {
         let last = self.slots.len() - 1;
-        let mut place = key.hash() as usize & last;
+        let mut place = key.hash() & last;
         loop {
             let slot = &self.slots[place];
             if slot.length == 0 {
@@ -202,7 +202,7 @@ impl Memo {
         let last = larger.len() - 1;
         for slot in std::mem::replace(&mut self.slots, larger) {
             if slot.length > 0 {
-                let mut place = slot.key.hash() as usize & last;
+                let mut place = slot.key.hash() & last;
                 while self.slots[place].length > 0 {
                     place = (place + 1) & last;
                 }
