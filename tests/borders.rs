@@ -68,7 +68,7 @@ const OWNED: &[(&[&str], &[&str], &str)] = &[
             "lindera",
             "lindera-dictionary",
             "whatlang",
-            "rust-stemmers",
+            "frostem",
             "stop-words",
         ],
         &["malmoi-text", "malmoi-ko-dic"],

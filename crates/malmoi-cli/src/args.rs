@@ -3,7 +3,9 @@
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use malmoi::{Analyzer, Compounds, CorpusOptions, Engine, Language, PublisherSource};
+use malmoi::{
+    Analyzer, Compounds, CorpusOptions, DictionaryError, Engine, Language, PublisherSource,
+};
 
 /// Keyword and topic statistics per publisher from crawled Korean and English
 /// news.
@@ -56,6 +58,9 @@ pub(crate) struct AnalyzeArguments {
     #[command(flatten)]
     pub(crate) languages: LanguageArguments,
 
+    #[command(flatten)]
+    pub(crate) dictionaries: DictionaryArguments,
+
     /// The folder for the tables. It must be new, empty, or hold nothing but an
     /// earlier result, which is replaced once the new one is whole
     #[arg(long, short, value_name = "FOLDER")]
@@ -80,6 +85,9 @@ pub(crate) struct KeywordsArguments {
 
     #[command(flatten)]
     pub(crate) languages: LanguageArguments,
+
+    #[command(flatten)]
+    pub(crate) dictionaries: DictionaryArguments,
 
     /// How many keywords to list for each document
     #[arg(long, value_name = "N", default_value_t = 10)]
@@ -109,6 +117,9 @@ pub(crate) struct TokenizeArguments {
 
     #[command(flatten)]
     pub(crate) forms: FormsArguments,
+
+    #[command(flatten)]
+    pub(crate) dictionaries: DictionaryArguments,
 }
 
 /// The forms under which Korean words are counted.
@@ -179,6 +190,27 @@ pub(crate) struct LanguageArguments {
         value_parser = parse_language
     )]
     pub(crate) among: Vec<Language>,
+}
+
+/// Dictionaries for languages that malmoi has none for.
+#[derive(Args, Debug)]
+pub(crate) struct DictionaryArguments {
+    /// Split text in a language by the dictionary in a folder, which must be in
+    /// Lindera's format: ja=FOLDER, zh=FOLDER. May be given once for each
+    /// language
+    #[arg(long = "dictionary", value_name = "CODE=FOLDER", value_parser = parse_dictionary)]
+    dictionaries: Vec<(Language, PathBuf)>,
+}
+
+impl DictionaryArguments {
+    /// Returns the analyzer with the dictionaries.
+    pub(crate) fn add_to(&self, analyzer: Analyzer) -> Result<Analyzer, DictionaryError> {
+        self.dictionaries
+            .iter()
+            .try_fold(analyzer, |analyzer, (language, folder)| {
+                analyzer.with_dictionary(*language, folder)
+            })
+    }
 }
 
 /// What finds the morphemes of Korean.
@@ -336,4 +368,11 @@ fn parse_language(code: &str) -> Result<Language, String> {
                 known.join(" ")
             )
         })
+}
+
+fn parse_dictionary(text: &str) -> Result<(Language, PathBuf), String> {
+    let (code, folder) = text
+        .split_once('=')
+        .ok_or_else(|| "give a language and a folder, such as ja=ipadic".to_string())?;
+    Ok((parse_language(code)?, folder.into()))
 }

@@ -1,8 +1,10 @@
 //! Detection and tokenizers joined: any text in, tokens of any language out.
 
+use std::path::Path;
 use std::sync::OnceLock;
 
 use crate::detect::{Detector, Run};
+use crate::dictionary::{DictionaryTokenizer, DictionaryWorker};
 use crate::korean::{Compounds, Engine, KoreanTokenizer};
 use crate::phrases::Phrases;
 use crate::route::{self, Stretch};
@@ -13,7 +15,8 @@ use crate::{Error, Language};
 /// The tokenizer for text of any language, and of several at once.
 ///
 /// Each run of a text goes to the tokenizer of its language: Korean to ko-dic,
-/// all others to Unicode words with the language's stop words and stemmer.
+/// all others to Unicode words with the language's stop words and stemmer, or
+/// to the dictionary that was given [for it](Analyzer::with_dictionary).
 ///
 /// # Example
 ///
@@ -39,6 +42,8 @@ pub struct Analyzer {
     words: WordTokenizers,
     phrases: Phrases,
     detector: Detector,
+    /// Those whose dictionaries the user has, by language.
+    dictionaries: Vec<DictionaryTokenizer>,
     forced: Option<Language>,
 }
 
@@ -63,8 +68,37 @@ impl Analyzer {
             words: WordTokenizers::default(),
             phrases: Phrases::default(),
             detector: Detector::new(),
+            dictionaries: Vec::new(),
             forced: None,
         })
+    }
+
+    /// Returns the same analyzer, which splits text in `language` by the
+    /// dictionary in `folder`: one in Lindera's format, such as IPADIC for
+    /// Japanese or jieba for Chinese. A second dictionary for a language takes
+    /// the place of the first.
+    ///
+    /// # Errors
+    ///
+    /// When there is no such dictionary in the folder, and for Korean, whose
+    /// dictionary is embedded.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use malmoi_text::{Analyzer, Language};
+    ///
+    /// let analyzer = Analyzer::new()?;
+    /// let error = analyzer.with_dictionary(Language::JAPANESE, "no/such/folder".as_ref());
+    /// assert!(error.unwrap_err().to_string().contains("no/such/folder"));
+    /// # Ok::<(), malmoi_text::Error>(())
+    /// ```
+    pub fn with_dictionary(mut self, language: Language, folder: &Path) -> Result<Analyzer, Error> {
+        let dictionary = DictionaryTokenizer::load(language, folder)?;
+        self.dictionaries
+            .retain(|other| other.language() != language);
+        self.dictionaries.push(dictionary);
+        Ok(self)
     }
 
     /// Returns the same analyzer, which takes every text, whole, to be in
@@ -126,7 +160,15 @@ impl Analyzer {
         AnalyzerWorker {
             analyzer: self,
             korean: self.korean.worker(),
-            words: Vec::new(),
+            foreign: ForeignWorkers {
+                analyzer: self,
+                words: Vec::new(),
+                dictionaries: self
+                    .dictionaries
+                    .iter()
+                    .map(DictionaryTokenizer::dictionary_worker)
+                    .collect(),
+            },
         }
     }
 
@@ -152,8 +194,42 @@ impl Tokenizer for Analyzer {
 pub struct AnalyzerWorker<'a> {
     analyzer: &'a Analyzer,
     korean: Box<dyn Worker + 'a>,
-    /// A handful at most, so searched in order.
+    foreign: ForeignWorkers<'a>,
+}
+
+/// The workers of all languages but Korean; a handful at most, so searched in
+/// order.
+struct ForeignWorkers<'a> {
+    analyzer: &'a Analyzer,
+    /// Made when a text first needs one.
     words: Vec<(Language, WordWorker<'a>)>,
+    dictionaries: Vec<DictionaryWorker<'a>>,
+}
+
+impl<'a> ForeignWorkers<'a> {
+    fn tokenize(&mut self, language: Language, text: &str, sink: &mut dyn FnMut(Token<'_>)) {
+        let mut dictionaries = self.dictionaries.iter_mut();
+        match dictionaries.find(|worker| worker.language() == language) {
+            Some(worker) => worker.tokenize(text, sink),
+            None => {
+                let phrases = &self.analyzer.phrases;
+                tokenize_words(phrases, self.word_worker(language), text, sink);
+            }
+        }
+    }
+
+    fn word_worker(&mut self, language: Language) -> &mut WordWorker<'a> {
+        let index = match self.words.iter().position(|(l, _)| *l == language) {
+            Some(index) => index,
+            None => {
+                let made = &self.analyzer.words.made[language.index()];
+                let tokenizer = made.get_or_init(|| WordTokenizer::new(language));
+                self.words.push((language, tokenizer.word_worker()));
+                self.words.len() - 1
+            }
+        };
+        &mut self.words[index].1
+    }
 }
 
 impl std::fmt::Debug for AnalyzerWorker<'_> {
@@ -192,21 +268,16 @@ impl AnalyzerWorker<'_> {
         if run.language == Language::KOREAN {
             self.korean.tokenize(part, &mut moved);
         } else {
-            let worker = word_worker(self.analyzer, &mut self.words, run.language);
-            tokenize_words(&self.analyzer.phrases, worker, part, &mut moved);
+            self.foreign.tokenize(run.language, part, &mut moved);
         }
     }
 
     fn mixed(&mut self, text: &str, runs: &[Run], sink: &mut dyn FnMut(Token<'_>)) {
         let AnalyzerWorker {
-            analyzer,
-            korean,
-            words,
+            korean, foreign, ..
         } = self;
         let mut foreign = |run: Run, sink: &mut dyn FnMut(Token<'_>)| {
-            let worker = word_worker(analyzer, words, run.language);
-            let part = &text[run.start..run.end];
-            tokenize_words(&analyzer.phrases, worker, part, sink);
+            foreign.tokenize(run.language, &text[run.start..run.end], sink);
         };
         route::mixed(text, runs, korean.as_mut(), &mut foreign, sink);
     }
@@ -230,23 +301,6 @@ impl Default for WordTokenizers {
             made: std::array::from_fn(|_| OnceLock::new()),
         }
     }
-}
-
-fn word_worker<'w, 'a>(
-    analyzer: &'a Analyzer,
-    workers: &'w mut Vec<(Language, WordWorker<'a>)>,
-    language: Language,
-) -> &'w mut WordWorker<'a> {
-    let index = match workers.iter().position(|(l, _)| *l == language) {
-        Some(index) => index,
-        None => {
-            let tokenizer =
-                analyzer.words.made[language.index()].get_or_init(|| WordTokenizer::new(language));
-            workers.push((language, tokenizer.word_worker()));
-            workers.len() - 1
-        }
-    };
-    &mut workers[index].1
 }
 
 /// Tokenizes text of a language written in words, and joins the names.

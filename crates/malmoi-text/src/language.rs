@@ -2,8 +2,12 @@
 
 use std::fmt;
 
-use rust_stemmers::Algorithm;
 use whatlang::Lang;
+
+mod english;
+mod rows;
+
+pub(crate) use rows::{ROWS, Row, Rules};
 
 /// A language, by its ISO 639-1 code.
 ///
@@ -45,8 +49,8 @@ impl Language {
         if code == Language::UNDETERMINED.0 {
             return Some(Language::UNDETERMINED);
         }
-        let row = LANGUAGES.iter().find(|row| row.0 == code)?;
-        Some(Language(row.0))
+        let row = ROWS.iter().find(|row| row.code == code)?;
+        Some(Language(row.code))
     }
 
     /// Returns every language that malmoi can name, by code;
@@ -58,39 +62,36 @@ impl Language {
     /// assert!(Language::all().any(|language| language == Language::KOREAN));
     /// ```
     pub fn all() -> impl Iterator<Item = Language> {
-        LANGUAGES.iter().map(|row| Language(row.0))
+        ROWS.iter().map(|row| Language(row.code))
     }
 
     /// How many languages there are, undetermined among them.
-    pub(crate) const COUNT: usize = 71;
+    pub(crate) const COUNT: usize = ROWS.len() + 1;
 
     /// Returns a number below [`COUNT`](Language::COUNT), different for each
     /// language.
     pub(crate) fn index(self) -> usize {
-        let row = LANGUAGES.iter().position(|row| row.0 == self.0);
+        let row = ROWS.iter().position(|row| row.code == self.0);
         row.unwrap_or(Language::COUNT - 1)
     }
 
     /// Returns what the detector calls by its own name.
     pub(crate) fn from_whatlang(lang: Lang) -> Language {
-        LANGUAGES
-            .iter()
-            .find(|row| row.1 == lang)
-            .map_or(Language::UNDETERMINED, |row| Language(row.0))
+        ROWS.iter()
+            .find(|row| row.detected_as == Some(lang))
+            .map_or(Language::UNDETERMINED, |row| Language(row.code))
     }
 
     /// Returns what the detector of trigrams calls the language; `None` for
-    /// undetermined.
+    /// those it does not know, and for undetermined.
     pub(crate) fn to_whatlang(self) -> Option<Lang> {
-        LANGUAGES
-            .iter()
-            .find(|row| row.0 == self.0)
-            .map(|row| row.1)
+        self.row()?.detected_as
     }
 
-    /// Returns the Snowball stemmer, for the languages that have one.
-    pub(crate) fn stemmer(self) -> Option<Algorithm> {
-        LANGUAGES.iter().find(|row| row.0 == self.0)?.2
+    /// Returns what is known about the language; nothing about the undetermined
+    /// one.
+    pub(crate) fn row(self) -> Option<&'static Row> {
+        ROWS.iter().find(|row| row.code == self.0)
     }
 }
 
@@ -100,94 +101,33 @@ impl fmt::Display for Language {
     }
 }
 
-/// Code, name in whatlang, Snowball stemmer: the 70 languages whatlang tells
-/// apart, by code. (whatlang's names are ISO 639-3.)
-static LANGUAGES: &[(&str, Lang, Option<Algorithm>)] = &[
-    ("af", Lang::Afr, None),
-    ("ak", Lang::Aka, None),
-    ("am", Lang::Amh, None),
-    ("ar", Lang::Ara, Some(Algorithm::Arabic)),
-    ("az", Lang::Aze, None),
-    ("be", Lang::Bel, None),
-    ("bg", Lang::Bul, None),
-    ("bn", Lang::Ben, None),
-    ("ca", Lang::Cat, None),
-    ("cs", Lang::Ces, None),
-    ("cy", Lang::Cym, None),
-    ("da", Lang::Dan, Some(Algorithm::Danish)),
-    ("de", Lang::Deu, Some(Algorithm::German)),
-    ("el", Lang::Ell, Some(Algorithm::Greek)),
-    ("en", Lang::Eng, Some(Algorithm::English)),
-    ("eo", Lang::Epo, None),
-    ("es", Lang::Spa, Some(Algorithm::Spanish)),
-    ("et", Lang::Est, None),
-    ("fa", Lang::Pes, None),
-    ("fi", Lang::Fin, Some(Algorithm::Finnish)),
-    ("fr", Lang::Fra, Some(Algorithm::French)),
-    ("gu", Lang::Guj, None),
-    ("he", Lang::Heb, None),
-    ("hi", Lang::Hin, None),
-    ("hr", Lang::Hrv, None),
-    ("hu", Lang::Hun, Some(Algorithm::Hungarian)),
-    ("hy", Lang::Hye, None),
-    ("id", Lang::Ind, None),
-    ("it", Lang::Ita, Some(Algorithm::Italian)),
-    ("ja", Lang::Jpn, None),
-    ("jv", Lang::Jav, None),
-    ("ka", Lang::Kat, None),
-    ("km", Lang::Khm, None),
-    ("kn", Lang::Kan, None),
-    ("ko", Lang::Kor, None),
-    ("la", Lang::Lat, None),
-    ("lt", Lang::Lit, None),
-    ("lv", Lang::Lav, None),
-    ("mk", Lang::Mkd, None),
-    ("ml", Lang::Mal, None),
-    ("mr", Lang::Mar, None),
-    ("my", Lang::Mya, None),
-    ("nb", Lang::Nob, Some(Algorithm::Norwegian)),
-    ("ne", Lang::Nep, None),
-    ("nl", Lang::Nld, Some(Algorithm::Dutch)),
-    ("or", Lang::Ori, None),
-    ("pa", Lang::Pan, None),
-    ("pl", Lang::Pol, None),
-    ("pt", Lang::Por, Some(Algorithm::Portuguese)),
-    ("ro", Lang::Ron, Some(Algorithm::Romanian)),
-    ("ru", Lang::Rus, Some(Algorithm::Russian)),
-    ("si", Lang::Sin, None),
-    ("sk", Lang::Slk, None),
-    ("sl", Lang::Slv, None),
-    ("sn", Lang::Sna, None),
-    ("sr", Lang::Srp, None),
-    ("sv", Lang::Swe, Some(Algorithm::Swedish)),
-    ("ta", Lang::Tam, Some(Algorithm::Tamil)),
-    ("te", Lang::Tel, None),
-    ("th", Lang::Tha, None),
-    ("tk", Lang::Tuk, None),
-    ("tl", Lang::Tgl, None),
-    ("tr", Lang::Tur, Some(Algorithm::Turkish)),
-    ("uk", Lang::Ukr, None),
-    ("ur", Lang::Urd, None),
-    ("uz", Lang::Uzb, None),
-    ("vi", Lang::Vie, None),
-    ("yi", Lang::Yid, None),
-    ("zh", Lang::Cmn, None),
-    ("zu", Lang::Zul, None),
-];
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn every_language_of_the_detector_has_its_own_code() {
-        assert_eq!(LANGUAGES.len(), Lang::all().len());
-        assert_eq!(LANGUAGES.len() + 1, Language::COUNT);
-        for pair in LANGUAGES.windows(2) {
-            assert!(pair[0].0 < pair[1].0, "sorted, none twice: {pair:?}");
+        for pair in ROWS.windows(2) {
+            assert!(
+                pair[0].code < pair[1].code,
+                "{} is out of order",
+                pair[1].code
+            );
         }
         for lang in Lang::all() {
             assert_ne!(Language::from_whatlang(*lang), Language::UNDETERMINED);
         }
+    }
+
+    #[test]
+    fn a_language_the_detector_does_not_know_has_a_row_all_the_same() {
+        let basque = Language::from_code("eu").unwrap();
+        assert!(
+            Lang::all()
+                .iter()
+                .all(|l| Language::from_whatlang(*l) != basque)
+        );
+        assert!(basque.row().unwrap().stemmer.is_some());
+        assert!(Language::UNDETERMINED.row().is_none());
     }
 }

@@ -7,7 +7,8 @@
 //!    article's English names are English, an English article's Hangul is
 //!    Korean.
 //! 2. A [`Tokenizer`] per language splits a run into [`Token`]s: [`korean`] by
-//!    ko-dic, [`words`] by Unicode word boundaries for all the others.
+//!    ko-dic, [`words`] by Unicode word boundaries for all the
+//!    others, [`dictionary`] for those whose dictionary the user has.
 //! 3. [`Analyzer`] joins the two and is what most users need. Given the
 //!    [`phrases`] of a corpus, it keeps names of several words together.
 //!
@@ -18,8 +19,8 @@
 //! are worth counting; particles, endings, stop
 //! words, numbers and symbols are of the other kinds.
 //!
-//! Nothing here reads files or prints, and nothing can fail but loading the
-//! Korean dictionary. Not for sentence splitting, translation or search: the
+//! Nothing here reads files or prints, and nothing can fail but loading a
+//! dictionary. Not for sentence splitting, translation or search: the
 //! terms are made for counting.
 //!
 //! # Example
@@ -37,6 +38,7 @@ mod alphabet;
 mod analyzer;
 mod candidates;
 pub mod detect;
+pub mod dictionary;
 mod error;
 pub mod korean;
 mod language;

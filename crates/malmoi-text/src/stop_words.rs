@@ -4,12 +4,6 @@ use rustc_hash::FxHashSet;
 
 use crate::Language;
 
-/// English function words, and the reporting verbs of news; ours.
-static ENGLISH: &str = include_str!("../../../dictionaries/stop-words/en.txt");
-
-/// Korean nouns that only serve grammar or dates, and newspaper furniture; ours.
-static KOREAN: &str = include_str!("../../../dictionaries/stop-words/ko.txt");
-
 /// Korean verbs and adjectives, in their dictionary form, that mean little by
 /// themselves; ours.
 static KOREAN_VERBS: &str = include_str!("../../../dictionaries/stop-words/ko-verbs.txt");
@@ -20,10 +14,9 @@ static KOREAN_SHORT: &str = include_str!("../../../dictionaries/short-nouns/ko.t
 /// Returns the stop words of a language, in lower case with straight
 /// apostrophes; empty for a language without a list.
 pub(crate) fn stop_words(language: Language) -> FxHashSet<&'static str> {
-    match language {
-        Language::ENGLISH => words(ENGLISH).collect(),
-        Language::KOREAN => words(KOREAN).collect(),
-        _ => stop_words::lookup(language.code())
+    match language.row().and_then(|row| row.stop_words) {
+        Some(list) => words(list).collect(),
+        None => stop_words::lookup(language.code())
             .unwrap_or_default()
             .iter()
             .copied()

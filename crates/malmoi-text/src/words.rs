@@ -10,21 +10,29 @@
 //! - `K-pop`, `COVID-19` and `Wi Sung-lac` keep their hyphens: a short part, a
 //!   part with a digit, or a given name after a surname. `state-run` and
 //!   `Asia-Pacific` are two words each, so that both parts are counted.
+//! - `US-China` is two names, and so are `TrumpGOP`, from which a crawl took the
+//!   space, and the state in `(D-Calif.)`.
 //! - `China’s` is `China`, `they've` is `they`.
 //! - `28,500`, `10km` and `80th` are numbers and so no terms; `G20` and `5G`
 //!   are terms.
 //! - Addresses (`reporter@example.com`, `https://…`) and what is left of
 //!   character references (`&#x27;`) are symbols.
 
-use rust_stemmers::Stemmer;
-use rustc_hash::{FxHashMap, FxHashSet};
+use std::borrow::Cow;
+
+use frostem::Stemmer;
+use rustc_hash::FxHashSet;
 
 use crate::Language;
+use crate::language::Rules;
 use crate::stop_words::stop_words;
 use crate::token::{Kind, Token, Tokenizer, Worker};
 
+mod bounds;
+mod memo;
 mod split;
 
+use memo::{Key, Memo, Word};
 use split::{Piece, Shape};
 
 /// The tokenizer of one language that separates words by spaces.
@@ -47,6 +55,7 @@ pub struct WordTokenizer {
     language: Language,
     stop_words: FxHashSet<&'static str>,
     stemmer: Option<Stemmer>,
+    rules: Rules,
 }
 
 impl std::fmt::Debug for WordTokenizer {
@@ -59,69 +68,90 @@ impl WordTokenizer {
     /// Returns the tokenizer of a language, with the stop words and the stemmer
     /// it has; a language with neither has its words in lower case.
     pub fn new(language: Language) -> WordTokenizer {
+        let row = language.row();
         WordTokenizer {
             language,
             stop_words: stop_words(language),
-            stemmer: language.stemmer().map(Stemmer::create),
+            stemmer: row.and_then(|row| row.stemmer).map(Stemmer::new),
+            rules: row.map_or(Rules::NONE, |row| row.rules),
         }
     }
 
     pub(crate) fn word_worker(&self) -> WordWorker<'_> {
         WordWorker {
             tokenizer: self,
-            memo: FxHashMap::default(),
+            memo: Memo::new(),
+            term: String::new(),
         }
     }
 
-    /// Decides what a word that is no address or number is, and its term.
-    fn word(&self, surface: &str) -> Word {
-        if self.language == Language::ENGLISH
-            && let Some(term) = capital_acronym(surface)
-        {
-            return Word::term(term.to_string());
-        }
-        let lower = surface.to_lowercase().replace(['’', '‘'], "'");
-        let lower = lower.trim_end_matches('.');
-        // One letter says nothing; one ideograph may.
-        let is_letter = lower.chars().nth(1).is_none() && lower.len() < 3;
-        if is_letter || is_endless(lower) || self.is_stop_word(lower) {
+    /// Decides what a word that is no address or number is; its term goes into
+    /// `term`.
+    fn decide<'m>(&self, surface: &str, term: &'m mut String) -> Word<'m> {
+        term.clear();
+        let own = self.rules.terms.iter().find(|(word, _)| *word == surface);
+        if let Some((_, own)) = own {
+            term.push_str(own);
             return Word {
-                term: lower.into(),
-                pos: "stop",
-                kind: Kind::Word,
+                term,
+                is_term: true,
             };
         }
-        let lower: String = lower.chars().filter(|&c| c != '.').collect();
-        if let Some(acronym) = acronym(surface, &lower) {
-            return Word::term(acronym.to_string());
+        if surface.is_ascii() {
+            term.push_str(surface);
+            term.make_ascii_lowercase();
+        } else {
+            *term = surface.to_lowercase().replace(['’', '‘'], "'");
         }
-        let stem = match &self.stemmer {
-            Some(stemmer) => stemmer.stem(&lower).into_owned(),
-            None => lower.clone(),
-        };
-        Word::term(if stem.is_empty() { lower } else { stem })
+        term.truncate(term.trim_end_matches('.').len());
+        if let Some((before, _)) = term.split_once('\'')
+            && self.rules.elided.contains(&before)
+        {
+            term.drain(..=before.len());
+        }
+        // One letter says nothing; one ideograph may.
+        let is_letter = term.len() < 3 && term.chars().nth(1).is_none();
+        if is_letter || is_endless(term) || self.is_stop_word(term) {
+            return Word {
+                term,
+                is_term: false,
+            };
+        }
+        term.retain(|c| c != '.');
+        if let Some(length) = acronym(surface, term) {
+            term.truncate(length);
+        } else if let Some(stemmer) = &self.stemmer {
+            // "op-ed" is not the past of "op-".
+            let last = term.rfind('-').map_or(0, |at| at + 1);
+            if let Cow::Owned(stem) = stemmer.stem(&term[last..])
+                && !stem.is_empty()
+            {
+                term.truncate(last);
+                term.push_str(&stem);
+            }
+        }
+        Word {
+            term,
+            is_term: true,
+        }
     }
 }
 
 impl WordTokenizer {
-    /// Says whether a word, or what it is without an inflection of English, is
-    /// a stop word: "needed" says as little as "need".
+    /// Says whether a word, or what it is without an ending, is a stop word.
     fn is_stop_word(&self, lower: &str) -> bool {
         if self.stop_words.contains(lower) {
             return true;
         }
-        if self.language != Language::ENGLISH || UNLIKE_THEIR_BASE.contains(&lower) {
+        if self.rules.unlike_their_base.contains(&lower) {
             return false;
         }
-        ["s", "es", "d", "ed", "ing", "ly"].iter().any(|ending| {
+        self.rules.endings.iter().any(|ending| {
             let base = lower.strip_suffix(ending).filter(|base| base.len() > 2);
             base.is_some_and(|base| self.stop_words.contains(base))
         })
     }
 }
-
-/// Words that mean something although they look like a stop word inflected.
-const UNLIKE_THEIR_BASE: [&str; 5] = ["news", "goods", "wells", "wills", "backing"];
 
 impl Tokenizer for WordTokenizer {
     fn worker(&self) -> Box<dyn Worker + '_> {
@@ -129,30 +159,18 @@ impl Tokenizer for WordTokenizer {
     }
 }
 
-/// Acronyms that in small letters would be stop words. As terms they keep
-/// their capitals, which no other term has.
-fn capital_acronym(surface: &str) -> Option<&'static str> {
-    match surface {
-        "US" | "U.S" | "U.S." => Some("US"),
-        "IT" => Some("IT"),
-        "WHO" | "W.H.O." => Some("WHO"),
-        _ => None,
-    }
-}
-
-/// Returns the term of a short word in capitals, which a stemmer would take
-/// for another: AIDS is not the plural of aid, and FTAs are more than one FTA.
-fn acronym<'l>(surface: &str, lower: &'l str) -> Option<&'l str> {
+/// Returns the length of the term of a short word in capitals, which a stemmer
+/// would take for another: AIDS is not the plural of aid, and FTAs are more than
+/// one FTA.
+fn acronym(surface: &str, lower: &str) -> Option<usize> {
     let singular = surface.strip_suffix('s').unwrap_or(surface);
     let letters = singular.chars().filter(|c| c.is_alphabetic()).count();
     let is_acronym = (2..=5).contains(&letters) && !singular.contains(char::is_lowercase);
     if !is_acronym || !singular.contains(char::is_uppercase) {
         return None;
     }
-    match lower.strip_suffix('s') {
-        Some(base) if singular != surface => Some(base),
-        _ => Some(lower),
-    }
+    let is_plural = singular != surface && lower.ends_with('s');
+    Some(lower.len() - usize::from(is_plural))
 }
 
 /// Says whether a word is longer than any word is: encoded data, or a text
@@ -165,37 +183,22 @@ pub(crate) fn is_endless(word: &str) -> bool {
 /// dictionaries have about fifty.
 const LONGEST_WORD: usize = 60;
 
-/// What was decided about a surface form.
-struct Word {
-    term: Box<str>,
-    pos: &'static str,
-    kind: Kind,
-}
-
-impl Word {
-    fn term(term: String) -> Word {
-        Word {
-            term: term.into(),
-            pos: "word",
-            kind: Kind::Term,
-        }
-    }
-}
-
-/// The words a worker remembers at most before it starts afresh. A language's
-/// news hardly has more forms; crawled junk does, and must not fill the memory.
-const MEMO_WORDS: usize = 1 << 17;
-
 /// A worker that remembers what it decided about each word, since stemming
 /// costs more than everything else here.
 pub(crate) struct WordWorker<'t> {
     tokenizer: &'t WordTokenizer,
-    memo: FxHashMap<Box<str>, Word>,
+    memo: Memo,
+    /// Room for the term of a word that is not remembered.
+    term: String,
 }
 
 impl Worker for WordWorker<'_> {
     fn tokenize(&mut self, text: &str, sink: &mut dyn FnMut(Token<'_>)) {
-        let language = self.tokenizer.language;
+        let WordWorker {
+            tokenizer,
+            memo,
+            term,
+        } = self;
         split::split(text, &mut |Piece { start, end, shape }| {
             let surface = &text[start..end];
             let mut emit = |term: &str, pos: &'static str, kind: Kind| {
@@ -204,25 +207,27 @@ impl Worker for WordWorker<'_> {
                     term,
                     pos,
                     kind,
-                    language,
+                    language: tokenizer.language,
                     start,
                     end,
                 });
+            };
+            let mut emit_word = |word: Word<'_>| match word.is_term {
+                true => emit(word.term, "word", Kind::Term),
+                false => emit(word.term, "stop", Kind::Word),
             };
             match shape {
                 Shape::Address => emit(surface, "address", Kind::Symbol),
                 Shape::Number => emit(surface, "number", Kind::Word),
                 Shape::Word => {
-                    if let Some(word) = self.memo.get(surface) {
-                        emit(&word.term, word.pos, word.kind);
-                        return;
+                    let key = Key::of(text, start, end);
+                    if let Some(word) = memo.get(key, surface) {
+                        emit_word(word);
+                    } else {
+                        let word = tokenizer.decide(surface, term);
+                        memo.insert(key, surface, word);
+                        emit_word(word);
                     }
-                    if self.memo.len() >= MEMO_WORDS {
-                        self.memo.clear();
-                    }
-                    let word = self.tokenizer.word(surface);
-                    emit(&word.term, word.pos, word.kind);
-                    self.memo.insert(surface.into(), word);
                 }
             }
         });
@@ -231,6 +236,8 @@ impl Worker for WordWorker<'_> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     /// Tokenizes English and joins `surface/term`, with `-` for what is no term.
@@ -367,6 +374,31 @@ mod tests {
     }
 
     #[test]
+    fn names_a_crawl_glued_or_a_hyphen_joined_part() {
+        check(
+            "TrumpGOP McConnell",
+            "Trump/trump GOP/gop McConnell/mcconnel",
+        );
+        check("US-China, K-12", "US/US China/china K-12/k-12");
+        check("(D-Calif.) D-Day", "D/- Calif/calif D-Day/d-day");
+        check("the op-ed HE'LL", "the/- op-ed/op-ed HE/-");
+    }
+
+    #[test]
+    fn an_elided_article_is_no_part_of_a_term() {
+        let mut terms = Vec::new();
+        let french = WordTokenizer::new(Language::from_code("fr").unwrap());
+        french
+            .worker()
+            .tokenize("l’homme qu'il aujourd'hui", &mut |t| {
+                if t.kind == Kind::Term {
+                    terms.push(format!("{}/{}", t.surface, t.term));
+                }
+            });
+        assert_eq!(terms, ["l’homme/homm", "aujourd'hui/aujourd'hui"]);
+    }
+
+    #[test]
     fn other_languages_have_their_own_stems_and_stop_words() {
         let mut terms = Vec::new();
         let french = WordTokenizer::new(Language::from_code("fr").unwrap());
@@ -378,5 +410,20 @@ mod tests {
                 }
             });
         assert_eq!(terms, ["ministr", "républ"]);
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+        /// Stemmers are generated code that works on bytes.
+        #[test]
+        fn no_stemmer_fails_on_any_word(word in "\\PC{1,12}", letters in "[a-zàéîößąćñøαβσςабвйёا-يक-ह'’-]{1,12}") {
+            for row in crate::language::ROWS {
+                let language = Language::from_code(row.code).unwrap();
+                let tokenizer = WordTokenizer::new(language);
+                for word in [&word, &letters] {
+                    tokenizer.word_worker().tokenize(word, &mut |t| assert!(!t.term.is_empty()));
+                }
+            }
+        }
     }
 }

@@ -25,7 +25,7 @@ pub(crate) fn run(args: AnalyzeArguments, quiet: bool) -> anyhow::Result<Outcome
     };
     let corpus = open_corpus(&args.corpus.paths, options)?;
     let analyzer = Analyzer::new()?.among(&args.languages.among);
-    let analyzer = args.forms.apply(analyzer);
+    let analyzer = args.dictionaries.add_to(args.forms.apply(analyzer))?;
     let options = AnalysisOptions {
         keyness: KeynessOptions {
             top: args.top,

@@ -30,7 +30,7 @@ pub(crate) fn run(args: KeywordsArguments, quiet: bool) -> anyhow::Result<Outcom
     let reading = args.corpus.reading;
     let corpus = open_corpus(&args.corpus.paths, reading.options())?;
     let analyzer = Analyzer::new()?.among(&args.languages.among);
-    let analyzer = args.forms.apply(analyzer);
+    let analyzer = args.dictionaries.add_to(args.forms.apply(analyzer))?;
     let bar = Bar::start(corpus.bytes(), quiet);
     let result = keywords_of_corpus(corpus, &analyzer, args.top, &bar);
     bar.finish();

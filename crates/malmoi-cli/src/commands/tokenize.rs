@@ -35,6 +35,7 @@ impl<'a> From<Token<'a>> for TokenRow<'a> {
 
 pub(crate) fn run(args: TokenizeArguments, quiet: bool) -> anyhow::Result<Outcome> {
     let analyzer = args.forms.apply(Analyzer::with_engine(args.engine.into())?);
+    let analyzer = args.dictionaries.add_to(analyzer)?;
     let analyzer = match args.lang {
         Some(language) => analyzer.for_language(language),
         None => analyzer.among(&args.languages.among),

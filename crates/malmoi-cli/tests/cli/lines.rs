@@ -271,3 +271,23 @@ fn a_missing_file_is_named() {
         assert!(ran.err.contains("no-such-file.txt"), "{}", ran.err);
     }
 }
+
+#[test]
+fn a_dictionary_that_is_none_is_refused_with_its_name() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().display().to_string();
+    for (given, told) in [
+        (format!("ja={path}"), path.as_str()),
+        (format!("ko={path}"), "Korean"),
+        (path.clone(), "ja=ipadic"),
+        (format!("xx={path}"), "code"),
+    ] {
+        let ran = run(&["tokenize", "--dictionary", &given], "政府は");
+        assert_eq!(ran.code, Some(2), "{given}");
+        assert!(
+            ran.out.is_empty() && ran.err.contains(told),
+            "{given}: {}",
+            ran.err
+        );
+    }
+}

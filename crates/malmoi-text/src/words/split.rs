@@ -1,9 +1,9 @@
 //! Where words start and end, before anything is known about the language.
 
-use crate::script::Script;
-use unicode_segmentation::{UWordBoundIndices, UnicodeSegmentation};
+use super::bounds::{self, Segment};
 
 /// A stretch of text that is one token.
+#[derive(Clone, Copy, Debug)]
 pub(super) struct Piece {
     pub(super) start: usize,
     pub(super) end: usize,
@@ -20,38 +20,64 @@ pub(super) enum Shape {
 }
 
 /// Calls `sink` with each piece of `text`, in order.
-pub(super) fn split(text: &str, sink: &mut dyn FnMut(Piece)) {
+pub(super) fn split(text: &str, sink: &mut impl FnMut(Piece)) {
     let mut splitter = Splitter {
         text,
-        bounds: text.split_word_bound_indices(),
+        at: 0,
         sink,
         previous_capital_end: None,
     };
-    while let Some((start, segment)) = splitter.next_word() {
-        splitter.word(start, start + segment.len());
+    while let Some(Segment {
+        start,
+        end,
+        is_plain,
+    }) = bounds::next_word(text, splitter.at)
+    {
+        splitter.at = end;
+        if is_plain
+            && glued_acronym(&text[start..end]).is_none()
+            && !may_go_on(&text.as_bytes()[end..])
+        {
+            let capital = text.as_bytes()[start].is_ascii_uppercase();
+            splitter.previous_capital_end = capital.then_some(end);
+            let shape = Shape::Word;
+            (splitter.sink)(Piece { start, end, shape });
+        } else {
+            splitter.word(start, end);
+        }
     }
 }
 
-struct Splitter<'t, 's> {
+/// Says whether more than UAX #29's word may belong to a word that `rest`
+/// follows: an address, a hyphenated word, a name with an ampersand.
+fn may_go_on(rest: &[u8]) -> bool {
+    match *rest {
+        [b'.', next, ..] => {
+            matches!(next, b'.' | b'-' | b'+' | b'_' | b'@') || next.is_ascii_alphanumeric()
+        }
+        [b';' | b':' | b'@' | b'-' | b'+' | b'&', ..] => true,
+        // The hyphens beyond ASCII.
+        [0xe2, 0x80, 0x90 | 0x91, ..] => true,
+        _ => false,
+    }
+}
+
+struct Splitter<'t, 's, S> {
     text: &'t str,
-    bounds: UWordBoundIndices<'t>,
-    sink: &'s mut dyn FnMut(Piece),
+    /// Where the text starts that is not split yet.
+    at: usize,
+    sink: &'s mut S,
     /// Where the last word ended, if it started with a capital: a name may go
     /// on after one space.
     previous_capital_end: Option<usize>,
 }
 
-impl<'t> Splitter<'t, '_> {
-    /// Returns the next segment that holds a letter or a digit.
-    fn next_word(&mut self) -> Option<(usize, &'t str)> {
-        self.bounds.find(|(_, segment)| is_word(segment))
-    }
-
+impl<S: FnMut(Piece)> Splitter<'_, '_, S> {
     /// Handles the word at `start..end` and all that belongs to it.
     fn word(&mut self, start: usize, end: usize) {
         if let Some((start, end)) = self.address(start, end) {
             self.emit(start, end, Shape::Address);
-            self.skip_to(end);
+            self.at = end;
             return;
         }
         let word = &self.text[start..end];
@@ -59,9 +85,12 @@ impl<'t> Splitter<'t, '_> {
             // UAX #29 leaves the last full stop of "U.S." outside.
             let end = end + usize::from(self.text[end..].starts_with('.'));
             self.emit(start, end, Shape::Word);
-            self.skip_to(end);
+            self.at = end;
         } else if word.contains(['.', ':']) && !starts_with_digit(word) {
             self.glued(start, end);
+        } else if let Some(length) = glued_acronym(word) {
+            self.single(start, start + length);
+            self.hyphenated(start + length, end);
         } else {
             self.hyphenated(start, end);
         }
@@ -103,12 +132,12 @@ impl<'t> Splitter<'t, '_> {
             last = part.1;
             next = self.after_joint(&self.text[part.0..part.1], last);
         }
-        self.skip_to(last);
+        self.at = last;
         let name_before = self
             .previous_capital_end
             .is_some_and(|e| e + 1 == start && self.text.as_bytes()[e] == b' ');
         let words: Vec<&str> = parts.iter().map(|&(s, e)| &self.text[s..e]).collect();
-        if belong_together(&words, name_before) {
+        if belong_together(&words, name_before) && !is_party_label(&words, &self.text[..start]) {
             self.single(start, last);
         } else {
             for (start, end) in parts {
@@ -145,28 +174,13 @@ impl<'t> Splitter<'t, '_> {
         let is_joint = |c: &char| matches!(c, '-' | '‐' | '‑' | '&');
         let joint = rest.chars().next().filter(is_joint)?;
         let start = at + joint.len_utf8();
-        let (_, segment) = self.text[start..].split_word_bound_indices().next()?;
-        if !is_word(segment) || segment.contains(['.', ':']) {
+        let segment = &self.text[start..bounds::segment_end(self.text, start)];
+        if !bounds::is_word(segment) || segment.contains(['.', ':']) {
             return None;
         }
         let is_name = |part| is_initials(without_clitic(part));
         let belongs = joint != '&' || (is_name(word) && is_name(segment));
         belongs.then_some((start, start + segment.len()))
-    }
-
-    /// Moves on to the first segment that starts at `at` or after it.
-    fn skip_to(&mut self, at: usize) {
-        let mut ahead = self.bounds.clone();
-        while let Some((start, segment)) = ahead.next() {
-            if start >= at {
-                return;
-            }
-            if start + segment.len() > at {
-                // `at` is inside a segment: go on with what is left of it.
-                return;
-            }
-            self.bounds = ahead.clone();
-        }
     }
 
     /// Returns the bounds of the address or character reference the word
@@ -234,12 +248,6 @@ fn ends_like_a_domain(word: &str) -> bool {
         )
 }
 
-fn is_word(segment: &str) -> bool {
-    segment
-        .chars()
-        .any(|c| c.is_numeric() || (c.is_alphabetic() && Script::of(c) != Script::Common))
-}
-
 /// Says whether the word may be a side of "AT&T": three capitals at most.
 fn is_initials(word: &str) -> bool {
     word.len() <= 3 && word.bytes().all(|b| b.is_ascii_uppercase())
@@ -263,6 +271,31 @@ fn is_abbreviation(word: &str) -> bool {
     parts > 1
 }
 
+/// Returns the length of a name that a crawl glued to an acronym, "TrumpGOP".
+/// Two capitals, as in "MacOS", may be part of the name.
+#[inline]
+fn glued_acronym(word: &str) -> Option<usize> {
+    let bytes = word.as_bytes();
+    // Most words are out at their last letter.
+    if bytes.len() < 7
+        || !bytes[bytes.len() - 1].is_ascii_uppercase()
+        || !bytes[0].is_ascii_uppercase()
+    {
+        return None;
+    }
+    let capitals = bytes.iter().rev().take_while(|b| b.is_ascii_uppercase());
+    let name = &bytes[..bytes.len() - capitals.count()];
+    let is_name = name.len() > 3 && name[name.len() - 3..].iter().all(u8::is_ascii_lowercase);
+    (is_name && bytes.len() - name.len() > 2 && word.is_ascii()).then_some(name.len())
+}
+
+/// Says whether a hyphenated word is the party and state of a member of
+/// Congress, as in "(D-Calif.)" and ", R-Texas,". D-Day is none.
+fn is_party_label(parts: &[&str], before: &str) -> bool {
+    matches!(parts, ["D" | "R" | "I", state] if state.starts_with(char::is_uppercase))
+        && (before.ends_with('(') || before.ends_with(", "))
+}
+
 /// Says whether the parts of a hyphenated word are one word to a reader.
 ///
 /// `name_before` tells that a capitalised word stands right before.
@@ -272,6 +305,11 @@ fn belong_together(parts: &[&str], name_before: bool) -> bool {
     };
     let second = without_clitic(second);
     if COMBINING.contains(&second) || starts_with_digit(first) {
+        return false;
+    }
+    // "US-China" is about both.
+    let is_name = |part: &str| part.starts_with(char::is_uppercase) && part.len() > 2;
+    if first.len() == 2 && first.bytes().all(|b| b.is_ascii_uppercase()) && is_name(second) {
         return false;
     }
     let is_short = |part: &str| part.chars().count() <= 2;
@@ -317,9 +355,12 @@ fn without_clitic(word: &str) -> &str {
         return word;
     };
     let ending = word[at..].trim_start_matches(['\'', '’', '‘']);
-    let is_clitic = ["", "s", "S", "ll", "ve", "re", "d", "m"].contains(&ending);
+    let is_clitic = CLITICS.iter().any(|c| c.eq_ignore_ascii_case(ending));
     if is_clitic { &word[..at] } else { word }
 }
+
+/// What an apostrophe adds to a word, besides nothing.
+const CLITICS: [&str; 7] = ["", "s", "ll", "ve", "re", "d", "m"];
 
 /// Units and endings that leave a number a number.
 const UNITS: [&str; 24] = [
