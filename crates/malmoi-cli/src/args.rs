@@ -38,6 +38,55 @@ pub(crate) enum Command {
     Tokenize(TokenizeArguments),
     /// Tell the language of each line of a text
     Detect(LinesArguments),
+    /// Check user dictionaries, and find words for them
+    #[command(subcommand)]
+    Dict(DictCommand),
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum DictCommand {
+    /// Tell what is wrong with user dictionaries, line by line
+    Check(DictCheckArguments),
+    /// Find words that the dictionary lacks in a crawl
+    Suggest(DictSuggestArguments),
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct DictCheckArguments {
+    /// User dictionaries: a word, `surface,tag,reading`, or the 12 fields of
+    /// mecab-ko-dic on each line
+    #[arg(required = true, value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+
+    /// How the findings are printed
+    #[arg(long, value_enum, default_value_t = Format::Table)]
+    pub(crate) format: Format,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct DictSuggestArguments {
+    #[command(flatten)]
+    pub(crate) corpus: CorpusArguments,
+
+    /// A file to write the words to, for `--user-dictionary`. It must not be
+    /// there yet
+    #[arg(long, short, value_name = "FILE")]
+    pub(crate) out: Option<PathBuf>,
+
+    #[command(flatten)]
+    pub(crate) words: WordsArguments,
+
+    /// How the words are printed
+    #[arg(long, value_enum, default_value_t = Format::Table)]
+    pub(crate) format: Format,
+}
+
+/// The Korean words beside those of the dictionary.
+#[derive(Args, Debug)]
+pub(crate) struct WordsArguments {
+    /// A file of Korean words to be found whole; may be given several times
+    #[arg(long, value_name = "PATH")]
+    pub(crate) user_dictionary: Vec<PathBuf>,
 }
 
 #[derive(Args, Debug)]
@@ -49,6 +98,14 @@ pub(crate) struct AnalyzeArguments {
     /// earlier result, which is replaced once the new one is whole
     #[arg(long, short, value_name = "FOLDER")]
     pub(crate) out: PathBuf,
+
+    #[command(flatten)]
+    pub(crate) words: WordsArguments,
+
+    /// Do not look for words that the dictionary lacks and the crawl itself
+    /// proves
+    #[arg(long)]
+    pub(crate) no_new_words: bool,
 
     /// How many keywords to keep for each publisher and language
     #[arg(long, value_name = "N", default_value_t = 50)]
@@ -63,6 +120,9 @@ pub(crate) struct AnalyzeArguments {
 pub(crate) struct KeywordsArguments {
     #[command(flatten)]
     pub(crate) corpus: OptionalCorpusArguments,
+
+    #[command(flatten)]
+    pub(crate) words: WordsArguments,
 
     /// How many keywords to list for each document
     #[arg(long, value_name = "N", default_value_t = 10)]
@@ -82,6 +142,9 @@ pub(crate) struct TokenizeArguments {
     /// of detecting it
     #[arg(long, value_name = "CODE", value_parser = parse_language)]
     pub(crate) lang: Option<Language>,
+
+    #[command(flatten)]
+    pub(crate) words: WordsArguments,
 
     /// What finds the morphemes of Korean
     #[arg(long, value_enum, default_value_t = KoreanEngine::Malmoi)]

@@ -12,6 +12,7 @@
 
 mod args;
 mod commands;
+mod dictionaries;
 mod interrupt;
 mod lines;
 mod output;
@@ -21,7 +22,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
-use args::{Arguments, Command};
+use args::{Arguments, Command, DictCommand};
 
 /// How a command ended, short of an error.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -69,5 +70,7 @@ fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
         Command::Keywords(args) => commands::keywords::run(args, quiet),
         Command::Tokenize(args) => commands::tokenize::run(args, quiet),
         Command::Detect(args) => commands::detect::run(args, quiet),
+        Command::Dict(DictCommand::Check(args)) => commands::dict_check::run(args, quiet),
+        Command::Dict(DictCommand::Suggest(args)) => commands::dict_suggest::run(args, quiet),
     })
 }

@@ -3,7 +3,7 @@
 use std::sync::OnceLock;
 
 use crate::detect::{Run, detect};
-use crate::korean::{Engine, KoreanTokenizer};
+use crate::korean::{KoreanOptions, KoreanTokenizer, NewWord};
 use crate::route::{self, Stretch};
 use crate::token::{Kind, Token, Tokenizer, Worker};
 use crate::words::{WordTokenizer, WordWorker};
@@ -37,6 +37,8 @@ pub struct Analyzer {
     /// The tokenizers of the other languages, made when a text first needs one.
     words: WordTokenizers,
     forced: Option<Language>,
+    /// What the tokenizer for Korean was made with.
+    options: KoreanOptions,
 }
 
 impl Analyzer {
@@ -46,20 +48,43 @@ impl Analyzer {
     ///
     /// When the embedded Korean dictionary cannot be loaded.
     pub fn new() -> Result<Analyzer, Error> {
-        Analyzer::with_engine(Engine::default())
+        Analyzer::with_options(KoreanOptions::default())
     }
 
-    /// Returns an analyzer with the engine for Korean that is named.
+    /// Returns an analyzer that takes Korean as `options` say.
     ///
     /// # Errors
     ///
     /// As [`new`](Analyzer::new).
-    pub fn with_engine(engine: Engine) -> Result<Analyzer, Error> {
+    pub fn with_options(options: KoreanOptions) -> Result<Analyzer, Error> {
         Ok(Analyzer {
-            korean: KoreanTokenizer::with_engine(engine)?,
+            korean: KoreanTokenizer::with_options(options.clone())?,
             words: WordTokenizers::default(),
             forced: None,
+            options,
         })
+    }
+
+    /// Returns an analyzer that knows some words more and is like this one
+    /// otherwise. The user dictionary's entries come first.
+    ///
+    /// # Errors
+    ///
+    /// As [`new`](Analyzer::new).
+    pub fn with_new_words(&self, words: &[NewWord]) -> Result<Analyzer, Error> {
+        let mut options = self.options.clone();
+        for word in words {
+            options.user_dictionary.add_name(&word.word);
+        }
+        Ok(Analyzer {
+            forced: self.forced,
+            ..Analyzer::with_options(options)?
+        })
+    }
+
+    /// Returns the tokenizer for Korean.
+    pub fn korean(&self) -> &KoreanTokenizer {
+        &self.korean
     }
 
     /// Returns the same analyzer, which takes every text, whole, to be in

@@ -14,6 +14,14 @@
 mod details;
 mod lattice;
 mod lexicon;
+mod lookup;
+mod new_words;
+mod particles;
+mod user_dictionary;
+mod user_words;
+
+pub use new_words::{NewWord, NewWords};
+pub use user_dictionary::{Problem, UserDictionary};
 
 use details::{Details, first_tag};
 use lattice::Lattice;
@@ -52,6 +60,16 @@ pub struct KoreanTokenizer {
     short_nouns: FxHashSet<&'static str>,
 }
 
+/// What a Korean tokenizer works with.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub struct KoreanOptions {
+    /// What finds the morphemes.
+    pub engine: Engine,
+    /// Words beside those of the dictionary. Lindera's segmenter, which is
+    /// there to compare with, does without them.
+    pub user_dictionary: UserDictionary,
+}
+
 /// How morphemes are found.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
 pub enum Engine {
@@ -88,7 +106,7 @@ impl KoreanTokenizer {
     /// When the embedded dictionary is not what this version of Lindera reads,
     /// which only a broken build can bring about.
     pub fn new() -> Result<KoreanTokenizer, Error> {
-        KoreanTokenizer::with_engine(Engine::Malmoi)
+        KoreanTokenizer::with_options(KoreanOptions::default())
     }
 
     /// Returns a tokenizer over the embedded dictionary.
@@ -96,11 +114,14 @@ impl KoreanTokenizer {
     /// # Errors
     ///
     /// As [`new`](KoreanTokenizer::new).
-    pub fn with_engine(engine: Engine) -> Result<KoreanTokenizer, Error> {
+    pub fn with_options(options: KoreanOptions) -> Result<KoreanTokenizer, Error> {
         let dictionary = malmoi_ko_dic::load()?;
         Ok(KoreanTokenizer {
-            segmentation: match engine {
-                Engine::Malmoi => Segmentation::Malmoi(Lexicon::new(dictionary)),
+            segmentation: match options.engine {
+                Engine::Malmoi => Segmentation::Malmoi(Lexicon::with_user_words(
+                    dictionary,
+                    options.user_dictionary,
+                )),
                 // The segmenter takes the left-space penalty from the dictionary.
                 Engine::Lindera => {
                     Segmentation::Lindera(Segmenter::new(Mode::Normal, dictionary, None))
@@ -117,6 +138,27 @@ impl KoreanTokenizer {
             Segmentation::Malmoi(_) => Engine::Malmoi,
             Segmentation::Lindera(_) => Engine::Lindera,
         }
+    }
+
+    /// Returns the words of malmoi's own engine.
+    fn lexicon(&self) -> Option<&Lexicon> {
+        match &self.segmentation {
+            Segmentation::Malmoi(lexicon) => Some(lexicon),
+            Segmentation::Lindera(_) => None,
+        }
+    }
+
+    /// Says whether the system dictionary has a word with this tag.
+    fn has_word(&self, surface: &str, tag: &str) -> bool {
+        let dictionary = match &self.segmentation {
+            Segmentation::Malmoi(lexicon) => &lexicon.dictionary,
+            Segmentation::Lindera(segmenter) => &segmenter.dictionary,
+        };
+        let entries = dictionary.prefix_dictionary.find_surface(surface);
+        entries.iter().any(|entry| {
+            let mut fields = dictionary.word_details_iter(entry.word_id().id() as usize);
+            fields.next() == Some(tag)
+        })
     }
 
     fn details(&self, id: WordId) -> Details<'_> {

@@ -2,9 +2,7 @@
 
 use std::io::Write;
 
-use malmoi::{
-    Analysis, AnalysisOptions, Analyzer, CorpusOptions, KeynessOptions, UNKNOWN_PUBLISHER,
-};
+use malmoi::{Analysis, AnalysisOptions, CorpusOptions, KeynessOptions, UNKNOWN_PUBLISHER};
 use malmoi_report::tables::{self, KeywordRow, Row};
 use malmoi_report::{Output, Summary};
 
@@ -12,7 +10,7 @@ use super::open_corpus;
 use crate::args::{AnalyzeArguments, Format};
 use crate::output::{append_csv, append_json};
 use crate::progress::Bar;
-use crate::{Outcome, interrupt, output};
+use crate::{Outcome, dictionaries, interrupt, output};
 
 pub(crate) fn run(args: AnalyzeArguments, quiet: bool) -> anyhow::Result<Outcome> {
     // What can fail at once fails before the long work.
@@ -24,12 +22,13 @@ pub(crate) fn run(args: AnalyzeArguments, quiet: bool) -> anyhow::Result<Outcome
         ..reading.options()
     };
     let corpus = open_corpus(&args.corpus.paths, options)?;
-    let analyzer = Analyzer::new()?;
+    let analyzer = dictionaries::analyzer(&args.words)?;
     let options = AnalysisOptions {
         keyness: KeynessOptions {
             top: args.top,
             ..KeynessOptions::default()
         },
+        without_new_words: args.no_new_words,
     };
 
     let bar = Bar::start(corpus.bytes(), quiet);
@@ -58,6 +57,7 @@ pub(crate) fn run(args: AnalyzeArguments, quiet: bool) -> anyhow::Result<Outcome
     if !quiet {
         note_documents(&summary);
         output::note_skips(&analysis.skipped);
+        note_new_words(&analysis);
         let out = args.out.display();
         output::note(&format!("tables and summary.json are in {out}"));
     }
@@ -143,6 +143,28 @@ fn shown(keyword: &KeywordRow<'_>) -> String {
     } else {
         format!("({})", keyword.display)
     }
+}
+
+/// How many of the new words are named.
+const NAMED: usize = 5;
+
+fn note_new_words(analysis: &Analysis) {
+    let words = &analysis.new_words;
+    if words.is_empty() {
+        return;
+    }
+    let s = if words.len() == 1 { "" } else { "s" };
+    let named: Vec<&str> = words
+        .iter()
+        .take(NAMED)
+        .map(|w| w.word.word.as_str())
+        .collect();
+    let more = if words.len() > NAMED { " …" } else { "" };
+    output::note(&format!(
+        "{} word{s} that the dictionary lacks, found in the texts: {}{more}",
+        words.len(),
+        named.join(", ")
+    ));
 }
 
 fn note_documents(summary: &Summary<'_>) {

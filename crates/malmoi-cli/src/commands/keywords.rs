@@ -2,14 +2,14 @@
 
 use std::io::Write;
 
-use malmoi::{Analyzer, DocumentKeywords, keywords_of_corpus};
+use malmoi::{DocumentKeywords, keywords_of_corpus};
 use serde::Serialize;
 
 use super::open_corpus;
 use crate::args::{Format, KeywordsArguments};
 use crate::output::{append_csv, append_json};
 use crate::progress::Bar;
-use crate::{Outcome, output};
+use crate::{Outcome, dictionaries, output};
 
 #[derive(Serialize)]
 struct DocumentRow<'a> {
@@ -29,7 +29,7 @@ struct KeywordRow<'a> {
 pub(crate) fn run(args: KeywordsArguments, quiet: bool) -> anyhow::Result<Outcome> {
     let reading = args.corpus.reading;
     let corpus = open_corpus(&args.corpus.paths, reading.options())?;
-    let analyzer = Analyzer::new()?;
+    let analyzer = dictionaries::analyzer(&args.words)?;
     let bar = Bar::start(corpus.bytes(), quiet);
     let result = keywords_of_corpus(corpus, &analyzer, args.top, &bar);
     bar.finish();

@@ -2,12 +2,12 @@
 
 use std::io::Write;
 
-use malmoi::{Analyzer, Token};
+use malmoi::{Analyzer, Engine, KoreanOptions, Token};
 use serde::Serialize;
 
 use crate::args::{Format, TokenizeArguments};
 use crate::output::{append_csv, append_json};
-use crate::{Outcome, lines};
+use crate::{Outcome, dictionaries, lines};
 
 /// One token, in the order of the columns.
 #[derive(Serialize)]
@@ -34,7 +34,14 @@ impl<'a> From<Token<'a>> for TokenRow<'a> {
 }
 
 pub(crate) fn run(args: TokenizeArguments, quiet: bool) -> anyhow::Result<Outcome> {
-    let analyzer = Analyzer::with_engine(args.engine.into())?;
+    let options = KoreanOptions {
+        engine: args.engine.into(),
+        user_dictionary: dictionaries::read(&args.words)?,
+    };
+    if options.engine == Engine::Lindera && !options.user_dictionary.is_empty() {
+        anyhow::bail!("--engine lindera takes no --user-dictionary; leave one of the two out");
+    }
+    let analyzer = Analyzer::with_options(options)?;
     let analyzer = match args.lang {
         Some(language) => analyzer.for_language(language),
         None => analyzer,

@@ -7,7 +7,7 @@ use lindera_dictionary::viterbi::WordId;
 pub(super) struct Details<'d> {
     pub(super) pos: &'d str,
     /// The morphemes of a fused entry, `것/NNB/*+은/JX/*`; else `*`.
-    expression: &'d str,
+    pub(super) expression: &'d str,
 }
 
 impl<'d> Details<'d> {

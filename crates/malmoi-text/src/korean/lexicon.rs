@@ -1,19 +1,27 @@
 //! The words a Korean text may hold: ko-dic's, and unknown ones by char.def and
 //! unk.def.
 
+use std::sync::OnceLock;
+
 use lindera_dictionary::dictionary::Dictionary;
 use lindera_dictionary::dictionary::character_definition::CategoryId;
 use lindera_dictionary::viterbi::{LexType, WordId};
 
 use super::details::{Details, first_tag};
+use super::particles::Classes;
+use super::user_dictionary::UserDictionary;
+use super::user_words::UserWords;
 
 /// All words, with their costs and details.
 pub(super) struct Lexicon {
-    dictionary: Dictionary,
+    pub(super) dictionary: Dictionary,
     /// The bit of the category of white space.
     space: u64,
     /// The first tags that cost more after a space, with what they cost.
     space_penalties: Vec<(String, i32)>,
+    user_words: Option<UserWords>,
+    /// Made when first asked for.
+    pub(super) classes: OnceLock<Classes>,
 }
 
 /// A word that may start at the position looked at.
@@ -42,8 +50,19 @@ impl Lexicon {
             space_penalties: rules
                 .flat_map(|rule| rule.pos.iter().map(|tag| (tag.clone(), rule.cost)))
                 .collect(),
+            user_words: None,
+            classes: OnceLock::new(),
             dictionary,
         }
+    }
+
+    /// Returns a lexicon that has the user's words as well.
+    pub(super) fn with_user_words(dictionary: Dictionary, words: UserDictionary) -> Lexicon {
+        let mut lexicon = Lexicon::new(dictionary);
+        if !words.is_empty() {
+            lexicon.user_words = Some(UserWords::new(words, &lexicon));
+        }
+        lexicon
     }
 
     /// Returns the categories of a character, a bit each.
@@ -67,10 +86,11 @@ impl Lexicon {
     /// Returns what a word costs more right after a space. All words of one
     /// left context id cost the same.
     pub(super) fn space_penalty(&self, id: WordId) -> i32 {
-        if id.lex_type() != LexType::System {
-            return 0;
+        match (id.lex_type(), &self.user_words) {
+            (LexType::System, _) => self.space_penalty_of(self.details(id).pos),
+            (LexType::User, Some(words)) => words.space_penalty(id),
+            _ => 0,
         }
-        self.space_penalty_of(self.details(id).pos)
     }
 
     fn space_penalty_of(&self, pos: &str) -> i32 {
@@ -81,12 +101,29 @@ impl Lexicon {
 
     /// Returns what the dictionary says of a word.
     pub(super) fn details(&self, id: WordId) -> Details<'_> {
+        if let (LexType::User, Some(words)) = (id.lex_type(), &self.user_words) {
+            return words.details(id);
+        }
         Details::of(&self.dictionary, id)
     }
 
-    /// Collects the words that may start at `start`, in mecab's order.
-    /// `categories` are those of `chars`, one by one.
+    /// Collects the words that may start at `start`, in mecab's order and the
+    /// user's last. `categories` are those of `chars`, one by one.
     pub(super) fn find(
+        &self,
+        chars: &[char],
+        categories: &[u64],
+        start: usize,
+        candidates: &mut Vec<Candidate>,
+    ) {
+        self.find_in_dictionary(chars, categories, start, candidates);
+        if let Some(words) = &self.user_words {
+            words.find(self, chars, start, candidates);
+        }
+    }
+
+    /// Collects the words that may start at `start` but for the user's.
+    pub(super) fn find_in_dictionary(
         &self,
         chars: &[char],
         categories: &[u64],
