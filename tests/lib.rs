@@ -7,6 +7,7 @@
 //! | `budget` | how many packages are locked |
 //! | `cases` | tokens and languages of sentences, as a reader expects them |
 //! | `newsroom` | what is planted in `examples/newsroom` is found there |
+//! | `new_words` | what a corpus proves about its own words is found, and nothing else |
 //! | `junk` | what must not become a term is none |
 //! | `determinism` | the same articles, the same bytes and counts |
 //! | `conservation` | no document is dropped silently |
@@ -26,6 +27,8 @@ mod conservation;
 mod determinism;
 #[cfg(test)]
 mod junk;
+#[cfg(test)]
+mod new_words;
 #[cfg(test)]
 mod newsroom;
 #[cfg(test)]

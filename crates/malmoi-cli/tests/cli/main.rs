@@ -3,6 +3,7 @@
 //! | module | what it tests |
 //! |---|---|
 //! | `analyze` | the folder of results |
+//! | `dict` | user dictionaries and new words |
 //! | `keywords` | keywords of documents |
 //! | `lines` | `tokenize` and `detect`, one answer a line |
 //! | `usage` | help, misuse, where output goes |
@@ -11,6 +12,7 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod analyze;
+mod dict;
 mod keywords;
 mod lines;
 #[cfg(unix)]

@@ -130,7 +130,7 @@ const FEWEST: usize = 3;
 const AS_NOUN: f64 = 0.5;
 
 /// The share of these that can follow nothing but a noun, at least.
-const SURELY_NOUN: f64 = 0.4;
+const SURELY_NOUN: f64 = 0.3;
 
 /// The least branching entropy of a new word, in nats. That of two followers,
 /// one four times as frequent as the other.

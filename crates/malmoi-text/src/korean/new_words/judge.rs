@@ -169,6 +169,14 @@ impl<'b> Judge<'b> {
         }
     }
 
+    /// Says whether a noun of the dictionary never stands without what follows
+    /// it in a word that is seen at least so often.
+    fn is_never_without(&self, noun: &Piece, times: u64, followers: &Followers<'_>) -> bool {
+        followers.is_frequent()
+            && followers.count >= times
+            && self.beginnings.count(&noun.surface) <= followers.count
+    }
+
     /// Says whether a word is two, with a space left out between them: whether
     /// the nouns `after` a particle or an ending live apart, and what is
     /// `between` can end a word.
@@ -215,6 +223,10 @@ impl<'b> Judge<'b> {
         // syllable behind a longer one.
         let stem = nouns.iter().rposition(|p| p.tag != "XSN").unwrap_or(0);
         let nouns = match &nouns[..=stem] {
+            // 팬데+믹: one of two.
+            [noun, last] if last.is_short() && !noun.is_short() => {
+                return !self.is_never_without(noun, 2 * SURE, followers);
+            }
             [longer @ .., last] if last.is_short() && !first.is_short() && !longer.is_empty() => {
                 longer
             }
@@ -254,9 +266,7 @@ impl<'b> Judge<'b> {
         let Some(last) = rest.last() else {
             return true;
         };
-        !followers.is_frequent()
-            || followers.count < SURE
-            || self.beginnings.count(&first.surface) > followers.count
+        !self.is_never_without(first, SURE, followers)
             || self.beginnings.count_apart(&last.surface, word) > COMMON * followers.count
     }
 }
