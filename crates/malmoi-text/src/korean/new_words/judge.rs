@@ -20,6 +20,7 @@ use crate::token::Worker;
 /// Judges how words are cut.
 pub(super) struct Judge<'b> {
     worker: Box<dyn Worker + 'b>,
+    korean: &'b KoreanTokenizer,
     beginnings: &'b Beginnings<'b>,
 }
 
@@ -58,6 +59,7 @@ impl<'b> Judge<'b> {
     pub(super) fn new(korean: &'b KoreanTokenizer, beginnings: &'b Beginnings<'b>) -> Judge<'b> {
         Judge {
             worker: korean.worker(),
+            korean,
             beginnings,
         }
     }
@@ -80,7 +82,9 @@ impl<'b> Judge<'b> {
                 }
             }
         }
-        cut.filter(|_| torn > known + explained && !self.ends_in_a_particle(word, followers))
+        cut.filter(|_| torn > known + explained)
+            .filter(|_| !self.ends_in_a_particle(word, followers))
+            .filter(|_| !self.is_compound(word, followers))
     }
 
     /// Says whether the word is a shorter one with a particle: whether what is
@@ -91,6 +95,21 @@ impl<'b> Judge<'b> {
             let (left, particle) = word.split_at(at);
             self.beginnings.is_tail(particle)
                 && self.beginnings.count_apart(left, word) as f64 >= enough
+        })
+    }
+
+    /// Says whether the word is two nouns of the dictionary that live apart,
+    /// even if the dictionary prefers to cut it elsewhere: 산업+현장, not
+    /// 산업+현+장.
+    fn is_compound(&self, word: &str, followers: &Followers<'_>) -> bool {
+        let is_noun = |part: &str| {
+            part.chars().nth(1).is_some()
+                && (self.korean.has_word(part, "NNG") || self.korean.has_word(part, "NNP"))
+                && self.is_apart(part, word, followers)
+        };
+        word.char_indices().skip(2).any(|(at, _)| {
+            let (left, right) = word.split_at(at);
+            is_noun(left) && is_noun(right)
         })
     }
 
