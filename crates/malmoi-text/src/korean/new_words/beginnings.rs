@@ -221,10 +221,9 @@ impl<'l> Beginnings<'l> {
         let next_of = |word: &str| word[bytes..].chars().next();
         if length >= 2 {
             let beginning = &words[0].0[..bytes];
-            if beginning.chars().any(|c| matches!(c, '가'..='힣')) {
-                if let Some(followers) = self.followers(words, bytes, count) {
-                    sink(beginning, &followers);
-                }
+            let has_hangul = beginning.chars().any(|c| matches!(c, '가'..='힣'));
+            if has_hangul && let Some(followers) = self.followers(words, bytes, count) {
+                sink(beginning, &followers);
             }
         }
         for same in words.chunk_by(|a, b| next_of(&a.0) == next_of(&b.0)) {
