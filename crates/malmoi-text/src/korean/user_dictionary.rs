@@ -418,6 +418,11 @@ pub(super) fn has_final_consonant(last: char) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
+    use crate::korean::KoreanOptions;
+    use crate::token::Tokenizer;
+
     use super::*;
 
     /// Reads one line that is wrong, and expects the message to hold `part`.
@@ -491,6 +496,29 @@ mod tests {
     #[test]
     fn the_same_word_may_have_two_tags() {
         assert_eq!(surfaces("가나,NNP,*\n가나,NNG,*"), ["가나", "가나"]);
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+        #[test]
+        fn any_text_is_read_and_its_words_leave_spans_right(
+            words in "([가-힣a-zA-Z0-9,\"# \u{1100}-\u{11c2}-]{1,6}\n?){0,20}",
+            text in "[가-힣a-zA-Z0-9 .,']{0,40}",
+        ) {
+            let (words, problems) = UserDictionary::read(&words);
+            prop_assert!(words.entries.iter().all(|e| !e.surface.is_empty()));
+            prop_assert!(problems.windows(2).all(|p| p[0].line < p[1].line));
+            let korean = KoreanTokenizer::with_options(KoreanOptions {
+                user_dictionary: words,
+                ..KoreanOptions::default()
+            });
+            let mut last = 0;
+            korean.unwrap().worker().tokenize(&text, &mut |t| {
+                assert_eq!(&text[t.start..t.end], t.surface);
+                assert!(t.start >= last);
+                last = t.end;
+            });
+        }
     }
 
     #[test]
