@@ -20,6 +20,7 @@ use criterion::{
     BenchmarkGroup, Criterion, SamplingMode, Throughput, criterion_group, criterion_main,
 };
 use malmoi_benches::{Prose, texts};
+use malmoi_text::korean::KoreanOptions;
 use malmoi_text::{Analyzer, AnalyzerWorker, Engine, Language};
 
 const BYTES: usize = 1 << 20;
@@ -48,7 +49,11 @@ fn engines(c: &mut Criterion) {
     }
     group.throughput(Throughput::Bytes(bytes));
     for engine in [Engine::Malmoi, Engine::Lindera] {
-        let analyzer = Analyzer::with_engine(engine).expect("the embedded dictionary");
+        let analyzer = Analyzer::with_options(KoreanOptions {
+            engine,
+            ..KoreanOptions::default()
+        })
+        .expect("the embedded dictionary");
         let analyzer = analyzer.for_language(Language::KOREAN);
         let name = format!("{engine:?}").to_lowercase();
         cold_and_warm(&mut group, &name, &analyzer, &texts);

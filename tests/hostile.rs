@@ -9,7 +9,7 @@ use std::sync::OnceLock;
 
 use proptest::prelude::*;
 
-use malmoi::{Analyzer, Engine, Language, Worker, detect};
+use malmoi::{Analyzer, Engine, KoreanOptions, Language, Worker, detect};
 
 /// What lines without an end are made of.
 const PATTERNS: &[(&str, &str)] = &[
@@ -60,7 +60,11 @@ fn analyzers() -> &'static [(&'static str, Analyzer)] {
     static ANALYZERS: OnceLock<Vec<(&str, Analyzer)>> = OnceLock::new();
     ANALYZERS.get_or_init(|| {
         let new = || Analyzer::new().unwrap();
-        let lindera = Analyzer::with_engine(Engine::Lindera).unwrap();
+        let lindera = Analyzer::with_options(KoreanOptions {
+            engine: Engine::Lindera,
+            ..KoreanOptions::default()
+        })
+        .unwrap();
         vec![
             ("detecting", new()),
             ("as Korean", new().for_language(Language::KOREAN)),

@@ -7,6 +7,7 @@
 //! | `budget` | how many packages are locked |
 //! | `cases` | tokens and languages of sentences, as a reader expects them |
 //! | `newsroom` | what is planted in `examples/newsroom` is found there |
+//! | `new_words` | what a corpus proves about its own words is found, and nothing else |
 //! | `junk` | what must not become a term is none |
 //! | `determinism` | the same articles, the same bytes and counts |
 //! | `hostile` | text without end, and characters that are no letters |
@@ -29,6 +30,8 @@ mod determinism;
 mod hostile;
 #[cfg(test)]
 mod junk;
+#[cfg(test)]
+mod new_words;
 #[cfg(test)]
 mod newsroom;
 #[cfg(test)]

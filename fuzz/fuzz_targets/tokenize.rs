@@ -9,6 +9,7 @@
 use std::sync::LazyLock;
 
 use libfuzzer_sys::fuzz_target;
+use malmoi_text::korean::KoreanOptions;
 use malmoi_text::{Analyzer, Engine, Language, Tokenizer, Worker};
 
 /// The languages whose tokenizers differ: by stemmer, by stop words, or by
@@ -18,7 +19,13 @@ const LANGUAGES: [&str; 12] = [
 ];
 
 static ANALYZERS: LazyLock<Vec<Analyzer>> = LazyLock::new(|| {
-    let new = |engine| Analyzer::with_engine(engine).expect("the embedded dictionary");
+    let new = |engine| {
+        let options = KoreanOptions {
+            engine,
+            ..KoreanOptions::default()
+        };
+        Analyzer::with_options(options).expect("the embedded dictionary")
+    };
     let mut analyzers = vec![
         new(Engine::Malmoi),
         new(Engine::Lindera),

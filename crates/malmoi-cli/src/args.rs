@@ -1,11 +1,15 @@
 //! What can be said on the command line. Nothing here leaves this crate.
 
+mod analyzer;
+mod bench;
+
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use malmoi::{
-    Analyzer, Compounds, CorpusOptions, DictionaryError, Engine, Language, PublisherSource,
-};
+use malmoi::{CorpusOptions, Language, PublisherSource};
+
+pub(crate) use analyzer::{AnalyzerArguments, KoreanEngine};
+pub(crate) use bench::{BenchArguments, BenchFormat, BenchRunArguments};
 
 /// Keyword and topic statistics per publisher from crawled Korean and English
 /// news.
@@ -45,6 +49,47 @@ pub(crate) enum Command {
     /// One run of `bench`, in a process of its own
     #[command(hide = true)]
     BenchRun(BenchRunArguments),
+    /// Check user dictionaries, and find words for them
+    #[command(subcommand)]
+    Dict(DictCommand),
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum DictCommand {
+    /// Tell what is wrong with user dictionaries, line by line
+    Check(DictCheckArguments),
+    /// Find words that the dictionary lacks in a crawl
+    Suggest(DictSuggestArguments),
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct DictCheckArguments {
+    /// User dictionaries: a word, `surface,tag,reading`, or the 12 fields of
+    /// mecab-ko-dic on each line
+    #[arg(required = true, value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+
+    /// How the findings are printed
+    #[arg(long, value_enum, default_value_t = Format::Table)]
+    pub(crate) format: Format,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct DictSuggestArguments {
+    #[command(flatten)]
+    pub(crate) corpus: CorpusArguments,
+
+    /// A file to write the words to, for `--user-dictionary`. It must not be
+    /// there yet
+    #[arg(long, short, value_name = "FILE")]
+    pub(crate) out: Option<PathBuf>,
+
+    #[command(flatten)]
+    pub(crate) analyzer: AnalyzerArguments,
+
+    /// How the words are printed
+    #[arg(long, value_enum, default_value_t = Format::Table)]
+    pub(crate) format: Format,
 }
 
 #[derive(Args, Debug)]
@@ -52,19 +97,20 @@ pub(crate) struct AnalyzeArguments {
     #[command(flatten)]
     pub(crate) corpus: CorpusArguments,
 
-    #[command(flatten)]
-    pub(crate) forms: FormsArguments,
+    /// The folder for the tables. It must be new, empty, or hold nothing but an
+    /// earlier result, which is replaced once the new one is whole
+    #[arg(long, short, value_name = "FOLDER")]
+    pub(crate) out: PathBuf,
 
     #[command(flatten)]
     pub(crate) languages: LanguageArguments,
 
     #[command(flatten)]
-    pub(crate) dictionaries: DictionaryArguments,
+    pub(crate) analyzer: AnalyzerArguments,
 
-    /// The folder for the tables. It must be new, empty, or hold nothing but an
-    /// earlier result, which is replaced once the new one is whole
-    #[arg(long, short, value_name = "FOLDER")]
-    pub(crate) out: PathBuf,
+    /// Do not look for words and names that the crawl itself proves
+    #[arg(long)]
+    pub(crate) no_new_words: bool,
 
     /// How many keywords to keep for each publisher and language
     #[arg(long, value_name = "N", default_value_t = 50)]
@@ -81,13 +127,10 @@ pub(crate) struct KeywordsArguments {
     pub(crate) corpus: OptionalCorpusArguments,
 
     #[command(flatten)]
-    pub(crate) forms: FormsArguments,
-
-    #[command(flatten)]
     pub(crate) languages: LanguageArguments,
 
     #[command(flatten)]
-    pub(crate) dictionaries: DictionaryArguments,
+    pub(crate) analyzer: AnalyzerArguments,
 
     /// How many keywords to list for each document
     #[arg(long, value_name = "N", default_value_t = 10)]
@@ -116,56 +159,7 @@ pub(crate) struct TokenizeArguments {
     pub(crate) engine: KoreanEngine,
 
     #[command(flatten)]
-    pub(crate) forms: FormsArguments,
-
-    #[command(flatten)]
-    pub(crate) dictionaries: DictionaryArguments,
-}
-
-/// The forms under which Korean words are counted.
-#[derive(Args, Debug)]
-pub(crate) struct FormsArguments {
-    /// What becomes of Korean compounds and fused forms
-    #[arg(long, value_enum, default_value_t = KoreanCompounds::None)]
-    compounds: KoreanCompounds,
-
-    /// Count Korean verbs and adjectives as well, by their dictionary form:
-    /// 가까운 as 가깝다
-    #[arg(long)]
-    lemmas: bool,
-}
-
-impl FormsArguments {
-    /// Returns the analyzer with these forms.
-    pub(crate) fn apply(&self, analyzer: Analyzer) -> Analyzer {
-        let analyzer = analyzer.with_compounds(self.compounds.into());
-        if self.lemmas {
-            analyzer.with_lemmas()
-        } else {
-            analyzer
-        }
-    }
-}
-
-/// What becomes of words that the dictionary divides into parts.
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum KoreanCompounds {
-    /// They stay whole
-    None,
-    /// Their parts stand for them
-    Discard,
-    /// They stay, and their parts come after them
-    Mixed,
-}
-
-impl From<KoreanCompounds> for Compounds {
-    fn from(compounds: KoreanCompounds) -> Compounds {
-        match compounds {
-            KoreanCompounds::None => Compounds::None,
-            KoreanCompounds::Discard => Compounds::Discard,
-            KoreanCompounds::Mixed => Compounds::Mixed,
-        }
-    }
+    pub(crate) analyzer: AnalyzerArguments,
 }
 
 #[derive(Args, Debug)]
@@ -190,86 +184,6 @@ pub(crate) struct LanguageArguments {
         value_parser = parse_language
     )]
     pub(crate) among: Vec<Language>,
-}
-
-/// Dictionaries for languages that malmoi has none for.
-#[derive(Args, Debug)]
-pub(crate) struct DictionaryArguments {
-    /// Split text in a language by the dictionary in a folder, which must be in
-    /// Lindera's format: ja=FOLDER, zh=FOLDER. May be given once for each
-    /// language
-    #[arg(long = "dictionary", value_name = "CODE=FOLDER", value_parser = parse_dictionary)]
-    dictionaries: Vec<(Language, PathBuf)>,
-}
-
-impl DictionaryArguments {
-    /// Returns the analyzer with the dictionaries.
-    pub(crate) fn add_to(&self, analyzer: Analyzer) -> Result<Analyzer, DictionaryError> {
-        self.dictionaries
-            .iter()
-            .try_fold(analyzer, |analyzer, (language, folder)| {
-                analyzer.with_dictionary(*language, folder)
-            })
-    }
-}
-
-/// What finds the morphemes of Korean.
-#[derive(Clone, Copy, Debug, ValueEnum)]
-pub(crate) enum KoreanEngine {
-    /// The lattice by mecab-ko's rules
-    Malmoi,
-    /// Lindera's segmenter, to compare with
-    Lindera,
-}
-
-impl From<KoreanEngine> for Engine {
-    fn from(engine: KoreanEngine) -> Engine {
-        match engine {
-            KoreanEngine::Malmoi => Engine::Malmoi,
-            KoreanEngine::Lindera => Engine::Lindera,
-        }
-    }
-}
-
-#[derive(Args, Debug)]
-pub(crate) struct BenchArguments {
-    /// Files and folders to read: crawl Markdown, plain text, JSON Lines; `-`
-    /// is standard input, JSON Lines or one document
-    #[arg(required = true, value_name = "PATH")]
-    pub(crate) paths: Vec<PathBuf>,
-
-    /// How often each run is repeated, the engines in turn; the median is told
-    #[arg(long, value_name = "N", default_value_t = 3, value_parser = clap::value_parser!(u32).range(1..=99))]
-    pub(crate) rounds: u32,
-
-    /// Measure on about so many megabytes, evenly spread over a corpus that
-    /// has more
-    #[arg(long, value_name = "MB", default_value_t = 100, value_parser = clap::value_parser!(u32).range(1..))]
-    pub(crate) sample: u32,
-
-    /// Measure nothing: print the texts that would be measured, a JSON object
-    /// with `lang` and `text` a line, to measure other programs on them
-    #[arg(long, conflicts_with = "format")]
-    pub(crate) texts: bool,
-
-    /// How the result is printed; json is one object
-    #[arg(long, value_enum, default_value_t = BenchFormat::Table)]
-    pub(crate) format: BenchFormat,
-}
-
-/// How measurements are printed.
-#[derive(Clone, Copy, Debug, Eq, PartialEq, ValueEnum)]
-pub(crate) enum BenchFormat {
-    /// For people
-    Table,
-    /// One JSON object
-    Json,
-}
-
-#[derive(Args, Debug)]
-pub(crate) struct BenchRunArguments {
-    /// What to measure, on texts from standard input
-    pub(crate) subject: String,
 }
 
 /// The input of commands that read documents.
@@ -358,7 +272,7 @@ fn parse_threads(text: &str) -> Result<usize, String> {
     }
 }
 
-fn parse_language(code: &str) -> Result<Language, String> {
+pub(crate) fn parse_language(code: &str) -> Result<Language, String> {
     Language::from_code(&code.trim().to_ascii_lowercase())
         .filter(|language| *language != Language::UNDETERMINED)
         .ok_or_else(|| {
@@ -368,11 +282,4 @@ fn parse_language(code: &str) -> Result<Language, String> {
                 known.join(" ")
             )
         })
-}
-
-fn parse_dictionary(text: &str) -> Result<(Language, PathBuf), String> {
-    let (code, folder) = text
-        .split_once('=')
-        .ok_or_else(|| "give a language and a folder, such as ja=ipadic".to_string())?;
-    Ok((parse_language(code)?, folder.into()))
 }

@@ -16,12 +16,13 @@ mod interrupt;
 mod lines;
 mod output;
 mod progress;
+mod user_dictionaries;
 
 use std::process::ExitCode;
 
 use clap::Parser;
 
-use args::{Arguments, Command};
+use args::{Arguments, Command, DictCommand};
 
 /// How a command ended, short of an error.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -71,5 +72,7 @@ fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
         Command::Detect(args) => commands::detect::run(args, quiet),
         Command::Bench(args) => commands::bench::run(args, quiet),
         Command::BenchRun(args) => commands::bench::run_once(args),
+        Command::Dict(DictCommand::Check(args)) => commands::dict_check::run(args, quiet),
+        Command::Dict(DictCommand::Suggest(args)) => commands::dict_suggest::run(args, quiet),
     })
 }

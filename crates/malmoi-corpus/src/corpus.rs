@@ -25,7 +25,7 @@ const BATCH_FILES: usize = 64;
 /// file are held in memory.
 pub struct Corpus {
     options: Arc<CorpusOptions>,
-    sources: std::iter::Peekable<std::vec::IntoIter<Source>>,
+    sources: std::collections::VecDeque<Source>,
     lines: Option<Lines>,
     bytes: Option<u64>,
     files: usize,
@@ -91,7 +91,7 @@ impl Corpus {
         Corpus {
             options: Arc::new(options),
             files: sources.len(),
-            sources: sources.into_iter().peekable(),
+            sources: sources.into(),
             lines: None,
             bytes,
             sequence: 0,
@@ -111,6 +111,23 @@ impl Corpus {
     /// It does not change while batches are handed out.
     pub fn files(&self) -> usize {
         self.files
+    }
+
+    /// Returns the same corpus anew, to be read a second time; nothing where a
+    /// stream is to be read, which is gone once it is.
+    ///
+    /// What is handed out of this one already is not in the other.
+    ///
+    /// ```
+    /// use malmoi_corpus::{Corpus, CorpusOptions};
+    ///
+    /// let stream = Corpus::from_reader("-", Box::new("{}".as_bytes()), CorpusOptions::default());
+    /// assert!(stream.again().is_none());
+    /// ```
+    pub fn again(&self) -> Option<Corpus> {
+        let sources: Option<Vec<Source>> = self.sources.iter().map(Source::again).collect();
+        let options = CorpusOptions::clone(&self.options);
+        Some(Corpus::new(sources?, self.bytes, options))
     }
 
     fn batch(&mut self, bytes: u64, work: Vec<Work>) -> Batch {
@@ -166,7 +183,7 @@ impl Iterator for Corpus {
             }
             // A file that needs a batch of its own waits until the small ones
             // before it are handed out, for the sake of the order.
-            let full = match self.sources.peek() {
+            let full = match self.sources.front() {
                 None => true,
                 Some(Source::Skip(_)) => work.len() == BATCH_FILES,
                 Some(Source::Reader { .. }) => true,
@@ -179,7 +196,7 @@ impl Iterator for Corpus {
             if full && !work.is_empty() {
                 return Some(self.batch(bytes, work));
             }
-            match self.sources.next()? {
+            match self.sources.pop_front()? {
                 Source::Skip(skip) => work.push(Work::Skip(skip)),
                 Source::Reader { name, reader } => {
                     if let Some(whole) = self.start_reader(name, reader) {

@@ -22,6 +22,20 @@ pub(crate) enum Source {
     Skip(Skip),
 }
 
+impl Source {
+    /// Returns the same thing to read a second time, if that can be.
+    pub(crate) fn again(&self) -> Option<Source> {
+        match self {
+            Source::File { path, len } => Some(Source::File {
+                path: path.clone(),
+                len: *len,
+            }),
+            Source::Reader { .. } => None,
+            Source::Skip(skip) => Some(Source::Skip(skip.clone())),
+        }
+    }
+}
+
 /// What a file's name says about its content.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum Format {

@@ -131,6 +131,7 @@ fn write_tables(
     write_table(folder, tables::keywords(analysis), go_on)?;
     write_table(folder, tables::trends(analysis), go_on)?;
     write_table(folder, tables::terms(analysis), go_on)?;
+    write_table(folder, tables::new_words(analysis), go_on)?;
     write_table(folder, tables::documents(analysis), go_on)?;
     write_table(folder, tables::skipped(analysis), go_on)?;
     let path = folder.join("summary.json");

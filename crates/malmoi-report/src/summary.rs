@@ -26,6 +26,8 @@ pub struct Summary<'a> {
     pub without_date: usize,
     /// How many different terms there are.
     pub terms: usize,
+    /// How many words the dictionary lacks and the corpus proved.
+    pub new_words: usize,
     /// The publishers, by name and language.
     pub publishers: Vec<PublisherSummary<'a>>,
 }
@@ -83,6 +85,7 @@ impl<'a> Summary<'a> {
             without_publisher: count(analysis, |d| d.publisher == UNKNOWN_PUBLISHER),
             without_date: count(analysis, |d| d.published_at.is_none()),
             terms: analysis.counts.terms().len(),
+            new_words: analysis.new_words.len(),
             publishers,
         }
     }

@@ -20,11 +20,12 @@ pub trait Row: Serialize {
 }
 
 /// The names of all tables.
-pub const TABLES: [&str; 6] = [
+pub const TABLES: [&str; 7] = [
     PublisherRow::TABLE,
     KeywordRow::TABLE,
     TrendRow::TABLE,
     TermRow::TABLE,
+    NewWordRow::TABLE,
     DocumentRow::TABLE,
     SkippedRow::TABLE,
 ];
@@ -200,6 +201,47 @@ impl Row for TrendRow<'_> {
     ];
 }
 
+/// A word that the dictionary lacks and the corpus proved.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct NewWordRow<'a> {
+    /// The word.
+    pub word: &'a str,
+    /// Occurrences.
+    pub count: u64,
+    /// Articles that have it.
+    pub articles: u64,
+    /// Publishers that have it.
+    pub publishers: usize,
+    /// The first day of an article with it; empty when no day is known.
+    pub first_day: Option<&'a str>,
+    /// How surely its first character leads to the rest, from 0 to 1.
+    pub cohesion: f64,
+    /// The entropy of what follows it, in nats.
+    pub branching_entropy: f64,
+    /// How many different characters follow it, the end of a word being one.
+    pub accessor_variety: u64,
+    /// How the dictionary cuts it, by spaces.
+    pub cut: &'a str,
+    /// The ids of articles that have it most often, joined by `;`.
+    pub article_ids: String,
+}
+
+impl Row for NewWordRow<'_> {
+    const TABLE: &'static str = "new_words";
+    const COLUMNS: &'static [&'static str] = &[
+        "word",
+        "count",
+        "articles",
+        "publishers",
+        "first_day",
+        "cohesion",
+        "branching_entropy",
+        "accessor_variety",
+        "cut",
+        "article_ids",
+    ];
+}
+
 /// A document that was counted.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct DocumentRow<'a> {
@@ -367,6 +409,27 @@ pub(crate) fn by_frequency(analysis: &Analysis, groups: Range<usize>) -> Vec<Tal
     let mut tallies = analysis.counts.tally(groups);
     tallies.sort_by_key(|t| (Reverse(t.count), t.term));
     tallies
+}
+
+/// Returns the words that the corpus proved, most frequent first.
+pub fn new_words(analysis: &Analysis) -> impl Iterator<Item = NewWordRow<'_>> {
+    analysis.new_words.iter().map(|w| {
+        let (publisher, language) = w.most;
+        let evidence = analysis.evidence(publisher, language, w.term);
+        let ids: Vec<&str> = evidence.iter().map(|d| d.id.as_str()).collect();
+        NewWordRow {
+            word: &w.word.word,
+            count: w.count,
+            articles: w.articles,
+            publishers: w.publishers,
+            first_day: w.first_day.as_deref(),
+            cohesion: w.word.cohesion,
+            branching_entropy: w.word.branching_entropy,
+            accessor_variety: w.word.accessor_variety,
+            cut: &w.word.cut,
+            article_ids: ids.join(";"),
+        }
+    })
 }
 
 /// Returns the days of the keywords, in the order of the keywords.

@@ -1,11 +1,11 @@
 //! Detection and tokenizers joined: any text in, tokens of any language out.
 
 use std::path::Path;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use crate::detect::{Detector, Run};
 use crate::dictionary::{DictionaryTokenizer, DictionaryWorker};
-use crate::korean::{Compounds, Engine, KoreanTokenizer};
+use crate::korean::{KoreanOptions, KoreanTokenizer, NewWord};
 use crate::phrases::Phrases;
 use crate::route::{self, Stretch};
 use crate::token::{Kind, Token, Tokenizer, Worker};
@@ -43,8 +43,10 @@ pub struct Analyzer {
     phrases: Phrases,
     detector: Detector,
     /// Those whose dictionaries the user has, by language.
-    dictionaries: Vec<DictionaryTokenizer>,
+    dictionaries: Vec<Arc<DictionaryTokenizer>>,
     forced: Option<Language>,
+    /// What the tokenizer for Korean was made with.
+    options: KoreanOptions,
 }
 
 impl Analyzer {
@@ -54,22 +56,23 @@ impl Analyzer {
     ///
     /// When the embedded Korean dictionary cannot be loaded.
     pub fn new() -> Result<Analyzer, Error> {
-        Analyzer::with_engine(Engine::default())
+        Analyzer::with_options(KoreanOptions::default())
     }
 
-    /// Returns an analyzer with the engine for Korean that is named.
+    /// Returns an analyzer that takes Korean as `options` say.
     ///
     /// # Errors
     ///
     /// As [`new`](Analyzer::new).
-    pub fn with_engine(engine: Engine) -> Result<Analyzer, Error> {
+    pub fn with_options(options: KoreanOptions) -> Result<Analyzer, Error> {
         Ok(Analyzer {
-            korean: KoreanTokenizer::with_engine(engine)?,
+            korean: KoreanTokenizer::with_options(options.clone())?,
             words: WordTokenizers::default(),
             phrases: Phrases::default(),
             detector: Detector::new(),
             dictionaries: Vec::new(),
             forced: None,
+            options,
         })
     }
 
@@ -97,8 +100,33 @@ impl Analyzer {
         let dictionary = DictionaryTokenizer::load(language, folder)?;
         self.dictionaries
             .retain(|other| other.language() != language);
-        self.dictionaries.push(dictionary);
+        self.dictionaries.push(Arc::new(dictionary));
         Ok(self)
+    }
+
+    /// Returns an analyzer that knows some words more and is like this one
+    /// otherwise. The user dictionary's entries come first.
+    ///
+    /// # Errors
+    ///
+    /// As [`new`](Analyzer::new).
+    pub fn with_new_words(&self, words: &[NewWord]) -> Result<Analyzer, Error> {
+        let mut options = self.options.clone();
+        for word in words {
+            options.user_dictionary.add_name(&word.word);
+        }
+        Ok(Analyzer {
+            phrases: self.phrases.clone(),
+            detector: self.detector.clone(),
+            dictionaries: self.dictionaries.clone(),
+            forced: self.forced,
+            ..Analyzer::with_options(options)?
+        })
+    }
+
+    /// Returns the tokenizer for Korean.
+    pub fn korean(&self) -> &KoreanTokenizer {
+        &self.korean
     }
 
     /// Returns the same analyzer, which takes every text, whole, to be in
@@ -106,15 +134,6 @@ impl Analyzer {
     pub fn for_language(self, language: Language) -> Analyzer {
         Analyzer {
             forced: Some(language),
-            ..self
-        }
-    }
-
-    /// Returns the same analyzer, which does with Korean compounds and fused
-    /// forms as it is told; see [`Compounds`].
-    pub fn with_compounds(self, compounds: Compounds) -> Analyzer {
-        Analyzer {
-            korean: self.korean.with_compounds(compounds),
             ..self
         }
     }
@@ -138,15 +157,6 @@ impl Analyzer {
         }
     }
 
-    /// Returns the same analyzer, which counts Korean verbs and adjectives by
-    /// their dictionary form; see [`KoreanTokenizer::with_lemmas`].
-    pub fn with_lemmas(self) -> Analyzer {
-        Analyzer {
-            korean: self.korean.with_lemmas(),
-            ..self
-        }
-    }
-
     /// Returns the same analyzer, which makes one token of each of these names
     /// wherever it finds them in words of Latin letters; see [`Phrases`]. Their
     /// words are no tokens of their own then.
@@ -166,7 +176,7 @@ impl Analyzer {
                 dictionaries: self
                     .dictionaries
                     .iter()
-                    .map(DictionaryTokenizer::dictionary_worker)
+                    .map(|dictionary| dictionary.dictionary_worker())
                     .collect(),
             },
         }
@@ -347,6 +357,15 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::korean::Compounds;
+
+    fn with_compounds(compounds: Compounds) -> Analyzer {
+        Analyzer::with_options(KoreanOptions {
+            compounds,
+            ..KoreanOptions::default()
+        })
+        .unwrap()
+    }
 
     fn analyzer() -> &'static Analyzer {
         static ANALYZER: OnceLock<Analyzer> = OnceLock::new();
@@ -355,12 +374,12 @@ mod tests {
 
     fn mixed_analyzer() -> &'static Analyzer {
         static ANALYZER: OnceLock<Analyzer> = OnceLock::new();
-        ANALYZER.get_or_init(|| Analyzer::new().unwrap().with_compounds(Compounds::Mixed))
+        ANALYZER.get_or_init(|| with_compounds(Compounds::Mixed))
     }
 
     fn discard_analyzer() -> &'static Analyzer {
         static ANALYZER: OnceLock<Analyzer> = OnceLock::new();
-        ANALYZER.get_or_init(|| Analyzer::new().unwrap().with_compounds(Compounds::Discard))
+        ANALYZER.get_or_init(|| with_compounds(Compounds::Discard))
     }
 
     /// Words that ko-dic divides, endings that fuse, names and what is between.

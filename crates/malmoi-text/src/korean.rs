@@ -17,6 +17,14 @@ mod forms;
 mod lattice;
 mod lemma;
 mod lexicon;
+mod lookup;
+mod new_words;
+mod particles;
+mod user_dictionary;
+mod user_words;
+
+pub use new_words::{NewWord, NewWords};
+pub use user_dictionary::{Problem, UserDictionary};
 
 pub use compounds::Compounds;
 
@@ -61,6 +69,23 @@ pub struct KoreanTokenizer {
     lemmas: Option<Lemmas>,
 }
 
+/// What a Korean tokenizer works with.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub struct KoreanOptions {
+    /// What finds the morphemes.
+    pub engine: Engine,
+    /// Words beside those of the dictionary. Lindera's segmenter, which is
+    /// there to compare with, does without them.
+    pub user_dictionary: UserDictionary,
+    /// What becomes of compounds and fused forms.
+    pub compounds: Compounds,
+    /// Whether verbs and adjectives have their dictionary form as the term
+    /// (가까운: 가깝다), and those that say something are terms: not 하다 or 있다,
+    /// which `dictionaries/stop-words/ko-verbs.txt` lists, not auxiliaries, and
+    /// not what a suffix makes of a noun (발표하다), since the noun is a term.
+    pub lemmas: bool,
+}
+
 /// How morphemes are found.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
 pub enum Engine {
@@ -97,40 +122,25 @@ impl KoreanTokenizer {
     /// When the embedded dictionary is not what this version of Lindera reads,
     /// which only a broken build can bring about.
     pub fn new() -> Result<KoreanTokenizer, Error> {
-        KoreanTokenizer::with_engine(Engine::Malmoi)
+        KoreanTokenizer::with_options(KoreanOptions::default())
     }
 
-    /// Returns a tokenizer over the embedded dictionary.
+    /// Returns a tokenizer over the embedded dictionary, which works as
+    /// `options` say.
     ///
     /// # Errors
     ///
     /// As [`new`](KoreanTokenizer::new).
-    pub fn with_engine(engine: Engine) -> Result<KoreanTokenizer, Error> {
-        let dictionary = malmoi_ko_dic::load()?;
-        Ok(KoreanTokenizer {
-            segmentation: match engine {
-                Engine::Malmoi => Segmentation::Malmoi(Lexicon::new(dictionary)),
-                // The segmenter takes the left-space penalty from the dictionary.
-                Engine::Lindera => {
-                    Segmentation::Lindera(Segmenter::new(Mode::Normal, dictionary, None))
-                }
-            },
-            stop_words: stop_words(Language::KOREAN),
-            short_nouns: korean_short_nouns(),
-            compounds: Compounds::None,
-            lemmas: None,
-        })
-    }
-
-    /// Returns the same tokenizer, which does with compounds and fused forms as
-    /// it is told; without, they stay whole.
     ///
     /// # Example
     ///
     /// ```
-    /// use malmoi_text::{Tokenizer, korean::{Compounds, KoreanTokenizer}};
+    /// use malmoi_text::{Tokenizer, korean::{Compounds, KoreanOptions, KoreanTokenizer}};
     ///
-    /// let korean = KoreanTokenizer::new()?.with_compounds(Compounds::Mixed);
+    /// let korean = KoreanTokenizer::with_options(KoreanOptions {
+    ///     compounds: Compounds::Mixed,
+    ///     ..KoreanOptions::default()
+    /// })?;
     /// let mut found = Vec::new();
     /// korean.worker().tokenize("고속도로", &mut |token| {
     ///     found.push((token.surface.to_string(), token.start, token.end));
@@ -139,20 +149,24 @@ impl KoreanTokenizer {
     /// assert_eq!(found, [("고속도로", 0, 12), ("고속", 0, 6), ("도로", 6, 12)]);
     /// # Ok::<(), malmoi_text::Error>(())
     /// ```
-    pub fn with_compounds(self, compounds: Compounds) -> KoreanTokenizer {
-        KoreanTokenizer { compounds, ..self }
-    }
-
-    /// Returns the same tokenizer, which gives verbs and adjectives their
-    /// dictionary form as the term (가까운: 가깝다), and counts those among them
-    /// as terms that say something: not 하다 or 있다, which
-    /// `dictionaries/stop-words/ko-verbs.txt` lists, not auxiliaries, and not
-    /// what a suffix makes of a noun (발표하다), since the noun is a term.
-    pub fn with_lemmas(self) -> KoreanTokenizer {
-        KoreanTokenizer {
-            lemmas: Some(Lemmas::new()),
-            ..self
-        }
+    pub fn with_options(options: KoreanOptions) -> Result<KoreanTokenizer, Error> {
+        let dictionary = malmoi_ko_dic::load()?;
+        Ok(KoreanTokenizer {
+            segmentation: match options.engine {
+                Engine::Malmoi => Segmentation::Malmoi(Lexicon::with_user_words(
+                    dictionary,
+                    options.user_dictionary,
+                )),
+                // The segmenter takes the left-space penalty from the dictionary.
+                Engine::Lindera => {
+                    Segmentation::Lindera(Segmenter::new(Mode::Normal, dictionary, None))
+                }
+            },
+            stop_words: stop_words(Language::KOREAN),
+            short_nouns: korean_short_nouns(),
+            compounds: options.compounds,
+            lemmas: options.lemmas.then(Lemmas::new),
+        })
     }
 
     /// Returns the engine that finds the morphemes.
@@ -161,6 +175,27 @@ impl KoreanTokenizer {
             Segmentation::Malmoi(_) => Engine::Malmoi,
             Segmentation::Lindera(_) => Engine::Lindera,
         }
+    }
+
+    /// Returns the words of malmoi's own engine.
+    fn lexicon(&self) -> Option<&Lexicon> {
+        match &self.segmentation {
+            Segmentation::Malmoi(lexicon) => Some(lexicon),
+            Segmentation::Lindera(_) => None,
+        }
+    }
+
+    /// Says whether the system dictionary has a word with this tag.
+    fn has_word(&self, surface: &str, tag: &str) -> bool {
+        let dictionary = match &self.segmentation {
+            Segmentation::Malmoi(lexicon) => &lexicon.dictionary,
+            Segmentation::Lindera(segmenter) => &segmenter.dictionary,
+        };
+        let entries = dictionary.prefix_dictionary.find_surface(surface);
+        entries.iter().any(|entry| {
+            let mut fields = dictionary.word_details_iter(entry.word_id().id() as usize);
+            fields.next() == Some(tag)
+        })
     }
 
     fn details(&self, id: WordId) -> Details<'_> {

@@ -5,6 +5,8 @@ use malmoi_count::{Counter, Counts, Occurrence};
 use malmoi_stats::{Keyness, KeynessOptions, keyness};
 use malmoi_text::{Analyzer, AnalyzerWorker, Kind, Language};
 
+use crate::learning::learn;
+use crate::new_words::{CountedWord, counted};
 use crate::reading::read_on_all_threads;
 use crate::{Error, Progress};
 
@@ -16,6 +18,9 @@ pub const UNKNOWN_PUBLISHER: &str = "(unknown)";
 pub struct AnalysisOptions {
     /// How keywords are chosen.
     pub keyness: KeynessOptions,
+    /// Whether the analyzer's words are all there are. Otherwise words that it
+    /// lacks and the corpus itself proves are found first, and counted whole.
+    pub without_new_words: bool,
 }
 
 /// What an analysis found.
@@ -30,6 +35,8 @@ pub struct Analysis {
     /// What each publisher says more than the others, by language and
     /// publisher, best first.
     pub keywords: Vec<Keyness>,
+    /// The words that the corpus itself proved, most frequent first.
+    pub new_words: Vec<CountedWord>,
     /// Every document counted, in the order of the corpus.
     pub documents: Vec<CountedDocument>,
     /// Every document not counted, in the order of the corpus.
@@ -78,20 +85,36 @@ impl Analysis {
 
 /// Analyzes a corpus on all threads of the current rayon pool.
 ///
-/// The title counts as part of the text. The result depends on the documents
+/// Words that the analyzer lacks, names above all, are found first, in a sample
+/// of up to about 32 MB (see [`NewWords`](malmoi_text::korean::NewWords)), and
+/// are words like others in what follows. The title counts as part of the text. The result depends on the documents
 /// and options alone, not on the number of threads.
 ///
 /// # Errors
 ///
-/// Only when `progress` asks to stop. Documents that cannot be read are told in
+/// When `progress` asks to stop, and when the Korean dictionary cannot be loaded
+/// a second time. Documents that cannot be read are told in
 /// [`Analysis::skipped`].
 pub fn analyze(
-    corpus: Corpus,
+    mut corpus: Corpus,
     analyzer: &Analyzer,
     options: &AnalysisOptions,
     progress: &dyn Progress,
 ) -> Result<Analysis, Error> {
-    let shares = read_on_all_threads(corpus, analyzer, progress, Share::add)?;
+    let (words, sample) = if options.without_new_words {
+        Default::default()
+    } else {
+        let (learnt, sample) = learn(&mut corpus, analyzer, progress)?;
+        (learnt.new_words, sample)
+    };
+    let enriched;
+    let analyzer = if words.is_empty() {
+        analyzer
+    } else {
+        enriched = analyzer.with_new_words(&words)?;
+        &enriched
+    };
+    let shares = read_on_all_threads(corpus, sample, analyzer, progress, Share::add)?;
 
     let mut documents = Vec::new();
     let mut skipped = Vec::new();
@@ -107,6 +130,7 @@ pub fn analyze(
     let keywords = keyness(&counts, &options.keyness);
     let (keys, documents) = documents.into_iter().unzip();
     Ok(Analysis {
+        new_words: counted(words, &counts),
         counts,
         keywords,
         documents,

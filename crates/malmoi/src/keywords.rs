@@ -7,6 +7,7 @@ use malmoi_text::{Analyzer, AnalyzerWorker, Kind, Language};
 use rustc_hash::FxHashMap;
 
 use crate::analysis::full_text;
+use crate::learning::Sample;
 use crate::reading::read_on_all_threads;
 use crate::{Error, Progress};
 
@@ -112,7 +113,7 @@ pub fn keywords_of_corpus(
     let add = |found: &mut Vec<_>, worker: &mut AnalyzerWorker<'_>, key, entry| {
         found.push((key, Found::of(entry, worker)));
     };
-    let shares = read_on_all_threads(corpus, analyzer, progress, add)?;
+    let shares = read_on_all_threads(corpus, Sample::new(), analyzer, progress, add)?;
     let mut found: Vec<(u64, Found)> = shares.into_iter().flatten().collect();
     found.sort_unstable_by_key(|(key, _)| *key);
 

@@ -40,12 +40,15 @@
 mod analysis;
 mod error;
 mod keywords;
+mod learning;
+mod new_words;
 mod progress;
 mod reading;
 
 pub use analysis::{Analysis, AnalysisOptions, CountedDocument, UNKNOWN_PUBLISHER, analyze};
 pub use error::Error;
 pub use keywords::{DocumentKeywords, Keyword, KeywordExtractor, keywords, keywords_of_corpus};
+pub use new_words::CountedWord;
 pub use progress::Progress;
 
 pub use malmoi_corpus::{
@@ -54,6 +57,7 @@ pub use malmoi_corpus::{
 };
 pub use malmoi_count::{Cell, Counts, Evidence, Group, Tally, Term};
 pub use malmoi_stats::{Frequency, Keyness, KeynessOptions};
+pub use malmoi_text::korean::{KoreanOptions, NewWord, Problem, UserDictionary};
 pub use malmoi_text::{
     Analyzer, AnalyzerWorker, Compounds, Detection, Detector, Engine, Error as DictionaryError,
     Kind, Language, Run, Token, Tokenizer, Worker, detect, phrases,

@@ -2,14 +2,12 @@
 
 use std::io::Write;
 
-use malmoi::{
-    Analysis, AnalysisOptions, Analyzer, CorpusOptions, KeynessOptions, UNKNOWN_PUBLISHER,
-};
+use malmoi::{Analysis, AnalysisOptions, CorpusOptions, KeynessOptions, UNKNOWN_PUBLISHER};
 use malmoi_report::tables::{self, KeywordRow, Row};
 use malmoi_report::{Output, Summary};
 
 use super::open_corpus;
-use crate::args::{AnalyzeArguments, Format};
+use crate::args::{AnalyzeArguments, Format, KoreanEngine};
 use crate::output::{append_csv, append_json};
 use crate::progress::Bar;
 use crate::{Outcome, interrupt, output};
@@ -24,13 +22,14 @@ pub(crate) fn run(args: AnalyzeArguments, quiet: bool) -> anyhow::Result<Outcome
         ..reading.options()
     };
     let corpus = open_corpus(&args.corpus.paths, options)?;
-    let analyzer = Analyzer::new()?.among(&args.languages.among);
-    let analyzer = args.dictionaries.add_to(args.forms.apply(analyzer))?;
+    let analyzer = args.analyzer.analyzer(KoreanEngine::Malmoi)?;
+    let analyzer = analyzer.among(&args.languages.among);
     let options = AnalysisOptions {
         keyness: KeynessOptions {
             top: args.top,
             ..KeynessOptions::default()
         },
+        without_new_words: args.no_new_words,
     };
 
     let bar = Bar::start(corpus.bytes(), quiet);
@@ -59,6 +58,7 @@ pub(crate) fn run(args: AnalyzeArguments, quiet: bool) -> anyhow::Result<Outcome
     if !quiet {
         note_documents(&summary);
         output::note_skips(&analysis.skipped);
+        note_new_words(&analysis);
         let out = args.out.display();
         output::note(&format!("tables and summary.json are in {out}"));
     }
@@ -144,6 +144,28 @@ fn shown(keyword: &KeywordRow<'_>) -> String {
     } else {
         format!("({})", keyword.display)
     }
+}
+
+/// How many of the new words are named.
+const NAMED: usize = 5;
+
+fn note_new_words(analysis: &Analysis) {
+    let words = &analysis.new_words;
+    if words.is_empty() {
+        return;
+    }
+    let s = if words.len() == 1 { "" } else { "s" };
+    let named: Vec<&str> = words
+        .iter()
+        .take(NAMED)
+        .map(|w| w.word.word.as_str())
+        .collect();
+    let more = if words.len() > NAMED { " …" } else { "" };
+    output::note(&format!(
+        "{} word{s} that the dictionary lacks, found in the texts: {}{more}",
+        words.len(),
+        named.join(", ")
+    ));
 }
 
 fn note_documents(summary: &Summary<'_>) {

@@ -3,6 +3,8 @@
 pub(crate) mod analyze;
 pub(crate) mod bench;
 pub(crate) mod detect;
+pub(crate) mod dict_check;
+pub(crate) mod dict_suggest;
 pub(crate) mod keywords;
 pub(crate) mod tokenize;
 

@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use malmoi::{Analyzer, Token};
+use malmoi::Token;
 use serde::Serialize;
 
 use crate::args::{Format, TokenizeArguments};
@@ -34,8 +34,7 @@ impl<'a> From<Token<'a>> for TokenRow<'a> {
 }
 
 pub(crate) fn run(args: TokenizeArguments, quiet: bool) -> anyhow::Result<Outcome> {
-    let analyzer = args.forms.apply(Analyzer::with_engine(args.engine.into())?);
-    let analyzer = args.dictionaries.add_to(analyzer)?;
+    let analyzer = args.analyzer.analyzer(args.engine)?;
     let analyzer = match args.lang {
         Some(language) => analyzer.for_language(language),
         None => analyzer.among(&args.languages.among),

@@ -14,6 +14,7 @@ const TABLES: &[&str] = &[
     "keywords",
     "trends",
     "terms",
+    "new_words",
     "documents",
     "skipped",
 ];

@@ -4,6 +4,7 @@
 //! |---|---|
 //! | `analyze` | the folder of results |
 //! | `bench` | figures of every engine |
+//! | `dict` | user dictionaries and new words |
 //! | `keywords` | keywords of documents |
 //! | `lines` | `tokenize` and `detect`, one answer a line |
 //! | `usage` | help, misuse, where output goes |
@@ -13,6 +14,7 @@
 
 mod analyze;
 mod bench;
+mod dict;
 mod keywords;
 mod lines;
 #[cfg(unix)]

@@ -6,9 +6,15 @@ use lindera_dictionary::viterbi::WordId;
 /// What the dictionary says of an entry.
 pub(super) struct Details<'d> {
     pub(super) pos: &'d str,
-    /// The columns after the tag, not read yet: most words are asked for their
-    /// tag only, and the morphemes stand in the last column.
-    rest: DetailFields<'d>,
+    expression: Expression<'d>,
+}
+
+/// The morphemes of an entry, `것/NNB/*+은/JX/*`, or `*`.
+enum Expression<'d> {
+    /// In the last of the columns after the tag. They are not read yet: most
+    /// words are asked for their tag only.
+    Dictionary(DetailFields<'d>),
+    User(&'d str),
 }
 
 impl<'d> Details<'d> {
@@ -21,7 +27,15 @@ impl<'d> Details<'d> {
         };
         Details {
             pos: fields.next().unwrap_or("UNKNOWN"),
-            rest: fields,
+            expression: Expression::Dictionary(fields),
+        }
+    }
+
+    /// Returns the details of a word of the user's.
+    pub(super) fn of_user(pos: &'d str, expression: &'d str) -> Details<'d> {
+        Details {
+            pos,
+            expression: Expression::User(expression),
         }
     }
 
@@ -29,8 +43,11 @@ impl<'d> Details<'d> {
     /// (고속/NNG + 도로/NNG), a foreign name, an inflected or fused form
     /// (것/NNB + 은/JX). Empty for all others.
     pub(super) fn morphemes(self) -> impl Iterator<Item = Morpheme<'d>> {
-        // `것/NNB/*+은/JX/*`, or `*`. A few entries have an empty morpheme.
-        let expression = self.rest.last().unwrap_or("*");
+        let expression = match self.expression {
+            Expression::Dictionary(fields) => fields.last().unwrap_or("*"),
+            Expression::User(expression) => expression,
+        };
+        // A few entries have an empty morpheme.
         expression.split('+').filter_map(|morpheme| {
             let (form, rest) = morpheme.split_once('/')?;
             let tag = rest.split('/').next().unwrap_or(rest);

@@ -128,11 +128,21 @@ fn predicate<'a>(tokenizer: &'a KoreanTokenizer, surface: &'a str, id: WordId) -
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::korean::KoreanOptions;
     use crate::token::Tokenizer;
+
+    fn with(compounds: Compounds, lemmas: bool) -> KoreanTokenizer {
+        KoreanTokenizer::with_options(KoreanOptions {
+            compounds,
+            lemmas,
+            ..KoreanOptions::default()
+        })
+        .unwrap()
+    }
 
     /// Tokenizes and joins `surface:term`, with the mark of the kind.
     fn check(compounds: Compounds, text: &str, expected: &str) {
-        let tokenizer = KoreanTokenizer::new().unwrap().with_compounds(compounds);
+        let tokenizer = with(compounds, false);
         let mut found = Vec::new();
         tokenizer.worker().tokenize(text, &mut |t| {
             assert_eq!(&text[t.start..t.end], t.surface);
@@ -187,9 +197,7 @@ mod tests {
 
     #[test]
     fn a_word_with_two_equal_parts_counts_them_once() {
-        let tokenizer = KoreanTokenizer::new()
-            .unwrap()
-            .with_compounds(Compounds::Mixed);
+        let tokenizer = with(Compounds::Mixed, false);
         let mut kinds = Vec::new();
         tokenizer.worker().tokenize("골목골목", &mut |t| {
             kinds.push((t.surface.to_string(), t.kind));
@@ -207,10 +215,7 @@ mod tests {
 
     #[test]
     fn lemmas_and_parts_go_together() {
-        let tokenizer = KoreanTokenizer::new()
-            .unwrap()
-            .with_compounds(Compounds::Discard)
-            .with_lemmas();
+        let tokenizer = with(Compounds::Discard, true);
         let mut terms = Vec::new();
         tokenizer
             .worker()

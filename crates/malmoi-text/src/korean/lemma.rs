@@ -138,8 +138,16 @@ mod tests {
 
     /// Tokenizes and joins the terms of verbs and adjectives, with `*` after
     /// those that are counted.
+    fn with_lemmas() -> KoreanTokenizer {
+        KoreanTokenizer::with_options(crate::korean::KoreanOptions {
+            lemmas: true,
+            ..Default::default()
+        })
+        .unwrap()
+    }
+
     fn check(text: &str, expected: &str) {
-        let tokenizer = KoreanTokenizer::new().unwrap().with_lemmas();
+        let tokenizer = with_lemmas();
         let mut found = Vec::new();
         tokenizer.worker().tokenize(text, &mut |t| {
             assert_eq!(&text[t.start..t.end], t.surface);
@@ -190,7 +198,7 @@ mod tests {
     #[test]
     fn nothing_but_verbs_and_adjectives_changes() {
         let plain = KoreanTokenizer::new().unwrap();
-        let with = KoreanTokenizer::new().unwrap().with_lemmas();
+        let with = with_lemmas();
         let text = "정부는 K팝 공연을 크게 늘리기로 했다.";
         let nouns = |tokenizer: &KoreanTokenizer| {
             let mut terms = Vec::new();

@@ -9,10 +9,13 @@ use lindera_dictionary::dictionary::character_definition::CategoryId;
 use lindera_dictionary::viterbi::{LexType, WordId};
 
 use super::details::{Details, first_tag};
+use super::particles::Classes;
+use super::user_dictionary::UserDictionary;
+use super::user_words::UserWords;
 
 /// All words, with their costs and details.
 pub(super) struct Lexicon {
-    dictionary: Dictionary,
+    pub(super) dictionary: Dictionary,
     /// The bit of the category of white space.
     space: u64,
     /// The first tags that cost more after a space, with what they cost.
@@ -21,6 +24,9 @@ pub(super) struct Lexicon {
     columns: Vec<OnceLock<Box<[i16]>>>,
     /// How many workers share the memory for what is remembered.
     workers: AtomicUsize,
+    user_words: Option<UserWords>,
+    /// Made when first asked for.
+    pub(super) classes: OnceLock<Classes>,
 }
 
 /// As many costs as a cache line holds.
@@ -55,6 +61,8 @@ impl Lexicon {
                 .collect(),
             columns: vec![OnceLock::new(); right_ids.div_ceil(BLOCK)],
             workers: AtomicUsize::new(0),
+            user_words: None,
+            classes: OnceLock::new(),
             dictionary,
         }
     }
@@ -72,6 +80,15 @@ impl Lexicon {
     /// Returns how many workers there are, at least one.
     pub(super) fn workers(&self) -> usize {
         self.workers.load(Ordering::Relaxed).max(1)
+    }
+
+    /// Returns a lexicon that has the user's words as well.
+    pub(super) fn with_user_words(dictionary: Dictionary, words: UserDictionary) -> Lexicon {
+        let mut lexicon = Lexicon::new(dictionary);
+        if !words.is_empty() {
+            lexicon.user_words = Some(UserWords::new(words, &lexicon));
+        }
+        lexicon
     }
 
     /// Returns the categories of a character, a bit each.
@@ -127,10 +144,11 @@ impl Lexicon {
     /// Returns what a word costs more right after a space. All words of one
     /// left context id cost the same.
     pub(super) fn space_penalty(&self, id: WordId) -> i32 {
-        if id.lex_type() != LexType::System {
-            return 0;
+        match (id.lex_type(), &self.user_words) {
+            (LexType::System, _) => self.space_penalty_of(self.details(id).pos),
+            (LexType::User, Some(words)) => words.space_penalty(id),
+            _ => 0,
         }
-        self.space_penalty_of(self.details(id).pos)
     }
 
     fn space_penalty_of(&self, pos: &str) -> i32 {
@@ -141,12 +159,29 @@ impl Lexicon {
 
     /// Returns what the dictionary says of a word.
     pub(super) fn details(&self, id: WordId) -> Details<'_> {
+        if let (LexType::User, Some(words)) = (id.lex_type(), &self.user_words) {
+            return words.details(id);
+        }
         Details::of(&self.dictionary, id)
     }
 
-    /// Collects the words that may start at `start`, in mecab's order.
-    /// `categories` are those of `chars`, one by one.
+    /// Collects the words that may start at `start`, in mecab's order and the
+    /// user's last. `categories` are those of `chars`, one by one.
     pub(super) fn find(
+        &self,
+        chars: &[char],
+        categories: &[u64],
+        start: usize,
+        candidates: &mut Vec<Candidate>,
+    ) {
+        self.find_in_dictionary(chars, categories, start, candidates);
+        if let Some(words) = &self.user_words {
+            words.find(self, chars, start, candidates);
+        }
+    }
+
+    /// Collects the words that may start at `start` but for the user's.
+    pub(super) fn find_in_dictionary(
         &self,
         chars: &[char],
         categories: &[u64],

@@ -57,7 +57,7 @@ pub(super) fn of_all_pairs(texts: &Texts) -> Result<Vec<Agreement>, DictionaryEr
 
 fn of_pair(pair: [Subject; 2], texts: &[&Text]) -> Result<Agreement, DictionaryError> {
     let load = |subject: Subject| match subject.engine() {
-        Some(engine) => Analyzer::with_engine(engine.into()),
+        Some(engine) => Analyzer::with_options(engine.options()),
         None => Analyzer::new(),
     };
     let [a, b] = [load(pair[0])?, load(pair[1])?].map(|a| a.for_language(Language::KOREAN));

@@ -86,9 +86,9 @@ impl Subject {
             (Subject::Detect, _) => Loaded::Detection,
             (Subject::Analyzer, _) => Loaded::Whole(Analyzer::new()?),
             (_, None) => Loaded::ByLine(Analyzer::new()?.for_language(Language::ENGLISH)),
-            (_, Some(engine)) => {
-                Loaded::ByLine(Analyzer::with_engine(engine.into())?.for_language(Language::KOREAN))
-            }
+            (_, Some(engine)) => Loaded::ByLine(
+                Analyzer::with_options(engine.options())?.for_language(Language::KOREAN),
+            ),
         })
     }
 }

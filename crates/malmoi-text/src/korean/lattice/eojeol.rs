@@ -3,7 +3,7 @@
 use lindera_dictionary::viterbi::{LexType, WordId};
 
 use super::contexts::{Contexts, LeftContext, RightContext};
-use super::ways::NONE;
+use super::ways::{Before, NONE};
 use crate::korean::lexicon::{Candidate, Lexicon};
 
 /// An eojeol, with what has been looked up for it.
@@ -64,6 +64,14 @@ impl Eojeol {
     /// Returns the number of characters.
     pub(super) fn len(&self) -> usize {
         self.chars.len()
+    }
+
+    /// Says what stands before a character that is not the first.
+    pub(super) fn before(&self, at: usize) -> Before {
+        match self.chars[at - 1].is_alphanumeric() {
+            true => Before::Word,
+            false => Before::Symbol,
+        }
     }
 
     /// Returns the text from a character on.

@@ -34,8 +34,11 @@ pub(super) enum Before {
     Text,
     /// White space: particles and endings cost more.
     Space,
-    /// A word of the same eojeol.
+    /// A word of the same eojeol that ends in a letter or digit.
     Word,
+    /// A word of the same eojeol that ends in something else: what comes may
+    /// begin a word of the user's.
+    Symbol,
 }
 
 /// A place that a way may start from.
@@ -344,11 +347,12 @@ impl<'d> Ways<'d> {
             return Some(known);
         }
         let eojeol = std::mem::take(&mut self.eojeol);
-        let noted = self.note(eojeol.rest(at), Before::Word);
+        let before = eojeol.before(at);
+        let noted = self.note(eojeol.rest(at), before);
         self.eojeol = eojeol;
         let stretch = noted?;
         let table = match self.stretches[stretch as usize].table {
-            NONE => self.make_table(stretch, at, Before::Word),
+            NONE => self.make_table(stretch, at, before),
             table => table,
         };
         self.eojeol.set_table(at, table);

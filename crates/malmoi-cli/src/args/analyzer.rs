@@ -1,0 +1,109 @@
+//! How texts are split into words, as said on the command line.
+
+use std::path::PathBuf;
+
+use anyhow::bail;
+use clap::{Args, ValueEnum};
+use malmoi::{Analyzer, Compounds, Engine, KoreanOptions, Language};
+
+use super::parse_language;
+use crate::user_dictionaries;
+
+/// How texts are split into words.
+#[derive(Args, Debug)]
+pub(crate) struct AnalyzerArguments {
+    /// A file of Korean words to be found whole; may be given several times
+    #[arg(long, value_name = "PATH")]
+    user_dictionary: Vec<PathBuf>,
+
+    /// What becomes of Korean compounds and fused forms
+    #[arg(long, value_enum, default_value_t = KoreanCompounds::None)]
+    compounds: KoreanCompounds,
+
+    /// Count Korean verbs and adjectives as well, by their dictionary form:
+    /// 가까운 as 가깝다
+    #[arg(long)]
+    lemmas: bool,
+
+    /// Split text in a language by the dictionary in a folder, which must be in
+    /// Lindera's format: ja=FOLDER, zh=FOLDER. May be given once for each
+    /// language
+    #[arg(long = "dictionary", value_name = "CODE=FOLDER", value_parser = parse_dictionary)]
+    dictionaries: Vec<(Language, PathBuf)>,
+}
+
+impl AnalyzerArguments {
+    /// Returns the analyzer that is asked for.
+    pub(crate) fn analyzer(&self, engine: KoreanEngine) -> anyhow::Result<Analyzer> {
+        let options = KoreanOptions {
+            user_dictionary: user_dictionaries::read(&self.user_dictionary)?,
+            compounds: self.compounds.into(),
+            lemmas: self.lemmas,
+            ..engine.options()
+        };
+        if options.engine == Engine::Lindera && !options.user_dictionary.is_empty() {
+            bail!("--engine lindera takes no --user-dictionary; leave one of the two out");
+        }
+        let mut analyzer = Analyzer::with_options(options)?;
+        for (language, folder) in &self.dictionaries {
+            analyzer = analyzer.with_dictionary(*language, folder)?;
+        }
+        Ok(analyzer)
+    }
+}
+
+/// What finds the morphemes of Korean.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum KoreanEngine {
+    /// The lattice by mecab-ko's rules
+    Malmoi,
+    /// Lindera's segmenter, to compare with
+    Lindera,
+}
+
+impl From<KoreanEngine> for Engine {
+    fn from(engine: KoreanEngine) -> Engine {
+        match engine {
+            KoreanEngine::Malmoi => Engine::Malmoi,
+            KoreanEngine::Lindera => Engine::Lindera,
+        }
+    }
+}
+
+impl KoreanEngine {
+    /// Returns the options with this engine and the defaults otherwise.
+    pub(crate) fn options(self) -> KoreanOptions {
+        KoreanOptions {
+            engine: self.into(),
+            ..KoreanOptions::default()
+        }
+    }
+}
+
+/// What becomes of words that the dictionary divides into parts.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum KoreanCompounds {
+    /// They stay whole
+    None,
+    /// Their parts stand for them
+    Discard,
+    /// They stay, and their parts come after them
+    Mixed,
+}
+
+impl From<KoreanCompounds> for Compounds {
+    fn from(compounds: KoreanCompounds) -> Compounds {
+        match compounds {
+            KoreanCompounds::None => Compounds::None,
+            KoreanCompounds::Discard => Compounds::Discard,
+            KoreanCompounds::Mixed => Compounds::Mixed,
+        }
+    }
+}
+
+fn parse_dictionary(text: &str) -> Result<(Language, PathBuf), String> {
+    let (code, folder) = text
+        .split_once('=')
+        .ok_or_else(|| "give a language and a folder, such as ja=ipadic".to_string())?;
+    Ok((parse_language(code)?, folder.into()))
+}
