@@ -1,9 +1,10 @@
 //! Korean by morphological analysis over ko-dic, Lindera's dictionary, with the
 //! left-space penalty it ships.
 //!
-//! Two engines find the morphemes. malmoi's own lattice works by mecab-ko's
-//! rules and is the default; Lindera's segmenter is there to compare with. They
-//! differ in what they make of white space; see [`Engine`].
+//! Three engines find the morphemes. malmoi's own lattice works by mecab-ko's
+//! rules with corrected costs and is the default; the same lattice without
+//! corrections and Lindera's segmenter are there to compare with; see
+//! [`Engine`].
 //!
 //! Nouns (`NNG`, `NNP`), foreign words (`SL`), hanja (`SH`), roots (`XR`) and
 //! unknown words are terms; particles, endings, verbs and the rest are words.
@@ -11,9 +12,11 @@
 //! `dictionaries/short-nouns`: in running text most others are a piece of a
 //! name that the dictionary lacks, or a counter, and would head every list.
 
+mod corrections;
 mod details;
 mod lattice;
 mod lexicon;
+mod new_nouns;
 
 use details::{Details, first_tag};
 use lattice::Lattice;
@@ -56,9 +59,12 @@ pub struct KoreanTokenizer {
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
 pub enum Engine {
     /// malmoi's own lattice, by mecab-ko's rules: white space is skipped, and
-    /// the words on both sides of it are neighbours.
+    /// the words on both sides of it are neighbours. The costs are corrected,
+    /// and names that the dictionary lacks are found.
     #[default]
     Malmoi,
+    /// The same lattice without any correction: mecab-ko's own answer.
+    MecabKo,
     /// Lindera's segmenter: a space is a word like any other, so no context
     /// passes through it. Takes a tenth of a second to load.
     Lindera,
@@ -100,7 +106,8 @@ impl KoreanTokenizer {
         let dictionary = malmoi_ko_dic::load()?;
         Ok(KoreanTokenizer {
             segmentation: match engine {
-                Engine::Malmoi => Segmentation::Malmoi(Lexicon::new(dictionary)),
+                Engine::Malmoi => Segmentation::Malmoi(Lexicon::new(dictionary).corrected()),
+                Engine::MecabKo => Segmentation::Malmoi(Lexicon::new(dictionary)),
                 // The segmenter takes the left-space penalty from the dictionary.
                 Engine::Lindera => {
                     Segmentation::Lindera(Segmenter::new(Mode::Normal, dictionary, None))
@@ -113,8 +120,9 @@ impl KoreanTokenizer {
 
     /// Returns the engine that finds the morphemes.
     pub fn engine(&self) -> Engine {
-        match self.segmentation {
-            Segmentation::Malmoi(_) => Engine::Malmoi,
+        match &self.segmentation {
+            Segmentation::Malmoi(lexicon) if lexicon.is_corrected() => Engine::Malmoi,
+            Segmentation::Malmoi(_) => Engine::MecabKo,
             Segmentation::Lindera(_) => Engine::Lindera,
         }
     }
@@ -294,6 +302,22 @@ mod tests {
             "정부는 반도체 수출을",
             "정부/NNG* 는/JX 반도체/NNG* 수출/NNG* 을/JKO",
         );
+    }
+
+    #[test]
+    fn only_malmoi_s_own_engine_finds_names_that_the_dictionary_lacks() {
+        for (engine, expected) in [
+            (Engine::Malmoi, "에어비앤비 숙소"),
+            (Engine::MecabKo, "에 어 비앤비 숙소"),
+        ] {
+            let tokenizer = KoreanTokenizer::with_engine(engine).unwrap();
+            assert_eq!(tokenizer.engine(), engine);
+            let mut found = Vec::new();
+            tokenizer.worker().tokenize("에어비앤비 숙소", &mut |t| {
+                found.push(t.surface.to_string())
+            });
+            assert_eq!(found.join(" "), expected);
+        }
     }
 
     #[test]

@@ -28,6 +28,14 @@ impl<'d> Details<'d> {
         Details { pos, expression }
     }
 
+    /// Returns what is known of a noun that the dictionary lacks.
+    pub(super) fn of_new_noun() -> Details<'static> {
+        Details {
+            pos: "NNP",
+            expression: "*",
+        }
+    }
+
     /// Returns the noun at the start of an entry that fuses a noun with what
     /// follows it.
     pub(super) fn noun_of_fused_form(&self) -> Option<&'d str> {

@@ -5,11 +5,15 @@ use lindera_dictionary::dictionary::Dictionary;
 use lindera_dictionary::dictionary::character_definition::CategoryId;
 use lindera_dictionary::viterbi::{LexType, WordId};
 
+use super::corrections::Corrections;
 use super::details::{Details, first_tag};
+use super::new_nouns::NewNouns;
 
 /// All words, with their costs and details.
 pub(super) struct Lexicon {
     dictionary: Dictionary,
+    /// None for mecab-ko's own answer.
+    corrections: Option<Corrections>,
     /// The bit of the category of white space.
     space: u64,
     /// The first tags that cost more after a space, with what they cost.
@@ -33,6 +37,7 @@ pub(super) struct Candidate {
 const LONGEST_GROUP: usize = 24;
 
 impl Lexicon {
+    /// Returns the words with the costs of the dictionary, as mecab-ko has them.
     pub(super) fn new(dictionary: Dictionary) -> Lexicon {
         let space = dictionary.character_definition.category_id_by_name("SPACE");
         let rules = dictionary.metadata.space_penalty.iter();
@@ -42,8 +47,19 @@ impl Lexicon {
             space_penalties: rules
                 .flat_map(|rule| rule.pos.iter().map(|tag| (tag.clone(), rule.cost)))
                 .collect(),
+            corrections: None,
             dictionary,
         }
+    }
+
+    /// Returns the words with malmoi's corrections.
+    pub(super) fn corrected(mut self) -> Lexicon {
+        self.corrections = Some(Corrections::new(&self.dictionary));
+        self
+    }
+
+    pub(super) fn is_corrected(&self) -> bool {
+        self.corrections.is_some()
     }
 
     /// Returns the categories of a character, a bit each.
@@ -81,11 +97,15 @@ impl Lexicon {
 
     /// Returns what the dictionary says of a word.
     pub(super) fn details(&self, id: WordId) -> Details<'_> {
+        if NewNouns::is_one(id) {
+            return Details::of_new_noun();
+        }
         Details::of(&self.dictionary, id)
     }
 
-    /// Collects the words that may start at `start`, in mecab's order.
-    /// `categories` are those of `chars`, one by one.
+    /// Collects the words that may start at `start`, in mecab's order, new nouns
+    /// last. `categories` are those of `chars`, one by one. The outcome depends
+    /// on nothing beyond the white space on both sides.
     pub(super) fn find(
         &self,
         chars: &[char],
@@ -112,6 +132,9 @@ impl Lexicon {
             }
         }
         self.find_unknown(chars, categories, start, candidates);
+        if let Some(corrections) = &self.corrections {
+            corrections.apply(&self.dictionary, chars, start, candidates);
+        }
     }
 
     /// Adds the unknown words at `start`: where the dictionary has nothing, or
