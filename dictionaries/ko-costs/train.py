@@ -27,7 +27,7 @@ LIMIT = OPTION("LIMIT", 6000.0)  # of a weight
 MARGIN = OPTION("MARGIN", 1500.0)  # cost units for each noun that is wrong
 MINIMUM = OPTION("MINIMUM", 3)  # sentences that hold a word for it to have a weight
 HIDDEN = OPTION("HIDDEN", 0.5)  # share of known names taken out of the dictionary in a second copy
-OTHERS = OPTION("OTHERS", -0.1)
+OTHERS = OPTION("OTHERS", -0.1)  # loss of a word of the right tag that is neither noun nor particle
 KEEP = OPTION("KEEP", 100)  # the smallest weight written
 DROP = set(OPTION("DROP", "").split())
 

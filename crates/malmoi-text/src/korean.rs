@@ -314,7 +314,7 @@ mod tests {
             assert_eq!(tokenizer.engine(), engine);
             let mut found = Vec::new();
             tokenizer.worker().tokenize("에어비앤비 숙소", &mut |t| {
-                found.push(t.surface.to_string())
+                found.push(t.surface.to_string());
             });
             assert_eq!(found.join(" "), expected);
         }
