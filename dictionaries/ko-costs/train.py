@@ -38,7 +38,8 @@ PIECE_COST = 2500
 PIECES = {"NNG": "G", "NNP": "P", "XSN": "S", "XPN": "X", "XR": "R", "NNB": "B", "NNBC": "B"}
 NOT_SO_NOUN = 1500
 NO_PIECE = 11000
-# No noun ends in these; dictionary entries that do are titles of works.
+# No noun ends in these; dictionary entries that do are titles of works. Entries that fuse a noun
+# with a particle are hardly ever right.
 NO_NOUN_ENDS_IN = ("적인", "적으로", "니다", "니까", "세요", "어요", "아요", "지만", "는데", "면서", "으며")
 NO_NOUN = 4000
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -202,7 +203,7 @@ class Sentence:
                 continue
             if tag in NOUNS:
                 loss = -1.0 if (start, end) in nouns else 1.0
-                if len(surface) > 2 and surface.endswith(NO_NOUN_ENDS_IN):
+                if "+" in features[0] or len(surface) > 2 and surface.endswith(NO_NOUN_ENDS_IN):
                     cost += NO_NOUN
             elif tag[0] == "J":
                 loss = -0.3 if (start, end) in particles else 0.3

@@ -164,9 +164,15 @@ impl Corrections {
             let surface: String = surface.iter().collect();
             sum += weight_in(&tag.words, &surface);
         }
-        if surface.len() >= SHORTEST_COMPOUND && tag.piece.is_some_and(PieceKind::is_noun) {
-            sum += self.compounds.of(dictionary, candidate.id);
-            if ends_unlike_noun(surface) {
+        if tag.piece.is_some_and(PieceKind::is_noun) {
+            let is_long = surface.len() >= SHORTEST_COMPOUND;
+            if is_long {
+                sum += self.compounds.of(dictionary, candidate.id);
+            }
+            // A noun fused with a particle (도로는, as 도시 and 로는) is hardly
+            // ever right.
+            let is_fused = || Details::of(dictionary, candidate.id).pos.contains('+');
+            if is_long && ends_unlike_noun(surface) || is_fused() {
                 sum += NO_NOUN;
             }
         }
