@@ -28,6 +28,8 @@ pub struct Summary<'a> {
     pub terms: usize,
     /// How many words the dictionary lacks and the corpus proved.
     pub new_words: usize,
+    /// How many English names of several words the texts themselves proved.
+    pub names: usize,
     /// The publishers, by name and language.
     pub publishers: Vec<PublisherSummary<'a>>,
 }
@@ -86,6 +88,7 @@ impl<'a> Summary<'a> {
             without_date: count(analysis, |d| d.published_at.is_none()),
             terms: analysis.counts.terms().len(),
             new_words: analysis.new_words.len(),
+            names: analysis.names.len(),
             publishers,
         }
     }

@@ -8,7 +8,7 @@
 use std::cmp::Reverse;
 use std::ops::Range;
 
-use malmoi::{Analysis, Frequency, Group, Tally};
+use malmoi::{Analysis, Counted, Frequency, Group, Tally};
 use serde::Serialize;
 
 /// A kind of row.
@@ -20,12 +20,13 @@ pub trait Row: Serialize {
 }
 
 /// The names of all tables.
-pub const TABLES: [&str; 7] = [
+pub const TABLES: [&str; 8] = [
     PublisherRow::TABLE,
     KeywordRow::TABLE,
     TrendRow::TABLE,
     TermRow::TABLE,
     NewWordRow::TABLE,
+    NameRow::TABLE,
     DocumentRow::TABLE,
     SkippedRow::TABLE,
 ];
@@ -242,6 +243,38 @@ impl Row for NewWordRow<'_> {
     ];
 }
 
+/// An English name of several words that the texts themselves proved.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct NameRow<'a> {
+    /// The name, as it is written most often.
+    pub name: &'a str,
+    /// Occurrences.
+    pub count: u64,
+    /// Articles that have it.
+    pub articles: u64,
+    /// Publishers that have it.
+    pub publishers: usize,
+    /// The first day of an article with it; empty when no day is known.
+    pub first_day: Option<&'a str>,
+    /// The normalised pointwise mutual information of its words, from -1 to 1.
+    pub cohesion: f64,
+    /// The ids of articles that have it most often, joined by `;`.
+    pub article_ids: String,
+}
+
+impl Row for NameRow<'_> {
+    const TABLE: &'static str = "names";
+    const COLUMNS: &'static [&'static str] = &[
+        "name",
+        "count",
+        "articles",
+        "publishers",
+        "first_day",
+        "cohesion",
+        "article_ids",
+    ];
+}
+
 /// A document that was counted.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct DocumentRow<'a> {
@@ -411,25 +444,40 @@ pub(crate) fn by_frequency(analysis: &Analysis, groups: Range<usize>) -> Vec<Tal
     tallies
 }
 
-/// Returns the words that the corpus proved, most frequent first.
+/// Returns the Korean words that the corpus proved, most frequent first.
 pub fn new_words(analysis: &Analysis) -> impl Iterator<Item = NewWordRow<'_>> {
-    analysis.new_words.iter().map(|w| {
-        let (publisher, language) = w.most;
-        let evidence = analysis.evidence(publisher, language, w.term);
-        let ids: Vec<&str> = evidence.iter().map(|d| d.id.as_str()).collect();
-        NewWordRow {
-            word: &w.word.word,
-            count: w.count,
-            articles: w.articles,
-            publishers: w.publishers,
-            first_day: w.first_day.as_deref(),
-            cohesion: w.word.cohesion,
-            branching_entropy: w.word.branching_entropy,
-            accessor_variety: w.word.accessor_variety,
-            cut: &w.word.cut,
-            article_ids: ids.join(";"),
-        }
+    analysis.new_words.iter().map(|w| NewWordRow {
+        word: &w.word.word,
+        count: w.count,
+        articles: w.articles,
+        publishers: w.publishers,
+        first_day: w.first_day.as_deref(),
+        cohesion: w.word.cohesion,
+        branching_entropy: w.word.branching_entropy,
+        accessor_variety: w.word.accessor_variety,
+        cut: &w.word.cut,
+        article_ids: article_ids(analysis, w),
     })
+}
+
+/// Returns the English names that the corpus proved, most frequent first.
+pub fn names(analysis: &Analysis) -> impl Iterator<Item = NameRow<'_>> {
+    analysis.names.iter().map(|n| NameRow {
+        name: &analysis.counts.terms()[n.term as usize].display,
+        count: n.count,
+        articles: n.articles,
+        publishers: n.publishers,
+        first_day: n.first_day.as_deref(),
+        cohesion: n.word.cohesion,
+        article_ids: article_ids(analysis, n),
+    })
+}
+
+fn article_ids<W>(analysis: &Analysis, word: &Counted<W>) -> String {
+    let (publisher, language) = word.most;
+    let evidence = analysis.evidence(publisher, language, word.term);
+    let ids: Vec<&str> = evidence.iter().map(|d| d.id.as_str()).collect();
+    ids.join(";")
 }
 
 /// Returns the days of the keywords, in the order of the keywords.

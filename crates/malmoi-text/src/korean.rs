@@ -1,9 +1,10 @@
 //! Korean by morphological analysis over ko-dic, Lindera's dictionary, with the
 //! left-space penalty it ships.
 //!
-//! Two engines find the morphemes. malmoi's own lattice works by mecab-ko's
-//! rules and is the default; Lindera's segmenter is there to compare with. They
-//! differ in what they make of white space; see [`Engine`].
+//! Three engines find the morphemes. malmoi's own lattice works by mecab-ko's
+//! rules with corrected costs and is the default; the same lattice without
+//! corrections and Lindera's segmenter are there to compare with; see
+//! [`Engine`].
 //!
 //! Nouns (`NNG`, `NNP`), foreign words (`SL`), hanja (`SH`), roots (`XR`) and
 //! unknown words are terms; particles, endings, verbs and the rest are words.
@@ -12,12 +13,14 @@
 //! name that the dictionary lacks, or a counter, and would head every list.
 
 mod compounds;
+mod corrections;
 mod details;
 mod forms;
 mod lattice;
 mod lemma;
 mod lexicon;
 mod lookup;
+mod new_nouns;
 mod new_words;
 mod particles;
 mod user_dictionary;
@@ -90,9 +93,12 @@ pub struct KoreanOptions {
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
 pub enum Engine {
     /// malmoi's own lattice, by mecab-ko's rules: white space is skipped, and
-    /// the words on both sides of it are neighbours.
+    /// the words on both sides of it are neighbours. The costs are corrected,
+    /// and names that the dictionary lacks are found.
     #[default]
     Malmoi,
+    /// The same lattice without any correction: mecab-ko's own answer.
+    MecabKo,
     /// Lindera's segmenter: a space is a word like any other, so no context
     /// passes through it. Takes a tenth of a second to load.
     Lindera,
@@ -153,10 +159,14 @@ impl KoreanTokenizer {
         let dictionary = malmoi_ko_dic::load()?;
         Ok(KoreanTokenizer {
             segmentation: match options.engine {
-                Engine::Malmoi => Segmentation::Malmoi(Lexicon::with_user_words(
-                    dictionary,
-                    options.user_dictionary,
-                )),
+                Engine::Malmoi => Segmentation::Malmoi(
+                    Lexicon::new(dictionary)
+                        .corrected()
+                        .with_user_words(options.user_dictionary),
+                ),
+                Engine::MecabKo => Segmentation::Malmoi(
+                    Lexicon::new(dictionary).with_user_words(options.user_dictionary),
+                ),
                 // The segmenter takes the left-space penalty from the dictionary.
                 Engine::Lindera => {
                     Segmentation::Lindera(Segmenter::new(Mode::Normal, dictionary, None))
@@ -169,10 +179,22 @@ impl KoreanTokenizer {
         })
     }
 
+    fn korean_worker<'t>(&'t self, forms: Forms<'t>) -> KoreanWorker<'t> {
+        KoreanWorker {
+            tokenizer: self,
+            segments: match &self.segmentation {
+                Segmentation::Malmoi(lexicon) => Segments::Malmoi(Lattice::new(lexicon)),
+                Segmentation::Lindera(segmenter) => Segments::Lindera(segmenter.new_worker()),
+            },
+            forms,
+        }
+    }
+
     /// Returns the engine that finds the morphemes.
     pub fn engine(&self) -> Engine {
-        match self.segmentation {
-            Segmentation::Malmoi(_) => Engine::Malmoi,
+        match &self.segmentation {
+            Segmentation::Malmoi(lexicon) if lexicon.is_corrected() => Engine::Malmoi,
+            Segmentation::Malmoi(_) => Engine::MecabKo,
             Segmentation::Lindera(_) => Engine::Lindera,
         }
     }
@@ -261,18 +283,11 @@ impl KoreanTokenizer {
 
 impl Tokenizer for KoreanTokenizer {
     fn worker(&self) -> Box<dyn Worker + '_> {
-        Box::new(KoreanWorker {
-            tokenizer: self,
-            segments: match &self.segmentation {
-                Segmentation::Malmoi(lexicon) => Segments::Malmoi(Lattice::new(lexicon)),
-                Segmentation::Lindera(segmenter) => Segments::Lindera(segmenter.new_worker()),
-            },
-            forms: Forms::default(),
-        })
+        Box::new(self.korean_worker(Forms::default()))
     }
 }
 
-struct KoreanWorker<'t> {
+pub(crate) struct KoreanWorker<'t> {
     tokenizer: &'t KoreanTokenizer,
     segments: Segments<'t>,
     forms: Forms<'t>,
@@ -370,6 +385,26 @@ mod tests {
             "정부는 반도체 수출을",
             "정부/NNG* 는/JX 반도체/NNG* 수출/NNG* 을/JKO",
         );
+    }
+
+    #[test]
+    fn only_malmoi_s_own_engine_finds_names_that_the_dictionary_lacks() {
+        for (engine, expected) in [
+            (Engine::Malmoi, "에어비앤비 숙소"),
+            (Engine::MecabKo, "에 어 비앤비 숙소"),
+        ] {
+            let tokenizer = KoreanTokenizer::with_options(KoreanOptions {
+                engine,
+                ..KoreanOptions::default()
+            })
+            .unwrap();
+            assert_eq!(tokenizer.engine(), engine);
+            let mut found = Vec::new();
+            tokenizer.worker().tokenize("에어비앤비 숙소", &mut |t| {
+                found.push(t.surface.to_string());
+            });
+            assert_eq!(found.join(" "), expected);
+        }
     }
 
     #[test]

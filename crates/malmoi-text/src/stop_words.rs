@@ -37,7 +37,7 @@ pub(crate) fn korean_stop_verbs() -> FxHashSet<&'static str> {
 }
 
 /// Returns the words of a list: separated by white space, `#` starts a comment.
-fn words(list: &'static str) -> impl Iterator<Item = &'static str> {
+pub(crate) fn words(list: &'static str) -> impl Iterator<Item = &'static str> {
     list.lines()
         .map(|line| line.split('#').next().unwrap_or_default())
         .flat_map(str::split_whitespace)

@@ -3,10 +3,12 @@
 use malmoi_corpus::{Corpus, Document, Entry, Skip};
 use malmoi_count::{Counter, Counts, Occurrence};
 use malmoi_stats::{Keyness, KeynessOptions, keyness};
+use malmoi_text::korean::NewWord;
+use malmoi_text::phrases::Phrase;
 use malmoi_text::{Analyzer, AnalyzerWorker, Kind, Language};
 
 use crate::learning::learn;
-use crate::new_words::{CountedWord, counted};
+use crate::new_words::{Counted, counted};
 use crate::reading::read_on_all_threads;
 use crate::{Error, Progress};
 
@@ -18,8 +20,9 @@ pub const UNKNOWN_PUBLISHER: &str = "(unknown)";
 pub struct AnalysisOptions {
     /// How keywords are chosen.
     pub keyness: KeynessOptions,
-    /// Whether the analyzer's words are all there are. Otherwise words that it
-    /// lacks and the corpus itself proves are found first, and counted whole.
+    /// Whether the analyzer's words are all there are. Otherwise Korean words
+    /// that it lacks and English names of several words are found first, as far
+    /// as the corpus itself proves them, and counted whole.
     pub without_new_words: bool,
 }
 
@@ -35,8 +38,10 @@ pub struct Analysis {
     /// What each publisher says more than the others, by language and
     /// publisher, best first.
     pub keywords: Vec<Keyness>,
-    /// The words that the corpus itself proved, most frequent first.
-    pub new_words: Vec<CountedWord>,
+    /// The Korean words that the corpus itself proved, most frequent first.
+    pub new_words: Vec<Counted<NewWord>>,
+    /// The English names of several words that it proved, most frequent first.
+    pub names: Vec<Counted<Phrase>>,
     /// Every document counted, in the order of the corpus.
     pub documents: Vec<CountedDocument>,
     /// Every document not counted, in the order of the corpus.
@@ -85,10 +90,11 @@ impl Analysis {
 
 /// Analyzes a corpus on all threads of the current rayon pool.
 ///
-/// Words that the analyzer lacks, names above all, are found first, in a sample
-/// of up to about 32 MB (see [`NewWords`](malmoi_text::korean::NewWords)), and
-/// are words like others in what follows. The title counts as part of the text. The result depends on the documents
-/// and options alone, not on the number of threads.
+/// Words that the analyzer lacks and names of several words are found first, in a
+/// sample of up to about 32 MB (see [`NewWords`](malmoi_text::korean::NewWords)
+/// and [`PhraseFinder`](malmoi_text::phrases::PhraseFinder)), and are words like
+/// others in what follows. The title counts as part of the text. The result
+/// depends on the documents and options alone, not on the number of threads.
 ///
 /// # Errors
 ///
@@ -101,17 +107,18 @@ pub fn analyze(
     options: &AnalysisOptions,
     progress: &dyn Progress,
 ) -> Result<Analysis, Error> {
-    let (words, sample) = if options.without_new_words {
+    let (learnt, sample) = if options.without_new_words {
         Default::default()
     } else {
-        let (learnt, sample) = learn(&mut corpus, analyzer, progress)?;
-        (learnt.new_words, sample)
+        learn(&mut corpus, analyzer, progress)?
     };
     let enriched;
-    let analyzer = if words.is_empty() {
+    let analyzer = if options.without_new_words {
         analyzer
     } else {
-        enriched = analyzer.with_new_words(&words)?;
+        enriched = analyzer
+            .with_new_words(&learnt.new_words)?
+            .with_phrases(learnt.phrases.clone());
         &enriched
     };
     let shares = read_on_all_threads(corpus, sample, analyzer, progress, Share::add)?;
@@ -130,7 +137,8 @@ pub fn analyze(
     let keywords = keyness(&counts, &options.keyness);
     let (keys, documents) = documents.into_iter().unzip();
     Ok(Analysis {
-        new_words: counted(words, &counts),
+        new_words: counted(learnt.new_words, &counts),
+        names: counted(learnt.phrases.iter().cloned().collect(), &counts),
         counts,
         keywords,
         documents,

@@ -14,6 +14,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use malmoi_corpus::{Batch, Corpus, Entry};
 use malmoi_text::Analyzer;
 use malmoi_text::korean::{NewWord, NewWords};
+use malmoi_text::phrases::{PhraseFinder, PhraseOptions, Phrases};
 use rustc_hash::{FxHashSet, FxHasher};
 
 use crate::analysis::full_text;
@@ -28,28 +29,36 @@ const SAMPLE: u64 = 32 << 20;
 #[derive(Default)]
 struct Collectors {
     new_words: NewWords,
+    phrases: PhraseFinder,
 }
 
 impl Collectors {
-    fn add(&mut self, text: &str) {
+    /// Adds a text under its hash.
+    fn add(&mut self, text: &str, hash: u64) {
         self.new_words.add(text);
+        self.phrases.add(text, hash);
     }
 
     fn merge(&mut self, other: Collectors) {
         self.new_words.merge(other.new_words);
+        self.phrases.merge(other.phrases);
     }
 
     fn finish(self, analyzer: &Analyzer) -> Learnt {
         Learnt {
             new_words: self.new_words.finish(analyzer.korean()),
+            phrases: self.phrases.finish(&PhraseOptions::default()),
         }
     }
 }
 
 /// What the first look has taught.
+#[derive(Default)]
 pub(crate) struct Learnt {
     /// The words that the dictionary lacks, in the order of their characters.
     pub(crate) new_words: Vec<NewWord>,
+    /// The names of several words.
+    pub(crate) phrases: Phrases,
 }
 
 /// A batch that has been read.
@@ -99,8 +108,9 @@ pub(crate) fn learn(
                 let text = full_text(document);
                 let mut hasher = FxHasher::default();
                 hasher.write(text.as_bytes());
-                if seen.insert(hasher.finish()) {
-                    texts.push(document);
+                let hash = hasher.finish();
+                if seen.insert(hash) {
+                    texts.push((document, hash));
                 }
             }
         }
@@ -113,8 +123,8 @@ pub(crate) fn learn(
             let Some(texts) = texts.get(start..) else {
                 break;
             };
-            for document in texts.iter().take(TEXTS_AT_ONCE) {
-                collectors.add(&full_text(document));
+            for (document, hash) in texts.iter().take(TEXTS_AT_ONCE) {
+                collectors.add(&full_text(document), *hash);
             }
         }
         collectors

@@ -48,7 +48,7 @@ mod reading;
 pub use analysis::{Analysis, AnalysisOptions, CountedDocument, UNKNOWN_PUBLISHER, analyze};
 pub use error::Error;
 pub use keywords::{DocumentKeywords, Keyword, KeywordExtractor, keywords, keywords_of_corpus};
-pub use new_words::CountedWord;
+pub use new_words::Counted;
 pub use progress::Progress;
 
 pub use malmoi_corpus::{

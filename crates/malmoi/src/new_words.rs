@@ -1,4 +1,4 @@
-//! What became of the words that a corpus proved.
+//! What became of the words and names that a corpus proved.
 
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
@@ -6,12 +6,13 @@ use std::collections::BTreeSet;
 use malmoi_count::Counts;
 use malmoi_text::Language;
 use malmoi_text::korean::NewWord;
+use malmoi_text::phrases::Phrase;
 
-/// A word that the corpus proved, with where it was counted.
+/// A word or a name that the corpus proved, with where it was counted.
 #[derive(Clone, Debug, PartialEq)]
-pub struct CountedWord {
+pub struct Counted<W> {
     /// The word and what speaks for it.
-    pub word: NewWord,
+    pub word: W,
     /// The term it is counted as, an index into [`Counts::terms`].
     pub term: u32,
     /// Occurrences in the whole corpus.
@@ -27,26 +28,44 @@ pub struct CountedWord {
     pub most: (u32, u32),
 }
 
+/// What can be proved.
+pub(crate) trait Proved {
+    /// Returns the language and the term under which it is counted.
+    fn key(&self) -> (Language, String);
+}
+
+impl Proved for NewWord {
+    fn key(&self) -> (Language, String) {
+        (Language::KOREAN, self.word.to_lowercase())
+    }
+}
+
+impl Proved for Phrase {
+    fn key(&self) -> (Language, String) {
+        (Language::ENGLISH, self.name.to_string())
+    }
+}
+
 /// Returns where the words were counted, most frequent first. A word that was
 /// never counted, because a longer one took all its places, is left out.
-pub(crate) fn counted(words: Vec<NewWord>, counts: &Counts) -> Vec<CountedWord> {
+pub(crate) fn counted<W: Proved>(words: Vec<W>, counts: &Counts) -> Vec<Counted<W>> {
     let found = words.into_iter().filter_map(|word| count(word, counts));
-    let mut found: Vec<CountedWord> = found.collect();
+    let mut found: Vec<Counted<W>> = found.collect();
     found.sort_by(|a, b| {
-        let key = |w: &CountedWord| (Reverse(w.count), w.term);
+        let key = |w: &Counted<W>| (Reverse(w.count), w.term);
         key(a).cmp(&key(b))
     });
     found
 }
 
-fn count(word: NewWord, counts: &Counts) -> Option<CountedWord> {
-    let name = word.word.to_lowercase();
-    let key = (Language::KOREAN.code(), name.as_str());
+fn count<W: Proved>(word: W, counts: &Counts) -> Option<Counted<W>> {
+    let (language, name) = word.key();
+    let key = (language.code(), name.as_str());
     let terms = counts.terms();
     let term = terms.binary_search_by(|t| (t.language.as_str(), t.term.as_str()).cmp(&key));
     let term = u32::try_from(term.ok()?).ok()?;
     let mut publishers = BTreeSet::new();
-    let mut result = CountedWord {
+    let mut result = Counted {
         word,
         term,
         count: 0,

@@ -55,8 +55,10 @@ impl AnalyzerArguments {
 /// What finds the morphemes of Korean.
 #[derive(Clone, Copy, Debug, ValueEnum)]
 pub(crate) enum KoreanEngine {
-    /// The lattice by mecab-ko's rules
+    /// The lattice by mecab-ko's rules, with corrected costs
     Malmoi,
+    /// The same lattice without corrections: mecab-ko's own answer
+    MecabKo,
     /// Lindera's segmenter, to compare with
     Lindera,
 }
@@ -65,6 +67,7 @@ impl From<KoreanEngine> for Engine {
     fn from(engine: KoreanEngine) -> Engine {
         match engine {
             KoreanEngine::Malmoi => Engine::Malmoi,
+            KoreanEngine::MecabKo => Engine::MecabKo,
             KoreanEngine::Lindera => Engine::Lindera,
         }
     }

@@ -146,24 +146,29 @@ fn shown(keyword: &KeywordRow<'_>) -> String {
     }
 }
 
-/// How many of the new words are named.
+/// How many of the words and names that were found are named.
 const NAMED: usize = 5;
 
 fn note_new_words(analysis: &Analysis) {
-    let words = &analysis.new_words;
-    if words.is_empty() {
+    let words = analysis.new_words.iter();
+    let words: Vec<&str> = words.map(|w| w.word.word.as_str()).collect();
+    note_found("word", "that the dictionary lacks", &words);
+    let terms = analysis.counts.terms();
+    let names = analysis.names.iter();
+    let names: Vec<&str> = names.map(|n| &*terms[n.term as usize].display).collect();
+    note_found("name", "of several words", &names);
+}
+
+fn note_found(what: &str, which: &str, found: &[&str]) {
+    if found.is_empty() {
         return;
     }
-    let s = if words.len() == 1 { "" } else { "s" };
-    let named: Vec<&str> = words
-        .iter()
-        .take(NAMED)
-        .map(|w| w.word.word.as_str())
-        .collect();
-    let more = if words.len() > NAMED { " …" } else { "" };
+    let s = if found.len() == 1 { "" } else { "s" };
+    let more = if found.len() > NAMED { " …" } else { "" };
+    let named = &found[..found.len().min(NAMED)];
     output::note(&format!(
-        "{} word{s} that the dictionary lacks, found in the texts: {}{more}",
-        words.len(),
+        "{} {what}{s} {which}, found in the texts: {}{more}",
+        found.len(),
         named.join(", ")
     ));
 }

@@ -55,6 +55,14 @@ impl<'d> Details<'d> {
         })
     }
 
+    /// Returns what is known of a noun that the dictionary lacks.
+    pub(super) fn of_new_noun() -> Details<'d> {
+        Details {
+            pos: "NNP",
+            expression: Expression::User("*"),
+        }
+    }
+
     /// Returns the noun at the start of an entry that fuses a noun with what
     /// follows it.
     pub(super) fn noun_of_fused_form(self) -> Option<&'d str> {

@@ -18,9 +18,19 @@ pub(super) struct Forms<'t> {
     whole: String,
     parts: Vec<Part<'t>>,
     stem: Stem,
+    /// Whether each word is one token, whatever the options say.
+    are_whole: bool,
 }
 
 impl<'t> Forms<'t> {
+    /// Returns those of a worker that leaves each word as it is.
+    pub(super) fn whole() -> Forms<'t> {
+        Forms {
+            are_whole: true,
+            ..Forms::default()
+        }
+    }
+
     /// Starts a text.
     pub(super) fn start(&mut self) {
         self.stem = Stem::default();
@@ -36,7 +46,8 @@ impl<'t> Forms<'t> {
         id: WordId,
         sink: &mut dyn FnMut(Token<'_>),
     ) {
-        if tokenizer.compounds == Compounds::None && tokenizer.lemmas.is_none() {
+        let has_options = tokenizer.compounds != Compounds::None || tokenizer.lemmas.is_some();
+        if self.are_whole || !has_options {
             sink(tokenizer.token(text, start, end, id, &mut self.term));
             return;
         }

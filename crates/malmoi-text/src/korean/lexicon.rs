@@ -8,7 +8,9 @@ use lindera_dictionary::dictionary::Dictionary;
 use lindera_dictionary::dictionary::character_definition::CategoryId;
 use lindera_dictionary::viterbi::{LexType, WordId};
 
+use super::corrections::Corrections;
 use super::details::{Details, first_tag};
+use super::new_nouns::NewNouns;
 use super::particles::Classes;
 use super::user_dictionary::UserDictionary;
 use super::user_words::UserWords;
@@ -16,6 +18,8 @@ use super::user_words::UserWords;
 /// All words, with their costs and details.
 pub(super) struct Lexicon {
     pub(super) dictionary: Dictionary,
+    /// None for mecab-ko's own answer.
+    corrections: Option<Corrections>,
     /// The bit of the category of white space.
     space: u64,
     /// The first tags that cost more after a space, with what they cost.
@@ -49,6 +53,7 @@ pub(super) struct Candidate {
 const LONGEST_GROUP: usize = 24;
 
 impl Lexicon {
+    /// Returns the words with the costs of the dictionary, as mecab-ko has them.
     pub(super) fn new(dictionary: Dictionary) -> Lexicon {
         let space = dictionary.character_definition.category_id_by_name("SPACE");
         let right_ids = dictionary.connection_cost_matrix.forward_size as usize;
@@ -63,6 +68,7 @@ impl Lexicon {
             workers: AtomicUsize::new(0),
             user_words: None,
             classes: OnceLock::new(),
+            corrections: None,
             dictionary,
         }
     }
@@ -82,13 +88,22 @@ impl Lexicon {
         self.workers.load(Ordering::Relaxed).max(1)
     }
 
-    /// Returns a lexicon that has the user's words as well.
-    pub(super) fn with_user_words(dictionary: Dictionary, words: UserDictionary) -> Lexicon {
-        let mut lexicon = Lexicon::new(dictionary);
+    /// Returns the same lexicon with the user's words.
+    pub(super) fn with_user_words(mut self, words: UserDictionary) -> Lexicon {
         if !words.is_empty() {
-            lexicon.user_words = Some(UserWords::new(words, &lexicon));
+            self.user_words = Some(UserWords::new(words, &self));
         }
-        lexicon
+        self
+    }
+
+    /// Returns the words with malmoi's corrections.
+    pub(super) fn corrected(mut self) -> Lexicon {
+        self.corrections = Some(Corrections::new(&self.dictionary));
+        self
+    }
+
+    pub(super) fn is_corrected(&self) -> bool {
+        self.corrections.is_some()
     }
 
     /// Returns the categories of a character, a bit each.
@@ -162,11 +177,17 @@ impl Lexicon {
         if let (LexType::User, Some(words)) = (id.lex_type(), &self.user_words) {
             return words.details(id);
         }
+        if NewNouns::is_one(id) {
+            return Details::of_new_noun();
+        }
         Details::of(&self.dictionary, id)
     }
 
-    /// Collects the words that may start at `start`, in mecab's order and the
-    /// user's last. `categories` are those of `chars`, one by one.
+    /// Collects the words that may start at `start`, in mecab's order, new nouns
+    /// after them and the user's words last. `categories` are those of `chars`,
+    /// one by one. The outcome depends on the characters up to the next white
+    /// space, on whether what is before is a Hangul syllable, another letter or
+    /// digit, or neither, and on nothing else.
     pub(super) fn find(
         &self,
         chars: &[char],
@@ -207,6 +228,9 @@ impl Lexicon {
             }
         }
         self.find_unknown(chars, categories, start, candidates);
+        if let Some(corrections) = &self.corrections {
+            corrections.apply(&self.dictionary, chars, start, candidates);
+        }
     }
 
     /// Adds the unknown words at `start`: where the dictionary has nothing, or

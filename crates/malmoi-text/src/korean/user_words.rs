@@ -302,7 +302,7 @@ mod tests {
         let words = format!("뷁,{original},1,0,JX,*,T,뷁,*,*,*,*");
         let (words, problems) = UserDictionary::read(&words);
         assert_eq!(problems, []);
-        let lexicon = Lexicon::with_user_words(malmoi_ko_dic::load().unwrap(), words);
+        let lexicon = Lexicon::new(malmoi_ko_dic::load().unwrap()).with_user_words(words);
         let id = WordId::new(LexType::User, 0);
         assert_eq!(lexicon.space_penalty(id), 6000);
     }

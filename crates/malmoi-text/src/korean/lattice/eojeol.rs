@@ -68,9 +68,10 @@ impl Eojeol {
 
     /// Says what stands before a character that is not the first.
     pub(super) fn before(&self, at: usize) -> Before {
-        match self.chars[at - 1].is_alphanumeric() {
-            true => Before::Word,
-            false => Before::Symbol,
+        match self.chars[at - 1] {
+            '가'..='힣' => Before::Syllable,
+            c if c.is_alphanumeric() => Before::Letter,
+            _ => Before::Symbol,
         }
     }
 

@@ -34,10 +34,11 @@ pub(super) enum Before {
     Text,
     /// White space: particles and endings cost more.
     Space,
-    /// A word of the same eojeol that ends in a letter or digit.
-    Word,
-    /// A word of the same eojeol that ends in something else: what comes may
-    /// begin a word of the user's.
+    /// A Hangul syllable of the same eojeol.
+    Syllable,
+    /// Another letter or digit: what comes may begin a new noun.
+    Letter,
+    /// Something else: what comes may begin a word of the user's as well.
     Symbol,
 }
 

@@ -12,14 +12,14 @@
 //!   with a noun of one syllable behind it (서울+시) is not doubted.
 
 use super::beginnings::{Beginnings, Followers};
-use crate::korean::KoreanTokenizer;
 use crate::korean::details::first_tag;
-use crate::token::Tokenizer;
+use crate::korean::forms::Forms;
+use crate::korean::{KoreanTokenizer, KoreanWorker};
 use crate::token::Worker;
 
 /// Judges how words are cut.
 pub(super) struct Judge<'b> {
-    worker: Box<dyn Worker + 'b>,
+    worker: KoreanWorker<'b>,
     korean: &'b KoreanTokenizer,
     beginnings: &'b Beginnings<'b>,
 }
@@ -58,7 +58,7 @@ const APART_FROM_PARTICLE: f64 = 0.2;
 impl<'b> Judge<'b> {
     pub(super) fn new(korean: &'b KoreanTokenizer, beginnings: &'b Beginnings<'b>) -> Judge<'b> {
         Judge {
-            worker: korean.worker(),
+            worker: korean.korean_worker(Forms::whole()),
             korean,
             beginnings,
         }
