@@ -161,7 +161,7 @@ impl KoreanTokenizer {
             segmentation: match options.engine {
                 Engine::Malmoi => Segmentation::Malmoi(
                     Lexicon::new(dictionary)
-                        .corrected()
+                        .corrected(options.compounds == Compounds::Auto)
                         .with_user_words(options.user_dictionary),
                 ),
                 Engine::MecabKo => Segmentation::Malmoi(

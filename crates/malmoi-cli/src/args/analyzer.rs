@@ -16,9 +16,10 @@ pub(crate) struct AnalyzerArguments {
     #[arg(long, value_name = "PATH")]
     user_dictionary: Vec<PathBuf>,
 
-    /// What becomes of Korean compounds and fused forms
-    #[arg(long, value_enum, default_value_t = KoreanCompounds::None)]
-    compounds: KoreanCompounds,
+    /// What becomes of Korean compounds and fused forms [default: none; for
+    /// tokenize, auto]
+    #[arg(long, value_enum)]
+    compounds: Option<KoreanCompounds>,
 
     /// Count Korean verbs and adjectives as well, by their dictionary form:
     /// 가까운 as 가깝다
@@ -33,11 +34,20 @@ pub(crate) struct AnalyzerArguments {
 }
 
 impl AnalyzerArguments {
-    /// Returns the analyzer that is asked for.
-    pub(crate) fn analyzer(&self, engine: KoreanEngine) -> anyhow::Result<Analyzer> {
+    /// Returns the analyzer that is asked for, to count words with.
+    pub(crate) fn analyzer(&self) -> anyhow::Result<Analyzer> {
+        self.with(KoreanEngine::Malmoi, Compounds::None)
+    }
+
+    /// Returns the analyzer that is asked for; `compounds` is the default.
+    pub(crate) fn with(
+        &self,
+        engine: KoreanEngine,
+        compounds: Compounds,
+    ) -> anyhow::Result<Analyzer> {
         let options = KoreanOptions {
             user_dictionary: user_dictionaries::read(&self.user_dictionary)?,
-            compounds: self.compounds.into(),
+            compounds: self.compounds.map_or(compounds, Compounds::from),
             lemmas: self.lemmas,
             ..engine.options()
         };
@@ -86,6 +96,8 @@ impl KoreanEngine {
 /// What becomes of words that the dictionary divides into parts.
 #[derive(Clone, Copy, Debug, ValueEnum)]
 enum KoreanCompounds {
+    /// They are divided where texts tagged by hand do
+    Auto,
     /// They stay whole
     None,
     /// Their parts stand for them
@@ -97,6 +109,7 @@ enum KoreanCompounds {
 impl From<KoreanCompounds> for Compounds {
     fn from(compounds: KoreanCompounds) -> Compounds {
         match compounds {
+            KoreanCompounds::Auto => Compounds::Auto,
             KoreanCompounds::None => Compounds::None,
             KoreanCompounds::Discard => Compounds::Discard,
             KoreanCompounds::Mixed => Compounds::Mixed,

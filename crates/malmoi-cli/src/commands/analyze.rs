@@ -7,7 +7,7 @@ use malmoi_report::tables::{self, KeywordRow, Row};
 use malmoi_report::{Output, Summary};
 
 use super::open_corpus;
-use crate::args::{AnalyzeArguments, Format, KoreanEngine};
+use crate::args::{AnalyzeArguments, Format};
 use crate::output::{append_csv, append_json};
 use crate::progress::Bar;
 use crate::{Outcome, interrupt, output};
@@ -22,7 +22,7 @@ pub(crate) fn run(args: AnalyzeArguments, quiet: bool) -> anyhow::Result<Outcome
         ..reading.options()
     };
     let corpus = open_corpus(&args.corpus.paths, options)?;
-    let analyzer = args.analyzer.analyzer(KoreanEngine::Malmoi)?;
+    let analyzer = args.analyzer.analyzer()?;
     let analyzer = analyzer.among(&args.languages.among);
     let options = AnalysisOptions {
         keyness: KeynessOptions {

@@ -9,7 +9,7 @@ use malmoi::{Analysis, AnalysisOptions};
 use malmoi_report::tables::{self, NewWordRow, Row};
 
 use super::open_corpus;
-use crate::args::{DictSuggestArguments, Format, KoreanEngine};
+use crate::args::{DictSuggestArguments, Format};
 use crate::output::{append_csv, append_json};
 use crate::progress::Bar;
 use crate::{Outcome, output};
@@ -20,7 +20,7 @@ pub(crate) fn run(args: DictSuggestArguments, quiet: bool) -> anyhow::Result<Out
     let file = args.out.as_deref().map(create).transpose()?;
     let reading = args.corpus.reading;
     let corpus = open_corpus(&args.corpus.paths, reading.options())?;
-    let analyzer = args.analyzer.analyzer(KoreanEngine::Malmoi)?;
+    let analyzer = args.analyzer.analyzer()?;
     let bar = Bar::start(corpus.bytes(), quiet);
     let result = malmoi::analyze(corpus, &analyzer, &AnalysisOptions::default(), &bar);
     bar.finish();

@@ -6,7 +6,7 @@ use malmoi::{DocumentKeywords, keywords_of_corpus};
 use serde::Serialize;
 
 use super::open_corpus;
-use crate::args::{Format, KeywordsArguments, KoreanEngine};
+use crate::args::{Format, KeywordsArguments};
 use crate::output::{append_csv, append_json};
 use crate::progress::Bar;
 use crate::{Outcome, output};
@@ -29,7 +29,7 @@ struct KeywordRow<'a> {
 pub(crate) fn run(args: KeywordsArguments, quiet: bool) -> anyhow::Result<Outcome> {
     let reading = args.corpus.reading;
     let corpus = open_corpus(&args.corpus.paths, reading.options())?;
-    let analyzer = args.analyzer.analyzer(KoreanEngine::Malmoi)?;
+    let analyzer = args.analyzer.analyzer()?;
     let analyzer = analyzer.among(&args.languages.among);
     let bar = Bar::start(corpus.bytes(), quiet);
     let result = keywords_of_corpus(corpus, &analyzer, args.top, &bar);

@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use malmoi::Token;
+use malmoi::{Compounds, Token};
 use serde::Serialize;
 
 use crate::args::{Format, TokenizeArguments};
@@ -34,7 +34,7 @@ impl<'a> From<Token<'a>> for TokenRow<'a> {
 }
 
 pub(crate) fn run(args: TokenizeArguments, quiet: bool) -> anyhow::Result<Outcome> {
-    let analyzer = args.analyzer.analyzer(args.engine)?;
+    let analyzer = args.analyzer.with(args.engine, Compounds::Auto)?;
     let analyzer = match args.lang {
         Some(language) => analyzer.for_language(language),
         None => analyzer.among(&args.languages.among),

@@ -27,7 +27,10 @@ static WEIGHTS: &str = include_str!("../../../../dictionaries/ko-costs/weights.t
 pub(super) struct Corrections {
     tags: Vec<Tag>,
     /// The parts of compound nouns.
-    compounds: Compounds,
+    compounds: PartWeights,
+    /// Whether compounds are divided as their weights say; they stay whole
+    /// otherwise.
+    divides: bool,
     new_nouns: NewNouns,
     /// What was worked out already, each a function of its index: so threads
     /// that share it may write in any order.
@@ -46,7 +49,7 @@ struct Tag {
 
 /// The weights of the parts of compound nouns.
 #[derive(Default)]
-struct Compounds {
+struct PartWeights {
     /// By the lengths of the parts, `2-1`.
     parts: FxHashMap<&'static str, i32>,
     first: FxHashMap<&'static str, i32>,
@@ -71,15 +74,20 @@ const LENGTHS: usize = 5;
 /// What an entry costs more that is tagged as a noun and cannot be one.
 const NO_NOUN: i32 = 4000;
 
+/// What a compound that is to stay whole costs more: more than the weights of
+/// its parts, which are learnt from texts that divide it, can make up for.
+const WHOLE: i32 = -2500;
+
 /// Compounds shorter than this have no weights.
 const SHORTEST_COMPOUND: usize = 3;
 
 impl Corrections {
-    pub(super) fn new(dictionary: &Dictionary) -> Corrections {
+    pub(super) fn new(dictionary: &Dictionary, divides: bool) -> Corrections {
         let zeros = |count| std::iter::repeat_n(0, count);
         let mut corrections = Corrections {
             tags: vec![Tag::new(""), Tag::new("")],
-            compounds: Compounds::default(),
+            compounds: PartWeights::default(),
+            divides,
             new_nouns: NewNouns::new(dictionary),
             known: Known {
                 words: zeros(dictionary.prefix_dictionary.word_count())
@@ -166,8 +174,11 @@ impl Corrections {
         }
         if tag.piece.is_some_and(PieceKind::is_noun) {
             let is_long = surface.len() >= SHORTEST_COMPOUND;
-            if is_long {
-                sum += self.compounds.of(dictionary, candidate.id);
+            if is_long && is_compound(dictionary, candidate.id) {
+                sum += match self.divides {
+                    true => self.compounds.of(dictionary, candidate.id),
+                    false => WHOLE,
+                };
             }
             // A noun fused with a particle (도로는, as 도시 and 로는) is hardly
             // ever right.
@@ -218,12 +229,9 @@ impl Tag {
     }
 }
 
-impl Compounds {
+impl PartWeights {
     fn of(&self, dictionary: &Dictionary, id: WordId) -> i32 {
-        let mut fields = dictionary.word_details_iter(id.id() as usize);
-        if fields.nth(TYPE) != Some("Compound") {
-            return 0;
-        }
+        let fields = dictionary.word_details_iter(id.id() as usize);
         let Some(expression) = fields.last() else {
             return 0;
         };
@@ -242,6 +250,11 @@ impl Compounds {
             + weight_in(&self.first, first)
             + weight_in(&self.last, last)
     }
+}
+
+fn is_compound(dictionary: &Dictionary, id: WordId) -> bool {
+    let mut fields = dictionary.word_details_iter(id.id() as usize);
+    fields.nth(TYPE) == Some("Compound")
 }
 
 fn weight_in(weights: &FxHashMap<&'static str, i32>, key: &str) -> i32 {
@@ -293,11 +306,11 @@ mod tests {
 
     #[test]
     fn what_was_worked_out_once_stays_the_same() {
-        let lexicon = Lexicon::new(malmoi_ko_dic::load().unwrap()).corrected();
+        let lexicon = Lexicon::new(malmoi_ko_dic::load().unwrap()).corrected(true);
         let text = "지난해 새누리당 의원들이 오늘 국회에서 처음으로 만났다";
         let first = Lattice::new(&lexicon).words(text).to_vec();
         assert_eq!(Lattice::new(&lexicon).words(text), first);
-        let fresh = Lexicon::new(malmoi_ko_dic::load().unwrap()).corrected();
+        let fresh = Lexicon::new(malmoi_ko_dic::load().unwrap()).corrected(true);
         assert_eq!(Lattice::new(&fresh).words(text), first);
     }
 }

@@ -46,8 +46,8 @@ impl<'t> Forms<'t> {
         id: WordId,
         sink: &mut dyn FnMut(Token<'_>),
     ) {
-        let has_options = tokenizer.compounds != Compounds::None || tokenizer.lemmas.is_some();
-        if self.are_whole || !has_options {
+        let divides = matches!(tokenizer.compounds, Compounds::Discard | Compounds::Mixed);
+        if self.are_whole || !divides && tokenizer.lemmas.is_none() {
             sink(tokenizer.token(text, start, end, id, &mut self.term));
             return;
         }
@@ -55,7 +55,7 @@ impl<'t> Forms<'t> {
         let pos = tokenizer.details(id).pos;
         self.parts.clear();
         // An unknown word has no parts, and a user's word was meant to be whole.
-        if tokenizer.compounds != Compounds::None && id.lex_type() == LexType::System {
+        if divides && id.lex_type() == LexType::System {
             let morphemes = tokenizer.details(id).morphemes();
             divide(surface, pos, morphemes, &mut self.parts);
         }

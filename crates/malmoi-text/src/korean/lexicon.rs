@@ -96,9 +96,10 @@ impl Lexicon {
         self
     }
 
-    /// Returns the words with malmoi's corrections.
-    pub(super) fn corrected(mut self) -> Lexicon {
-        self.corrections = Some(Corrections::new(&self.dictionary));
+    /// Returns the words with malmoi's corrections, which divide compounds or
+    /// leave them whole.
+    pub(super) fn corrected(mut self, divides: bool) -> Lexicon {
+        self.corrections = Some(Corrections::new(&self.dictionary, divides));
         self
     }
 

@@ -457,7 +457,7 @@ mod tests {
 
     /// Cuts `text` and joins the nouns.
     fn check(text: &str, expected: &str) {
-        let lexicon = Lexicon::new(malmoi_ko_dic::load().unwrap()).corrected();
+        let lexicon = Lexicon::new(malmoi_ko_dic::load().unwrap()).corrected(true);
         let mut lattice = Lattice::new(&lexicon);
         let words = lattice.words(text).iter();
         let nouns = words.filter(|word| lexicon.details(word.id).pos.starts_with("NN"));
