@@ -39,6 +39,7 @@ use lexicon::Lexicon;
 use lindera::mode::Mode;
 use lindera::segmenter::Segmenter;
 use lindera::worker::SegmentWorker;
+use lindera_dictionary::dictionary::Dictionary;
 use lindera_dictionary::viterbi::WordId;
 use rustc_hash::FxHashSet;
 
@@ -179,23 +180,29 @@ impl KoreanTokenizer {
         })
     }
 
-    fn korean_worker<'t>(&'t self, forms: Forms<'t>) -> KoreanWorker<'t> {
-        KoreanWorker {
-            tokenizer: self,
-            segments: match &self.segmentation {
-                Segmentation::Malmoi(lexicon) => Segments::Malmoi(Lattice::new(lexicon)),
-                Segmentation::Lindera(segmenter) => Segments::Lindera(segmenter.new_worker()),
-            },
-            forms,
-        }
-    }
-
     /// Returns the engine that finds the morphemes.
     pub fn engine(&self) -> Engine {
         match &self.segmentation {
             Segmentation::Malmoi(lexicon) if lexicon.is_corrected() => Engine::Malmoi,
             Segmentation::Malmoi(_) => Engine::MecabKo,
             Segmentation::Lindera(_) => Engine::Lindera,
+        }
+    }
+
+    /// Returns a tokenizer that leaves every word as the dictionary has it:
+    /// without corrections, new nouns, parts and lemmas.
+    fn plain(&self) -> KoreanTokenizer {
+        KoreanTokenizer {
+            segmentation: Segmentation::Malmoi(match &self.segmentation {
+                Segmentation::Malmoi(lexicon) => lexicon.uncorrected(),
+                Segmentation::Lindera(segmenter) => {
+                    Lexicon::new(Dictionary::clone(&segmenter.dictionary))
+                }
+            }),
+            stop_words: self.stop_words.clone(),
+            short_nouns: self.short_nouns.clone(),
+            compounds: Compounds::None,
+            lemmas: None,
         }
     }
 
@@ -283,11 +290,18 @@ impl KoreanTokenizer {
 
 impl Tokenizer for KoreanTokenizer {
     fn worker(&self) -> Box<dyn Worker + '_> {
-        Box::new(self.korean_worker(Forms::default()))
+        Box::new(KoreanWorker {
+            tokenizer: self,
+            segments: match &self.segmentation {
+                Segmentation::Malmoi(lexicon) => Segments::Malmoi(Lattice::new(lexicon)),
+                Segmentation::Lindera(segmenter) => Segments::Lindera(segmenter.new_worker()),
+            },
+            forms: Forms::default(),
+        })
     }
 }
 
-pub(crate) struct KoreanWorker<'t> {
+struct KoreanWorker<'t> {
     tokenizer: &'t KoreanTokenizer,
     segments: Segments<'t>,
     forms: Forms<'t>,

@@ -95,7 +95,9 @@ fn terms(arguments: &[&str], line: &str) -> String {
 fn compounds_are_divided_as_asked() {
     let line = "고속도로가 감겨";
     let whole = "고속도로/고속도로 가/가 감겨/감겨";
-    assert_eq!(terms(&[], line), whole);
+    let divided = "고속/고속 도로/도로 가/가 감겨/감겨";
+    assert_eq!(terms(&[], line), divided);
+    assert_eq!(terms(&["--compounds", "auto"], line), divided);
     assert_eq!(terms(&["--compounds", "none"], line), whole);
     assert_eq!(
         terms(&["--compounds", "discard"], line),

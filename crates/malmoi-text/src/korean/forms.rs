@@ -18,19 +18,9 @@ pub(super) struct Forms<'t> {
     whole: String,
     parts: Vec<Part<'t>>,
     stem: Stem,
-    /// Whether each word is one token, whatever the options say.
-    are_whole: bool,
 }
 
 impl<'t> Forms<'t> {
-    /// Returns those of a worker that leaves each word as it is.
-    pub(super) fn whole() -> Forms<'t> {
-        Forms {
-            are_whole: true,
-            ..Forms::default()
-        }
-    }
-
     /// Starts a text.
     pub(super) fn start(&mut self) {
         self.stem = Stem::default();
@@ -47,7 +37,7 @@ impl<'t> Forms<'t> {
         sink: &mut dyn FnMut(Token<'_>),
     ) {
         let divides = matches!(tokenizer.compounds, Compounds::Discard | Compounds::Mixed);
-        if self.are_whole || !divides && tokenizer.lemmas.is_none() {
+        if !divides && tokenizer.lemmas.is_none() {
             sink(tokenizer.token(text, start, end, id, &mut self.term));
             return;
         }

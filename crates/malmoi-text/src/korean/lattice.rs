@@ -236,6 +236,7 @@ mod tests {
     use super::*;
 
     use super::plain::PlainLattice;
+    use crate::korean::UserDictionary;
     use proptest::prelude::*;
 
     fn lexicon() -> Lexicon {
@@ -393,8 +394,17 @@ mod tests {
         fn remembered_eojeols_give_the_path_of_the_plain_lattice(
             texts in prop::collection::vec(prop::collection::vec(prop::sample::select(PIECES), 0..24), 1..8),
             noise in "\\PC{0,24}",
+            dictionary in 0..3usize,
         ) {
-            let lexicon = lexicon();
+            // Of mecab-ko, with malmoi's corrections, and with words of a user's.
+            let lexicon = match dictionary {
+                0 => lexicon(),
+                1 => lexicon().corrected(true),
+                _ => {
+                    let (words, _) = UserDictionary::read("학교생\n사과\n정부인\nK9\n대통령,NNP,*");
+                    lexicon().corrected(false).with_user_words(words)
+                }
+            };
             let (mut lattice, mut plain) = (Lattice::new(&lexicon), PlainLattice::new(&lexicon));
             for text in &texts {
                 check_equal(&mut lattice, &mut plain, &text.concat());

@@ -1,8 +1,8 @@
 //! The words a Korean text may hold: ko-dic's, and unknown ones by char.def and
 //! unk.def.
 
-use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, OnceLock};
 
 use lindera_dictionary::dictionary::Dictionary;
 use lindera_dictionary::dictionary::character_definition::CategoryId;
@@ -28,7 +28,7 @@ pub(super) struct Lexicon {
     columns: Vec<OnceLock<Box<[i16]>>>,
     /// How many workers share the memory for what is remembered.
     workers: AtomicUsize,
-    user_words: Option<UserWords>,
+    user_words: Option<Arc<UserWords>>,
     /// Made when first asked for.
     pub(super) classes: OnceLock<Classes>,
 }
@@ -91,7 +91,7 @@ impl Lexicon {
     /// Returns the same lexicon with the user's words.
     pub(super) fn with_user_words(mut self, words: UserDictionary) -> Lexicon {
         if !words.is_empty() {
-            self.user_words = Some(UserWords::new(words, &self));
+            self.user_words = Some(Arc::new(UserWords::new(words, &self)));
         }
         self
     }
@@ -101,6 +101,13 @@ impl Lexicon {
     pub(super) fn corrected(mut self, divides: bool) -> Lexicon {
         self.corrections = Some(Corrections::new(&self.dictionary, divides));
         self
+    }
+
+    /// Returns the same words as the dictionary and the user have them.
+    pub(super) fn uncorrected(&self) -> Lexicon {
+        let mut lexicon = Lexicon::new(self.dictionary.clone());
+        lexicon.user_words.clone_from(&self.user_words);
+        lexicon
     }
 
     pub(super) fn is_corrected(&self) -> bool {

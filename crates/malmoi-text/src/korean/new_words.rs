@@ -127,7 +127,11 @@ impl NewWords {
 
     /// Returns the new words, in the order of their characters. Words that
     /// `korean` knows already, from its user dictionary as well, are none.
+    ///
+    /// Words that it only guesses from how they look are proved and reported
+    /// all the same: a guess can differ from one sentence to the next.
     pub fn finish(self, korean: &KoreanTokenizer) -> Vec<NewWord> {
+        let korean = &korean.plain();
         let Some(lexicon) = korean.lexicon() else {
             return Vec::new();
         };

@@ -262,7 +262,7 @@ mod tests {
 
     #[test]
     fn a_word_inside_a_compound_stays_whole() {
-        check("해상풍력,NNG,*", "해상풍력단지", "해상풍력/NNG 단지/NNG");
+        check("해상풍력,NNG,*", "해상풍력사업", "해상풍력/NNG 사업/NNG");
     }
 
     #[test]

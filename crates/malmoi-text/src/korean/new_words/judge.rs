@@ -12,14 +12,13 @@
 //!   with a noun of one syllable behind it (서울+시) is not doubted.
 
 use super::beginnings::{Beginnings, Followers};
+use crate::korean::KoreanTokenizer;
 use crate::korean::details::first_tag;
-use crate::korean::forms::Forms;
-use crate::korean::{KoreanTokenizer, KoreanWorker};
-use crate::token::Worker;
+use crate::token::{Tokenizer, Worker};
 
 /// Judges how words are cut.
 pub(super) struct Judge<'b> {
-    worker: KoreanWorker<'b>,
+    worker: Box<dyn Worker + 'b>,
     korean: &'b KoreanTokenizer,
     beginnings: &'b Beginnings<'b>,
 }
@@ -58,7 +57,7 @@ const APART_FROM_PARTICLE: f64 = 0.2;
 impl<'b> Judge<'b> {
     pub(super) fn new(korean: &'b KoreanTokenizer, beginnings: &'b Beginnings<'b>) -> Judge<'b> {
         Judge {
-            worker: korean.korean_worker(Forms::whole()),
+            worker: korean.worker(),
             korean,
             beginnings,
         }
