@@ -5,7 +5,7 @@ use malmoi_count::{Counter, Counts, Occurrence};
 use malmoi_stats::{Keyness, KeynessOptions, keyness};
 use malmoi_text::korean::NewWord;
 use malmoi_text::phrases::Phrase;
-use malmoi_text::{Analyzer, AnalyzerWorker, Kind, Language};
+use malmoi_text::{Analyzer, AnalyzerWorker, Kind, Language, Token};
 
 use crate::learning::learn;
 use crate::new_words::{Counted, counted};
@@ -173,7 +173,7 @@ impl Share {
             let occurrence = Occurrence {
                 language: token.language.code(),
                 term: token.term,
-                surface: token.surface,
+                surface: shown(&token),
             };
             match token.kind {
                 Kind::Term => counting.term(occurrence),
@@ -196,6 +196,17 @@ impl Share {
             tokens,
         };
         self.documents.push((key, counted));
+    }
+}
+
+/// Returns the form of a token to show: itself, but the dictionary form of a
+/// Korean predicate, since 늘 and 올랐 are no words.
+pub(crate) fn shown<'t>(token: &Token<'t>) -> &'t str {
+    let is_predicate = token.language == Language::KOREAN && token.pos.starts_with('V');
+    if is_predicate {
+        token.term
+    } else {
+        token.surface
     }
 }
 

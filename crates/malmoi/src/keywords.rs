@@ -6,7 +6,7 @@ use malmoi_stats::tf_idf;
 use malmoi_text::{Analyzer, AnalyzerWorker, Kind, Language};
 use rustc_hash::FxHashMap;
 
-use crate::analysis::full_text;
+use crate::analysis::{full_text, shown};
 use crate::learning::Sample;
 use crate::reading::read_on_all_threads;
 use crate::{Error, Progress};
@@ -205,7 +205,7 @@ fn terms_of(worker: &mut AnalyzerWorker<'_>, text: &str) -> (Language, Vec<TermI
         });
         let term = &mut terms[at];
         term.count += 1;
-        term.forms.add(token.surface);
+        term.forms.add(shown(&token));
     });
     (language, terms)
 }

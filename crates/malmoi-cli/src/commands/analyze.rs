@@ -45,6 +45,15 @@ pub(crate) fn run(args: AnalyzeArguments, quiet: bool) -> anyhow::Result<Outcome
         bar.finish();
         anyhow::bail!("there is no article to read; is the path right?");
     }
+    if let (true, Some(first)) = (analysis.documents.is_empty(), analysis.skipped.first()) {
+        bar.finish();
+        anyhow::bail!(
+            "none of {} could be counted, so nothing is written; the first: {}: {}",
+            output::documents(analysis.skipped.len()),
+            first.path,
+            first.reason
+        );
+    }
     bar.phase("writing");
     let written = interrupt::while_writing(|| place.write(&analysis, &bar));
     bar.finish();
@@ -189,7 +198,7 @@ fn note_documents(summary: &Summary<'_>) {
     }
     if summary.without_date > 0 {
         output::note(&format!(
-            "  {} stated no date that can be read, and have no day in the trends",
+            "  {} without a date that can be read, and so without a day in the trends",
             output::documents(summary.without_date)
         ));
     }

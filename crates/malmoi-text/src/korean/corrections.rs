@@ -78,6 +78,14 @@ const NO_NOUN: i32 = 4000;
 /// its parts, which are learnt from texts that divide it, can make up for.
 const WHOLE: i32 = -2500;
 
+/// What a compound costs more whose last part could be a particle: 학교의 is a
+/// school's far more often than a doctor's, and no correction may bring the
+/// doctor about.
+const LIKE_PARTICLE: i32 = 1000;
+
+/// Nouns of one syllable that end compounds and are particles as well.
+const PARTICLES: [&str; 9] = ["의", "로", "가", "도", "이", "에", "과", "만", "나"];
+
 /// Compounds shorter than this have no weights.
 const SHORTEST_COMPOUND: usize = 3;
 
@@ -175,6 +183,9 @@ impl Corrections {
         if tag.piece.is_some_and(PieceKind::is_noun) {
             let is_long = surface.len() >= SHORTEST_COMPOUND;
             if is_long && is_compound(dictionary, candidate.id) {
+                if ends_like_particle(dictionary, candidate.id) {
+                    return sum.max(0) + LIKE_PARTICLE;
+                }
                 sum += match self.divides {
                     true => self.compounds.of(dictionary, candidate.id),
                     false => WHOLE,
@@ -255,6 +266,16 @@ impl PartWeights {
 fn is_compound(dictionary: &Dictionary, id: WordId) -> bool {
     let mut fields = dictionary.word_details_iter(id.id() as usize);
     fields.nth(TYPE) == Some("Compound")
+}
+
+/// Says whether the last part of a compound is a noun that is a particle as
+/// well. 가 in 전문가 is a suffix, and no such noun.
+fn ends_like_particle(dictionary: &Dictionary, id: WordId) -> bool {
+    let expression = dictionary.word_details_iter(id.id() as usize).last();
+    let last = expression.and_then(|all| all.rsplit('+').next());
+    let mut fields = last.unwrap_or_default().split('/');
+    fields.next().is_some_and(|form| PARTICLES.contains(&form))
+        && fields.next().is_some_and(|tag| tag.starts_with("NN"))
 }
 
 fn weight_in(weights: &FxHashMap<&'static str, i32>, key: &str) -> i32 {

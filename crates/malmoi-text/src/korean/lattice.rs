@@ -29,6 +29,7 @@
 
 mod contexts;
 mod eojeol;
+mod make;
 #[cfg(test)]
 mod plain;
 mod search;
