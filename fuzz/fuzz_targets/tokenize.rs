@@ -28,6 +28,7 @@ static ANALYZERS: LazyLock<Vec<Analyzer>> = LazyLock::new(|| {
     };
     let mut analyzers = vec![
         new(Engine::Malmoi),
+        new(Engine::MecabKo),
         new(Engine::Lindera),
         new(Engine::Lindera).for_language(Language::KOREAN),
     ];

@@ -68,7 +68,7 @@ pub(crate) fn answer_lines<W>(
     let mended = mended.into_inner();
     if mended > 0 && !quiet {
         output::note(&format!(
-            "{mended} lines were not UTF-8: their wrong bytes were read as U+FFFD, which offsets count"
+            "lines that are not UTF-8: {mended}; their wrong bytes were read as U+FFFD, which offsets count"
         ));
     }
     Ok(Outcome::Done)

@@ -58,7 +58,7 @@ pub(crate) fn run(args: DictCheckArguments, quiet: bool) -> anyhow::Result<Outco
         wrong += problems.len();
         if !quiet {
             output::note(&format!(
-                "{name}: {} entries, {} wrong lines, {} warnings",
+                "{name}: entries {}, wrong lines {}, warnings {}",
                 dictionary.len(),
                 problems.len(),
                 remarks.len()

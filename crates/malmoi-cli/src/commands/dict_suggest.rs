@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io::Write;
 use std::path::Path;
 
-use anyhow::Context;
+use anyhow::{Context, bail};
 use malmoi::{Analysis, AnalysisOptions};
 use malmoi_report::tables::{self, NewWordRow, Row};
 
@@ -17,7 +17,9 @@ use crate::{Outcome, output};
 pub(crate) fn run(args: DictSuggestArguments, quiet: bool) -> anyhow::Result<Outcome> {
     // What can fail at once fails before the long work; a dictionary that
     // somebody has edited is not replaced.
-    let file = args.out.as_deref().map(create).transpose()?;
+    if let Some(path) = args.out.as_deref().filter(|path| path.exists()) {
+        bail!("cannot write {}; it must be new", path.display());
+    }
     let reading = args.corpus.reading;
     let corpus = open_corpus(&args.corpus.paths, reading.options())?;
     let analyzer = args.analyzer.analyzer()?;
@@ -28,8 +30,12 @@ pub(crate) fn run(args: DictSuggestArguments, quiet: bool) -> anyhow::Result<Out
         Err(error) if error.is_interrupted() => return Ok(Outcome::Interrupted),
         result => result?,
     };
-    if let (Some(mut file), Some(path)) = (file, &args.out) {
-        file.write_all(dictionary(&analysis).as_bytes())
+    if analysis.documents.is_empty() && analysis.skipped.is_empty() {
+        bail!("there is no article to read; is the path right?");
+    }
+    if let Some(path) = &args.out {
+        create(path)?
+            .write_all(dictionary(&analysis).as_bytes())
             .with_context(|| format!("cannot write {}", path.display()))?;
     }
     output::unless_closed(print(&analysis, args.format))?;

@@ -59,8 +59,8 @@ struct PartWeights {
 struct Known {
     /// The correction of each word, by id.
     words: Vec<AtomicI16>,
-    /// The first tag of the words of each left context id, as an index into
-    /// `tags`. All words of an id have the same.
+    /// The first tag of each word, by id, as an index into
+    /// [`Corrections::tags`].
     tags: Vec<AtomicU8>,
 }
 
@@ -101,7 +101,7 @@ impl Corrections {
                 words: zeros(dictionary.prefix_dictionary.word_count())
                     .map(AtomicI16::new)
                     .collect(),
-                tags: zeros(usize::from(u16::MAX) + 1)
+                tags: zeros(dictionary.prefix_dictionary.word_count())
                     .map(|zero| AtomicU8::new(zero as u8))
                     .collect(),
             },
@@ -157,7 +157,7 @@ impl Corrections {
 
     fn of(&self, dictionary: &Dictionary, candidate: &Candidate, surface: &[char]) -> i32 {
         if candidate.id.lex_type() != LexType::System {
-            let tag = self.tag(dictionary, candidate.left_id, candidate.id);
+            let tag = self.tag(dictionary, candidate.id);
             return tag.by_length[surface.len().min(LENGTHS) - 1];
         }
         let Some(known) = self.known.words.get(candidate.id.id() as usize) else {
@@ -174,7 +174,7 @@ impl Corrections {
     }
 
     fn worked_out(&self, dictionary: &Dictionary, candidate: &Candidate, surface: &[char]) -> i32 {
-        let tag = self.tag(dictionary, candidate.left_id, candidate.id);
+        let tag = self.tag(dictionary, candidate.id);
         let mut sum = tag.by_length[surface.len().min(LENGTHS) - 1];
         if !tag.words.is_empty() {
             let surface: String = surface.iter().collect();
@@ -201,25 +201,25 @@ impl Corrections {
         sum
     }
 
-    /// Returns what the words of a left context id, of which `id` is one, are as
-    /// a piece of a name.
-    pub(super) fn piece(
-        &self,
-        dictionary: &Dictionary,
-        left_id: u16,
-        id: WordId,
-    ) -> Option<PieceKind> {
-        self.tag(dictionary, left_id, id).piece
+    /// Returns what a word is as a piece of a name.
+    pub(super) fn piece(&self, dictionary: &Dictionary, id: WordId) -> Option<PieceKind> {
+        self.tag(dictionary, id).piece
     }
 
-    fn tag(&self, dictionary: &Dictionary, left_id: u16, id: WordId) -> &Tag {
-        let known = &self.known.tags[usize::from(left_id)];
-        let mut index = known.load(Ordering::Relaxed);
+    fn tag(&self, dictionary: &Dictionary, id: WordId) -> &Tag {
+        let known = match id.lex_type() {
+            LexType::System => self.known.tags.get(id.id() as usize),
+            // There are a handful, and their ids are others.
+            LexType::User | LexType::Unknown => None,
+        };
+        let mut index = known.map_or(UNKNOWN, |known| known.load(Ordering::Relaxed));
         if index == UNKNOWN {
             let name = first_tag(Details::of(dictionary, id).pos);
             let found = self.tags.iter().rposition(|tag| tag.name == name);
             index = found.map_or(WITHOUT_WEIGHTS, |index| index as u8);
-            known.store(index, Ordering::Relaxed);
+            if let Some(known) = known {
+                known.store(index, Ordering::Relaxed);
+            }
         }
         &self.tags[usize::from(index)]
     }

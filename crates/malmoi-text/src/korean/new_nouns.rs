@@ -176,7 +176,7 @@ impl NewNouns {
             possible |= after[length].is_some();
         }
         let fits = |c: &Candidate| {
-            let piece = corrections.piece(dictionary, c.left_id, c.id);
+            let piece = corrections.piece(dictionary, c.id);
             after
                 .get(c.end as usize - start)
                 .is_some_and(Option::is_some)
@@ -261,10 +261,9 @@ fn covers(
         let mut pieces = [None; LONGEST + 1];
         let rest = &stretch[start..];
         for (entries, length) in dictionary.prefix_dictionary.common_prefix_search(rest) {
-            for &[a, b, c, d, cost @ .., l, m, _, _] in entries.as_chunks::<10>().0 {
+            for &[a, b, c, d, cost @ .., _, _, _, _] in entries.as_chunks::<10>().0 {
                 let id = WordId::new(LexType::System, u32::from_le_bytes([a, b, c, d]));
-                let left_id = u16::from_le_bytes([l, m]);
-                let Some(kind) = corrections.piece(dictionary, left_id, id) else {
+                let Some(kind) = corrections.piece(dictionary, id) else {
                     continue;
                 };
                 let cost = i32::from(i16::from_le_bytes(cost)) + kind.penalty();

@@ -63,6 +63,14 @@ impl<'d> Contexts<'d> {
         contexts
     }
 
+    /// Returns how much memory the tables of contexts take, in bytes.
+    pub(super) fn memory(&self) -> usize {
+        [&self.costs, &self.left_bounds, &self.right_bounds]
+            .map(|square| size_of_val(&square.values[..]))
+            .iter()
+            .sum()
+    }
+
     /// Returns the number of a word's left context.
     pub(super) fn left(&mut self, word: &Candidate) -> LeftContext {
         match self.left_numbers[usize::from(word.left_id)] {
@@ -194,8 +202,7 @@ fn widened(bound: i16) -> i32 {
     }
 }
 
-/// A square table that grows, of zeros at first: what is never written takes no
-/// memory.
+/// A square table that grows, of zeros at first.
 #[derive(Default)]
 struct Square {
     side: usize,

@@ -56,7 +56,7 @@ impl Ways<'_> {
             let left = self.eojeol.word(index).left;
             let first_way = self.scratch.ways.len();
             let limit = self.contexts.before_bound(self.scratch.least.left, left);
-            let limit = limit + self.scratch.least.cost;
+            let limit = limit.saturating_add(self.scratch.least.cost);
             while index < end && self.eojeol.word(index).left == left {
                 self.add_ways(index, limit, &mut base);
                 index += 1;
@@ -106,7 +106,8 @@ impl Ways<'_> {
                 let costs = self.contexts.costs_before(left.context);
                 let cost = cost + i32::from(costs[usize::from(word.right)]);
                 s.bases.push(cost);
-                // The cheapest way of a left context comes first.
+                // The cheapest way of a left context mostly comes first; any is
+                // as right a bound.
                 let then = &self.ways[rest as usize];
                 s.least.take(cost + then.cost, word.left, then.right);
                 rest += u32::from(left.count);
@@ -194,7 +195,7 @@ impl Ways<'_> {
         let Some(best) = (first_way..ways.len()).min_by_key(|index| ways[*index].cost) else {
             return;
         };
-        // Others rely on the cheapest to come first.
+        // First, where `find_least` looks.
         ways.swap(first_way, best);
         let best = ways[first_way];
         let mut kept = first_way;

@@ -71,10 +71,13 @@ pub(super) type Rank = (u16, u16);
 /// again, and to remember each rest of theirs takes the square of their length.
 const LONGEST_REMEMBERED: usize = 96;
 
-/// How much all workers of a tokenizer may remember together, in bytes. Each
-/// has its share; what they have besides, the numbers of contexts and their
-/// costs, stays below ten million bytes.
+/// About how much all workers of a tokenizer may remember together, in bytes:
+/// each has its share, looks at it before each stretch of text of up to 16 kB,
+/// and starts anew when it is full.
 const MOST_MEMORY: usize = 224 << 20;
+
+/// The least share: what the contexts of ordinary text take.
+const LEAST_SHARE: usize = 4 << 20;
 
 /// Set in the numbers of ways that are forgotten with the sentence.
 pub(super) const PASSING: u32 = 1 << 31;
@@ -149,9 +152,8 @@ impl<'d> Ways<'d> {
         }
     }
 
-    /// Forgets the ways that no table remembers, and all tables if they have
-    /// grown too large. Numbers of ways that were given out before mean nothing
-    /// after.
+    /// Forgets the ways that no table remembers, and everything if it has grown
+    /// too large. Numbers of ways that were given out before mean nothing after.
     pub(super) fn make_room(&mut self) {
         self.passing.clear();
         let memory = size_of_val(&self.stretches[..])
@@ -159,14 +161,11 @@ impl<'d> Ways<'d> {
             + size_of_val(&self.lefts[..])
             + size_of_val(&self.ways[..])
             + self.text.len()
-            + self.index.capacity() * 10;
-        if memory > MOST_MEMORY / self.lexicon.workers() {
-            self.index.clear();
-            self.stretches.clear();
-            self.text.clear();
-            self.tables.clear();
-            self.lefts.clear();
-            self.ways.clear();
+            + self.index.capacity() * 10
+            + self.contexts.memory();
+        let share = MOST_MEMORY / self.lexicon.workers();
+        if memory > share.max(LEAST_SHARE) {
+            *self = Ways::new(self.lexicon);
         }
     }
 
