@@ -220,7 +220,7 @@ fn model((tag, has_final): (&str, bool), lexicon: &Lexicon) -> (u16, u16) {
 
 #[cfg(test)]
 mod tests {
-    use crate::korean::{KoreanOptions, KoreanTokenizer};
+    use crate::korean::{Engine, KoreanOptions, KoreanTokenizer};
     use crate::token::Tokenizer;
 
     use super::*;
@@ -229,7 +229,9 @@ mod tests {
     fn check(words: &str, text: &str, expected: &str) {
         let (user_dictionary, problems) = UserDictionary::read(words);
         assert_eq!(problems, []);
+        // The default engine guesses some of these words by itself.
         let options = KoreanOptions {
+            engine: Engine::MecabKo,
             user_dictionary,
             ..KoreanOptions::default()
         };
