@@ -113,7 +113,7 @@ pub fn analyze(
         learn(&mut corpus, analyzer, progress)?
     };
     let enriched;
-    let analyzer = if options.without_new_words {
+    let analyzer = if learnt.new_words.is_empty() && learnt.phrases.is_empty() {
         analyzer
     } else {
         enriched = analyzer

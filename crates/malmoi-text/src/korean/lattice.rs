@@ -178,7 +178,7 @@ impl<'d> Lattice<'d> {
             let is_hopeless = end.right != best.right
                 && self
                     .ways
-                    .contexts()
+                    .contexts
                     .is_hopeless_after((best.right, best.cost), (end.right, end.cost));
             if !is_hopeless {
                 self.states.push(State {
@@ -197,7 +197,7 @@ impl<'d> Lattice<'d> {
     /// its words from the start.
     fn trace_back(&mut self, last: usize) {
         let mut best: Option<(i32, &State)> = None;
-        let row = self.ways.costs_before(BOUNDARY);
+        let row = self.ways.contexts.costs_before(BOUNDARY);
         for state in &self.states[last..] {
             let cost = state.cost + i32::from(row[usize::from(state.right)]);
             let is_better = best.is_none_or(|(least, other)| {

@@ -105,34 +105,17 @@ impl<'d> Contexts<'d> {
     /// Returns how much more a path that ends in context `a` can cost than one
     /// that ends in `b`, at most, by what comes after.
     pub(super) fn after_bound(&mut self, a: RightContext, b: RightContext) -> i32 {
-        let bound = match self.right_bounds.get(a, b) {
-            UNKNOWN => {
-                let [a_id, b_id] = [a, b].map(|number| self.right_ids[usize::from(number)]);
-                let lexicon = self.lexicon;
-                let bound =
-                    greatest_difference(lexicon.costs_after(a_id), lexicon.costs_after(b_id));
-                self.right_bounds.set(a, b, bound);
-                bound
-            }
-            bound => bound,
-        };
-        widened(bound)
+        let (lexicon, ids) = (self.lexicon, &self.right_ids);
+        self.right_bounds
+            .bound(a, b, |number| lexicon.costs_after(ids[usize::from(number)]))
     }
 
     /// The same for paths that start in left contexts, by what stands before.
     pub(super) fn before_bound(&mut self, a: LeftContext, b: LeftContext) -> i32 {
-        let bound = match self.left_bounds.get(a, b) {
-            UNKNOWN => {
-                let [a_id, b_id] = [a, b].map(|number| self.left_ids[usize::from(number)]);
-                let lexicon = self.lexicon;
-                let bound =
-                    greatest_difference(lexicon.costs_before(a_id), lexicon.costs_before(b_id));
-                self.left_bounds.set(a, b, bound);
-                bound
-            }
-            bound => bound,
-        };
-        widened(bound)
+        let (lexicon, ids) = (self.lexicon, &self.left_ids);
+        self.left_bounds.bound(a, b, |number| {
+            lexicon.costs_before(ids[usize::from(number)])
+        })
     }
 
     /// Says whether a path that ends in context `right` cannot be made the
@@ -193,15 +176,6 @@ fn greatest_difference(a: &[i16], b: &[i16]) -> i16 {
     }
 }
 
-fn widened(bound: i16) -> i32 {
-    if bound == UNBOUNDED {
-        // Far from what costs add up to, and from where additions overflow.
-        i32::MAX / 2
-    } else {
-        i32::from(bound)
-    }
-}
-
 /// A square table that grows, of zeros at first.
 #[derive(Default)]
 struct Square {
@@ -221,6 +195,22 @@ impl Square {
 
     fn set(&mut self, row: u16, column: u16, value: i16) {
         self.values[usize::from(row) * self.side + usize::from(column)] = value;
+    }
+
+    /// Returns how much more context `a` can cost than `b`, at most, given the
+    /// costs of either; found when it is first asked for.
+    fn bound<'c>(&mut self, a: u16, b: u16, costs: impl Fn(u16) -> &'c [i16]) -> i32 {
+        let mut bound = self.get(a, b);
+        if bound == UNKNOWN {
+            bound = greatest_difference(costs(a), costs(b));
+            self.set(a, b, bound);
+        }
+        if bound == UNBOUNDED {
+            // Far from what costs add up to, and from where additions overflow.
+            i32::MAX / 2
+        } else {
+            i32::from(bound)
+        }
     }
 
     /// Makes room for a row and a column of this number.

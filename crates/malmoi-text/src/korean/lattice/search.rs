@@ -1,5 +1,5 @@
-//! One search through an eojeol that has not come up before: the plain
-//! lattice, but for the rests that have, and for nodes that are hopeless.
+//! One search through an eojeol that is too long to be remembered: the plain
+//! lattice, but for the rests that are not, and for nodes that are hopeless.
 
 use super::contexts::{Contexts, RightContext};
 use super::eojeol::First;

@@ -85,6 +85,7 @@ pub(super) const PASSING: u32 = 1 << 31;
 /// All that is remembered.
 pub(super) struct Ways<'d> {
     pub(super) lexicon: &'d Lexicon,
+    /// By their numbers go entries and ends.
     pub(super) contexts: Contexts<'d>,
     /// The stretches that have come up, with the lower half of their hash.
     index: HashTable<(u32, u32)>,
@@ -167,16 +168,6 @@ impl<'d> Ways<'d> {
         if memory > share.max(LEAST_SHARE) {
             *self = Ways::new(self.lexicon);
         }
-    }
-
-    /// Returns the contexts, by whose numbers entries and ends go.
-    pub(super) fn contexts(&mut self) -> &mut Contexts<'d> {
-        &mut self.contexts
-    }
-
-    /// Returns what a left context costs after each right one.
-    pub(super) fn costs_before(&self, left: LeftContext) -> &[i16] {
-        self.contexts.costs_before(left)
     }
 
     /// Finds the ends of an eojeol: the cheapest for each right context, but for
