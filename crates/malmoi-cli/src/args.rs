@@ -6,7 +6,7 @@ mod bench;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use malmoi::{CorpusOptions, Language, PublisherSource};
+use malmoi::{CorpusOptions, Field, Language, PublisherSource};
 
 pub(crate) use analyzer::{AnalyzerArguments, KoreanEngine};
 pub(crate) use bench::{BenchArguments, BenchFormat, BenchRunArguments};
@@ -220,6 +220,11 @@ pub(crate) struct ReadingArguments {
     #[arg(long)]
     publisher_from_folder: bool,
 
+    /// What a field of JSON objects or tables is called, such as title=제목;
+    /// may be given several times. The usual names need not be told
+    #[arg(id = "fields", long = "field", value_name = "FIELD=NAME", value_parser = parse_field)]
+    fields: Vec<(Field, String)>,
+
     /// Exit with code 1 if any document was skipped
     #[arg(long)]
     pub(crate) strict: bool,
@@ -233,6 +238,7 @@ impl ReadingArguments {
                 None if self.publisher_from_folder => PublisherSource::ParentFolder,
                 None => PublisherSource::Field,
             },
+            fields: self.fields.clone(),
             exclude: None,
         }
     }
@@ -269,6 +275,16 @@ fn parse_threads(text: &str) -> Result<usize, String> {
     match text.parse() {
         Ok(n) if (1..=MOST_THREADS).contains(&n) => Ok(n),
         _ => Err(format!("give a number from 1 to {MOST_THREADS}")),
+    }
+}
+
+fn parse_field(text: &str) -> Result<(Field, String), String> {
+    match text.split_once('=') {
+        Some((field, name)) if !name.trim().is_empty() => {
+            let field: Field = field.trim().parse().map_err(|e| format!("{e}"))?;
+            Ok((field, name.to_owned()))
+        }
+        _ => Err("say what a field is called, such as title=제목".to_owned()),
     }
 }
 

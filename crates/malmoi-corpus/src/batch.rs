@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::document::{Document, Entry, Skip, SkipReason};
+use crate::fields::FieldNames;
 use crate::source::Format;
 use crate::{CorpusOptions, PublisherSource, clean, encoding, json_lines, markdown, plain};
 
@@ -95,7 +96,8 @@ impl Batch {
                     block,
                 } => {
                     let fallback = publisher(options, folder.as_deref());
-                    json_lines::read(&name, first_line, &block, fallback, sink);
+                    let names = FieldNames::new(&options.fields);
+                    json_lines::read(&name, first_line, &block, fallback, &names, sink);
                 }
             }
         }

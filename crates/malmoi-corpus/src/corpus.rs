@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::batch::{Batch, Work};
 use crate::lines::Lines;
 use crate::source::{self, Format, Source};
-use crate::{Error, encoding};
+use crate::{Error, Field, encoding};
 
 /// About how many bytes of small files go into one batch, and the size of a
 /// block of JSON lines.
@@ -37,6 +37,10 @@ pub struct Corpus {
 pub struct CorpusOptions {
     /// Where the publisher of a document comes from that states none.
     pub publisher: PublisherSource,
+    /// What the fields of JSON objects and rows of tables are called, where
+    /// [`Field::guesses`] do not hold: a field that is named here goes by no
+    /// other name. Of several names for one field, the first with a value holds.
+    pub fields: Vec<(Field, String)>,
     /// A file or folder to leave out, wherever it is found; such as the folder
     /// that results are written to.
     pub exclude: Option<PathBuf>,

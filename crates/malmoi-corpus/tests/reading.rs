@@ -537,7 +537,7 @@ mod folders {
                 &[folder.path().join("b"), folder.path().join("c")],
                 CorpusOptions {
                     publisher,
-                    exclude: None,
+                    ..CorpusOptions::default()
                 },
             );
             let found = entries(corpus.unwrap()).into_iter().map(document);

@@ -1,0 +1,289 @@
+//! What the fields of records are called.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::fmt;
+use std::str::FromStr;
+
+/// A field of an article, as records (JSON objects, rows of tables) name it.
+///
+/// Records call the same thing by many names. Those that are guessed are told
+/// by [`guesses`](Field::guesses); others are named by
+/// [`CorpusOptions::fields`](crate::CorpusOptions::fields).
+///
+/// ```
+/// use malmoi_corpus::Field;
+///
+/// assert_eq!("title".parse(), Ok(Field::Title));
+/// assert!(Field::Title.guesses().contains(&"제목"));
+/// assert!("titel".parse::<Field>().unwrap_err().to_string().contains("published_at"));
+/// ```
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[non_exhaustive]
+pub enum Field {
+    /// What tells an article from all others.
+    Id,
+    /// The headline.
+    Title,
+    /// The text.
+    Body,
+    /// The outlet.
+    Publisher,
+    /// Who wrote it.
+    Author,
+    /// When it was published.
+    PublishedAt,
+    /// When it was crawled.
+    CrawledAt,
+    /// The section.
+    Category,
+    /// Where it was found.
+    Url,
+    /// A checksum of the text.
+    ContentHash,
+    /// The portal's number for the outlet.
+    Oid,
+    /// The portal's number for the article.
+    Aid,
+}
+
+/// Every field, its own name, and what else it is called, the likelier first.
+/// Case, spaces, hyphens and underscores make no difference.
+const FIELDS: [(Field, &str, &[&str]); 12] = [
+    (
+        Field::Id,
+        "id",
+        &["id", "article_id", "news_id", "뉴스 식별자", "기사번호"],
+    ),
+    (
+        Field::Title,
+        "title",
+        &["title", "headline", "제목", "기사 제목"],
+    ),
+    (
+        Field::Body,
+        "body",
+        &[
+            "body",
+            "content",
+            "text",
+            "article_body",
+            "본문",
+            "내용",
+            "기사 본문",
+            "기사 내용",
+        ],
+    ),
+    (
+        Field::Publisher,
+        "publisher",
+        &[
+            "publisher",
+            "press",
+            "source",
+            "언론사",
+            "매체",
+            "언론사명",
+            "매체명",
+            "신문사",
+        ],
+    ),
+    (
+        Field::Author,
+        "author",
+        &["author", "byline", "reporter", "기자", "기자명", "기고자"],
+    ),
+    (
+        Field::PublishedAt,
+        "published_at",
+        &[
+            "published_at",
+            "date",
+            "일자",
+            "published",
+            "date_published",
+            "pub_date",
+            "입력일",
+            "입력일시",
+            "발행일",
+            "작성일",
+            "날짜",
+        ],
+    ),
+    (
+        Field::CrawledAt,
+        "crawled_at",
+        &["crawled_at", "수집일", "수집일시"],
+    ),
+    (
+        Field::Category,
+        "category",
+        &["category", "section", "섹션", "분류", "통합 분류1"],
+    ),
+    (Field::Url, "url", &["url", "link", "주소", "링크"]),
+    (
+        Field::ContentHash,
+        "content_hash",
+        &["content_hash", "hash"],
+    ),
+    (Field::Oid, "oid", &["oid"]),
+    (Field::Aid, "aid", &["aid"]),
+];
+
+impl Field {
+    /// How many fields there are.
+    pub(crate) const COUNT: usize = FIELDS.len();
+
+    /// Returns every field.
+    pub fn all() -> impl Iterator<Item = Field> {
+        FIELDS.iter().map(|(field, _, _)| *field)
+    }
+
+    /// Returns its name, such as `published_at`.
+    pub fn name(self) -> &'static str {
+        FIELDS[self as usize].1
+    }
+
+    /// Returns what it is taken to be called where nobody says otherwise, the
+    /// likelier names first. Case, spaces, hyphens and underscores make no
+    /// difference.
+    pub fn guesses(self) -> &'static [&'static str] {
+        FIELDS[self as usize].2
+    }
+}
+
+impl FromStr for Field {
+    type Err = UnknownField;
+
+    fn from_str(name: &str) -> Result<Field, UnknownField> {
+        Field::all()
+            .find(|field| key(field.name()) == key(name))
+            .ok_or_else(|| UnknownField(name.to_owned()))
+    }
+}
+
+/// A name that no [`Field`] has. `Display` lists those there are.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct UnknownField(String);
+
+impl fmt::Display for UnknownField {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let names: Vec<&str> = Field::all().map(Field::name).collect();
+        let names = names.join(", ");
+        write!(f, "no field is called `{}`; there are {names}", self.0)
+    }
+}
+
+impl std::error::Error for UnknownField {}
+
+/// Which field a name in a record stands for.
+#[derive(Debug)]
+pub(crate) struct FieldNames {
+    /// By [`key`]: the fields, each with its rank among the names of that
+    /// field. The lowest rank that has a value wins.
+    by_key: HashMap<String, Vec<(Field, usize)>>,
+    /// What was said the text is called, if anything was.
+    body: Option<String>,
+}
+
+impl FieldNames {
+    /// Compiles what was said (`CorpusOptions::fields`) and the guesses. A field
+    /// that something was said of goes by no other name, and a name that was
+    /// given stands for no other field.
+    pub(crate) fn new(said: &[(Field, String)]) -> FieldNames {
+        let mut by_key: HashMap<String, Vec<(Field, usize)>> = HashMap::new();
+        for (rank, (field, name)) in said.iter().enumerate() {
+            by_key.entry(key(name)).or_default().push((*field, rank));
+        }
+        let given = by_key.clone();
+        for field in Field::all().filter(|field| said.iter().all(|(f, _)| f != field)) {
+            for (rank, name) in field.guesses().iter().enumerate() {
+                let key = key(name);
+                if !given.contains_key(&key) {
+                    by_key.entry(key).or_default().push((field, rank));
+                }
+            }
+        }
+        let mut body = said.iter().filter(|(field, _)| *field == Field::Body);
+        FieldNames {
+            by_key,
+            body: body.next().map(|(_, name)| name.clone()),
+        }
+    }
+
+    /// Returns the fields that `name` stands for, with its rank; most names
+    /// stand for none.
+    pub(crate) fn find(&self, name: &str) -> &[(Field, usize)] {
+        self.by_key.get(&key(name)).map_or(&[], Vec::as_slice)
+    }
+
+    /// Says what a record without a text lacks; `names` are those it has.
+    pub(crate) fn without_body(&self, names: &str) -> String {
+        let names = match names {
+            "" => "there is no field at all".to_owned(),
+            names => format!("the other fields are {names}"),
+        };
+        match &self.body {
+            Some(said) => {
+                format!("there is no field `{said}`, and it was said to hold the text; {names}")
+            }
+            None => format!(
+                "expected {}; {names}; say which holds the text: --field body=NAME",
+                Field::Body.guesses().join(", ")
+            ),
+        }
+    }
+}
+
+/// Returns what all ways to write a name have in common.
+fn key(name: &str) -> String {
+    let name: Cow<'_, str> = crate::clean::line(name).map_or("".into(), Cow::Owned);
+    name.chars()
+        .filter(|c| !matches!(c, ' ' | '-' | '_'))
+        .flat_map(char::to_lowercase)
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_field_stands_where_its_number_says() {
+        assert!(Field::all().enumerate().all(|(at, f)| f as usize == at));
+    }
+
+    #[test]
+    fn no_name_is_guessed_for_two_fields() {
+        let names = FieldNames::new(&[]);
+        for field in Field::all() {
+            for (rank, name) in field.guesses().iter().enumerate() {
+                assert_eq!(names.find(name), [(field, rank)], "{name}");
+            }
+        }
+    }
+
+    #[test]
+    fn case_spaces_and_composition_make_no_difference() {
+        let names = FieldNames::new(&[]);
+        for name in [
+            "Published At",
+            "publishedAt",
+            "PUBLISHED-AT",
+            "\u{feff}published_at",
+        ] {
+            assert_eq!(names.find(name), [(Field::PublishedAt, 0)], "{name}");
+        }
+        // 제목 in conjoining jamo.
+        let apart = "\u{110c}\u{1166}\u{1106}\u{1169}\u{11a8}";
+        assert_eq!(names.find(apart), names.find("제목"));
+    }
+
+    #[test]
+    fn what_is_said_takes_the_place_of_every_guess() {
+        let names = FieldNames::new(&[(Field::Title, "source".to_owned())]);
+        assert_eq!(names.find("source"), [(Field::Title, 0)]);
+        assert_eq!(names.find("title"), []);
+        assert_eq!(names.find("press"), [(Field::Publisher, 1)]);
+    }
+}

@@ -1,0 +1,155 @@
+//! Records (JSON objects, rows of tables) to documents.
+
+use std::borrow::Cow;
+
+use crate::author::Author;
+use crate::document::{Document, SkipReason};
+use crate::fields::{Field, FieldNames};
+use crate::{Timestamp, clean, plain};
+
+/// The fields of one record, gathered one by one.
+///
+/// Path, line, what was made up for a missing id, and the publisher of
+/// documents that state none are left to the caller.
+pub(crate) struct Record<'r> {
+    names: &'r FieldNames,
+    /// By field: the value, and the rank of the name it was found under.
+    values: [Option<(usize, Cow<'r, str>)>; Field::COUNT],
+    /// The first names that gave no field a value, to be told if there is no
+    /// text.
+    others: String,
+}
+
+/// How long the list of other names may become, in bytes.
+const MAX_OTHERS: usize = 200;
+
+impl<'r> Record<'r> {
+    pub(crate) fn new(names: &'r FieldNames) -> Record<'r> {
+        Record {
+            names,
+            values: Default::default(),
+            others: String::new(),
+        }
+    }
+
+    /// Adds a field under the name it has in the record. Of several names for
+    /// one thing the likeliest with a value that is not blank holds, whatever
+    /// their order.
+    pub(crate) fn add(&mut self, name: &str, value: impl Into<Cow<'r, str>>) {
+        let fields = self.names.find(name);
+        if fields.is_empty() {
+            self.add_nothing(name);
+            return;
+        }
+        let value = value.into();
+        for &(field, rank) in fields {
+            let known = &mut self.values[field as usize];
+            let is_better = match known {
+                None => true,
+                Some((_, known)) if is_blank(known) => true,
+                Some((best, _)) => rank < *best && !is_blank(&value),
+            };
+            if is_better {
+                *known = Some((rank, value.clone()));
+            }
+        }
+    }
+
+    /// Adds a field that has no value, such as `null`.
+    pub(crate) fn add_nothing(&mut self, name: &str) {
+        if self.others.len() + name.len() < MAX_OTHERS {
+            let comma = if self.others.is_empty() { "" } else { ", " };
+            self.others.push_str(comma);
+            self.others.push_str(name);
+        }
+    }
+
+    /// Makes the document; its text is cleaned and not empty.
+    pub(crate) fn document(mut self) -> Result<Document, (SkipReason, String)> {
+        let Some((_, text)) = self.values[Field::Body as usize].take() else {
+            let detail = self.names.without_body(&self.others);
+            return Err((SkipReason::MissingText, detail));
+        };
+        let mut take = |field: Field| {
+            let (_, value) = self.values[field as usize].take()?;
+            clean::line(&value)
+        };
+        let (oid, aid) = (take(Field::Oid), take(Field::Aid));
+        let numbers = oid.as_ref().zip(aid.as_ref());
+        let id = take(Field::Id).or_else(|| numbers.map(|(o, a)| format!("{o}_{a}")));
+        let date = |text: Option<String>| text.and_then(|t| Timestamp::parse(&t));
+        let mut document = Document {
+            id: id.unwrap_or_default(),
+            title: take(Field::Title),
+            text: clean::body(&text),
+            publisher: take(Field::Publisher),
+            author: take(Field::Author).and_then(|a| Author::parse(&a)),
+            published_at: date(take(Field::PublishedAt)),
+            crawled_at: date(take(Field::CrawledAt)),
+            category: take(Field::Category),
+            url: take(Field::Url),
+            content_hash: take(Field::ContentHash),
+            oid,
+            aid,
+            ..Document::default()
+        };
+        plain::strip_last_byline(&mut document);
+        if document.text.is_empty() {
+            return Err((SkipReason::EmptyBody, String::new()));
+        }
+        Ok(document)
+    }
+}
+
+fn is_blank(value: &str) -> bool {
+    value.trim().is_empty()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(said: &[(Field, &str)], record: &[(&str, &str)]) -> Result<Document, String> {
+        let said: Vec<_> = said.iter().map(|&(f, n)| (f, n.to_owned())).collect();
+        let names = FieldNames::new(&said);
+        let mut fields = Record::new(&names);
+        for &(name, value) in record {
+            fields.add(name, value);
+        }
+        fields.document().map_err(|(_, detail)| detail)
+    }
+
+    #[test]
+    fn the_likeliest_name_with_a_value_wins_in_any_order() {
+        let fields = [("text", "x"), ("content", "y"), ("Body", " ")];
+        assert_eq!(read(&[], &fields).unwrap().text, "y");
+        let backwards: Vec<_> = fields.into_iter().rev().collect();
+        assert_eq!(read(&[], &backwards).unwrap().text, "y");
+    }
+
+    #[test]
+    fn what_was_said_wins_over_every_guess() {
+        let fields = [
+            ("title", "no"),
+            ("내용", "no"),
+            ("큰 제목", "yes"),
+            ("전문", "body"),
+        ];
+        let said = [(Field::Title, "큰제목"), (Field::Body, "전문")];
+        let d = read(&said, &fields).unwrap();
+        assert_eq!((d.title.as_deref(), d.text.as_str()), (Some("yes"), "body"));
+    }
+
+    #[test]
+    fn a_record_without_a_text_tells_what_it_has() {
+        let detail = read(&[], &[("title", "t"), ("bodyy", "b"), ("x", "y")]).unwrap_err();
+        assert!(
+            detail.contains("the other fields are bodyy, x;"),
+            "{detail}"
+        );
+        assert!(detail.contains("--field body=NAME"), "{detail}");
+        let detail = read(&[(Field::Body, "전문")], &[("본문", "b")]).unwrap_err();
+        assert!(detail.contains("no field `전문`"), "{detail}");
+        assert!(detail.contains("본문"), "{detail}");
+    }
+}
