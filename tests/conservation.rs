@@ -45,18 +45,14 @@ fn samples() -> Vec<Sample> {
             // "정부는" in CP949.
             "cp949.txt",
             b"\xc1\xa4\xba\xce\xb4\xc2 abc".to_vec(),
-            skipped(SkipReason::NotUtf8),
+            vec![None],
         ),
         (
-            "cut-letter.txt",
-            b"\xec\xa0\x95\xeb\xb6".to_vec(),
-            skipped(SkipReason::NotUtf8),
+            "no-letters.txt",
+            b"ab\xff\xfe\xfa\xf9".to_vec(),
+            skipped(SkipReason::UnknownEncoding),
         ),
-        (
-            "utf-16.txt",
-            b"\xff\xfea\0b\0".to_vec(),
-            skipped(SkipReason::NotUtf8),
-        ),
+        ("utf-16.txt", b"\xff\xfea\0b\0".to_vec(), vec![None]),
         ("nul.txt", b"ab\0cd".to_vec(), skipped(SkipReason::Binary)),
         (
             "photo.jpg",
@@ -97,7 +93,7 @@ fn samples() -> Vec<Sample> {
         (
             "bytes.jsonl",
             b"{\"body\":\"\xff\xfe\"}\n{\"body\":\"good\"}\n".to_vec(),
-            vec![Some(SkipReason::NotUtf8), None],
+            vec![Some(SkipReason::UnknownEncoding), None],
         ),
     ]
 }

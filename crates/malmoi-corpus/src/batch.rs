@@ -5,7 +5,9 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::document::{Document, Entry, Skip, SkipReason};
+use crate::encoding::Charset;
 use crate::fields::FieldNames;
+use crate::json_lines::Lines;
 use crate::source::Format;
 use crate::{CorpusOptions, PublisherSource, clean, encoding, json_lines, markdown, plain};
 
@@ -35,6 +37,7 @@ pub(crate) enum Work {
         /// The name of the folder that the file is in.
         folder: Option<Arc<str>>,
         first_line: u64,
+        charset: Charset,
         block: Vec<u8>,
     },
     /// What is known to be unreadable already.
@@ -93,11 +96,18 @@ impl Batch {
                     name,
                     folder,
                     first_line,
+                    charset,
                     block,
                 } => {
                     let fallback = publisher(options, folder.as_deref());
                     let names = FieldNames::new(&options.fields);
-                    json_lines::read(&name, first_line, &block, fallback, &names, sink);
+                    let lines = Lines {
+                        name: &name,
+                        first_line,
+                        charset,
+                        block: &block,
+                    };
+                    json_lines::read(lines, fallback, &names, sink);
                 }
             }
         }
@@ -178,7 +188,7 @@ fn file(path: &Path, buffer: &mut Vec<u8>, options: &CorpusOptions) -> Entry {
 
 /// Reads the bytes of one article that is not JSON.
 fn article(name: &str, bytes: &[u8], folder: Option<&str>, options: &CorpusOptions) -> Entry {
-    match parse(name, bytes) {
+    match parse(name, bytes, options) {
         Ok(mut document) => {
             if document.publisher.is_none() {
                 let fallback = publisher(options, folder);
@@ -190,7 +200,7 @@ fn article(name: &str, bytes: &[u8], folder: Option<&str>, options: &CorpusOptio
     }
 }
 
-fn parse(name: &str, bytes: &[u8]) -> Result<Document, Skip> {
+fn parse(name: &str, bytes: &[u8], options: &CorpusOptions) -> Result<Document, Skip> {
     let skip = |(reason, detail): (SkipReason, String)| Skip::new(name, None, reason, detail);
     if bytes.len() as u64 > MAX_ARTICLE {
         let detail = format!("the file is larger than {} MiB", MAX_ARTICLE >> 20);
@@ -199,11 +209,13 @@ fn parse(name: &str, bytes: &[u8]) -> Result<Document, Skip> {
     if encoding::is_blank(encoding::strip_bom(bytes)) {
         return Err(skip((SkipReason::EmptyFile, String::new())));
     }
-    let text = encoding::text(bytes).map_err(skip)?;
-    let mut document = match markdown::read(name, text)? {
+    let decoded = encoding::text(bytes, options.encoding, None).map_err(skip)?;
+    let mut document = match markdown::read(name, &decoded.text)? {
         Some(document) => document,
-        None => plain::read(text),
+        None => plain::read(&decoded.text),
     };
+    document.encoding = decoded.encoding;
+    document.replaced = decoded.replaced;
     name.clone_into(&mut document.path);
     if document.id.is_empty() {
         name.clone_into(&mut document.id);

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::batch::{Batch, Work};
 use crate::lines::Lines;
 use crate::source::{self, Format, Source};
-use crate::{Error, Field, encoding};
+use crate::{Encoding, Error, Field, encoding};
 
 /// About how many bytes of small files go into one batch, and the size of a
 /// block of JSON lines.
@@ -37,6 +37,9 @@ pub struct Corpus {
 pub struct CorpusOptions {
     /// Where the publisher of a document comes from that states none.
     pub publisher: PublisherSource,
+    /// The encoding of all there is; otherwise it is told by the bytes. A
+    /// byte-order mark holds in any case.
+    pub encoding: Option<Encoding>,
     /// What the fields of JSON objects and rows of tables are called, where
     /// [`Field::guesses`] do not hold: a field that is named here goes by no
     /// other name. Of several names for one field, the first with a value holds.
@@ -151,9 +154,9 @@ impl Corpus {
                 // What came before the failure is still worth reading.
                 reader = Box::new(Failing(Some(e)));
             }
-            match encoding::strip_bom(&start).trim_ascii_start().first() {
+            match encoding::first_ascii(&start) {
                 Some(b'{') => {
-                    self.lines = Some(Lines::new(&name, reader, start));
+                    self.lines = Some(Lines::new(&name, reader, start, self.options.encoding));
                     return None;
                 }
                 None if !ended => {}
@@ -165,7 +168,7 @@ impl Corpus {
 }
 
 /// A stream that has failed already, and says so when it is read on.
-struct Failing(Option<io::Error>);
+pub(crate) struct Failing(pub(crate) Option<io::Error>);
 
 impl Read for Failing {
     fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
@@ -208,13 +211,17 @@ impl Iterator for Corpus {
                     }
                 }
                 Source::File { path, len } => match Format::of(&path) {
-                    Format::Lines { sniff } => match Lines::open(&path, len, sniff) {
-                        Ok(lines) => self.lines = Some(lines),
-                        Err(e) => {
-                            let name = path.to_string_lossy();
-                            return Some(self.batch(len, vec![Work::unreadable(&name, None, &e)]));
+                    Format::Lines { sniff } => {
+                        match Lines::open(&path, len, sniff, self.options.encoding) {
+                            Ok(lines) => self.lines = Some(lines),
+                            Err(e) => {
+                                let name = path.to_string_lossy();
+                                return Some(
+                                    self.batch(len, vec![Work::unreadable(&name, None, &e)]),
+                                );
+                            }
                         }
-                    },
+                    }
                     _ => {
                         bytes += len;
                         work.push(Work::File(path));

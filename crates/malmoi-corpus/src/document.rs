@@ -1,6 +1,6 @@
 use std::fmt;
 
-use crate::{Author, Timestamp};
+use crate::{Author, Encoding, Timestamp};
 
 /// What one article became: a document, or the reason why there is none.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -58,6 +58,11 @@ pub struct Document {
     pub aid: Option<String>,
     /// The crawler's checksum of the text, as it states it.
     pub content_hash: Option<String>,
+    /// What the bytes were decoded as.
+    pub encoding: Encoding,
+    /// How many bytes of the article meant nothing in that encoding; each fault
+    /// stands as U+FFFD.
+    pub replaced: u64,
 }
 
 /// An article that did not become a document, and why.
@@ -109,8 +114,8 @@ pub enum SkipReason {
     EmptyBody,
     /// The content is no text: NUL bytes, or a name that ends like a picture's.
     Binary,
-    /// The bytes are not UTF-8.
-    NotUtf8,
+    /// The bytes are no text in any encoding that could be told.
+    UnknownEncoding,
     /// A front matter begins, but the `---` that ends it never comes.
     FrontMatterNotClosed,
     /// A front matter holds a value that makes no sense.
@@ -131,14 +136,14 @@ impl SkipReason {
     /// Returns the stable name: lower case with hyphens, such as `empty-file`.
     ///
     /// ```
-    /// assert_eq!(malmoi_corpus::SkipReason::NotUtf8.name(), "not-utf8");
+    /// assert_eq!(malmoi_corpus::SkipReason::EmptyFile.name(), "empty-file");
     /// ```
     pub fn name(self) -> &'static str {
         match self {
             SkipReason::EmptyFile => "empty-file",
             SkipReason::EmptyBody => "empty-body",
             SkipReason::Binary => "binary",
-            SkipReason::NotUtf8 => "not-utf8",
+            SkipReason::UnknownEncoding => "unknown-encoding",
             SkipReason::FrontMatterNotClosed => "front-matter-not-closed",
             SkipReason::MalformedFrontMatter => "malformed-front-matter",
             SkipReason::MalformedJson => "malformed-json",
@@ -156,7 +161,7 @@ impl fmt::Display for SkipReason {
             SkipReason::EmptyFile => "empty file",
             SkipReason::EmptyBody => "empty body",
             SkipReason::Binary => "binary content",
-            SkipReason::NotUtf8 => "not UTF-8",
+            SkipReason::UnknownEncoding => "unknown encoding",
             SkipReason::FrontMatterNotClosed => "front matter not closed",
             SkipReason::MalformedFrontMatter => "malformed front matter",
             SkipReason::MalformedJson => "malformed JSON",

@@ -3,20 +3,33 @@
 use serde_json::{Map, Value};
 
 use crate::document::{Document, Entry, Skip, SkipReason};
+use crate::encoding::Charset;
 use crate::fields::{Field, FieldNames};
 use crate::record::Record;
 use crate::{clean, encoding};
 
-/// Reads a block of whole lines, the first of which has the number
-/// `first_line`; `publisher` is that of the documents that state none.
+/// Whole lines of a file.
+pub(crate) struct Lines<'b> {
+    pub(crate) name: &'b str,
+    /// The number of the first of them.
+    pub(crate) first_line: u64,
+    pub(crate) charset: Charset,
+    pub(crate) block: &'b [u8],
+}
+
+/// Reads lines; `publisher` is that of the documents that state none.
 pub(crate) fn read(
-    name: &str,
-    first_line: u64,
-    block: &[u8],
+    lines: Lines<'_>,
     publisher: Option<&str>,
     names: &FieldNames,
     sink: &mut dyn FnMut(Entry),
 ) {
+    let Lines {
+        name,
+        first_line,
+        charset,
+        block,
+    } = lines;
     let block = if first_line == 1 {
         encoding::strip_bom(block)
     } else {
@@ -26,7 +39,7 @@ pub(crate) fn read(
         if encoding::is_blank(line) {
             continue;
         }
-        let mut entry = match document(line, names) {
+        let mut entry = match document(line, charset, names) {
             Ok(document) => document,
             Err((reason, detail)) => {
                 sink(Entry::Skipped(Skip::new(
@@ -50,11 +63,18 @@ pub(crate) fn read(
     }
 }
 
-fn document(line: &[u8], names: &FieldNames) -> Result<Document, (SkipReason, String)> {
-    let line = encoding::utf8(line)?;
-    let object: Map<String, Value> =
-        serde_json::from_str(line).map_err(|e| (SkipReason::MalformedJson, e.to_string()))?;
-    object_to_document(object, names)
+fn document(
+    line: &[u8],
+    charset: Charset,
+    names: &FieldNames,
+) -> Result<Document, (SkipReason, String)> {
+    let decoded = charset.decode(line)?;
+    let object: Map<String, Value> = serde_json::from_str(&decoded.text)
+        .map_err(|e| (SkipReason::MalformedJson, e.to_string()))?;
+    let mut document = object_to_document(object, names)?;
+    document.encoding = decoded.encoding;
+    document.replaced = decoded.replaced;
+    Ok(document)
 }
 
 /// Makes a document of a JSON object.

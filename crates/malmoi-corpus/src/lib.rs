@@ -16,9 +16,11 @@
 //! | crawl Markdown | a front matter between two lines of `---` |
 //! | plain text | everything else that is text |
 //!
-//! Bytes must be UTF-8, with or without a byte-order mark and with either kind
-//! of line end. What is not goes to the skips, with the offset of the first
-//! wrong byte.
+//! Bytes may be UTF-8, UTF-16, CP949, or in another encoding that can be told by
+//! what is written; [`CorpusOptions::encoding`] overrides that. The encoding is
+//! one for an article, and in JSON Lines one for a line. What means nothing in it
+//! becomes U+FFFD and is counted ([`Document::replaced`]); where that is too
+//! much, the article goes to the skips, with the offset of the first wrong byte.
 //!
 //! # Example
 //!
@@ -63,6 +65,7 @@ pub use author::Author;
 pub use batch::Batch;
 pub use corpus::{Corpus, CorpusOptions, PublisherSource};
 pub use document::{Document, Entry, Skip, SkipReason};
+pub use encoding::{Encoding, UnknownEncoding};
 pub use error::Error;
 pub use fields::{Field, UnknownField};
 pub use timestamp::Timestamp;

@@ -6,8 +6,9 @@ use std::path::Path;
 use std::sync::Arc;
 
 use crate::batch::{Work, parent_folder};
-use crate::corpus::BATCH_BYTES;
-use crate::{Skip, SkipReason, encoding};
+use crate::corpus::{BATCH_BYTES, Failing};
+use crate::encoding::{Charset, Transcoding};
+use crate::{Encoding, Skip, SkipReason, encoding};
 
 /// A JSON Lines file that is being read.
 ///
@@ -26,6 +27,9 @@ pub(crate) struct Lines {
     line: u64,
     /// Whether the content has yet to show that it is JSON Lines.
     sniff: bool,
+    /// The encoding of the file, if the user says so.
+    said: Option<Encoding>,
+    charset: Charset,
     started: bool,
     ended: bool,
     /// Whether anything but blank lines was handed out.
@@ -47,9 +51,14 @@ enum BlockEnd {
 impl Lines {
     /// Opens a file of `len` bytes; with `sniff`, its content must look like
     /// JSON Lines.
-    pub(crate) fn open(path: &Path, len: u64, sniff: bool) -> io::Result<Lines> {
+    pub(crate) fn open(
+        path: &Path,
+        len: u64,
+        sniff: bool,
+        said: Option<Encoding>,
+    ) -> io::Result<Lines> {
         let reader = Box::new(File::open(path)?);
-        let mut lines = Lines::new(&path.to_string_lossy(), reader, Vec::new());
+        let mut lines = Lines::new(&path.to_string_lossy(), reader, Vec::new(), said);
         lines.folder = parent_folder(path).map(Arc::from);
         lines.left = len;
         lines.sniff = sniff;
@@ -57,7 +66,12 @@ impl Lines {
     }
 
     /// Goes on with `reader`, of which `start` was read already.
-    pub(crate) fn new(name: &str, reader: Box<dyn Read + Send>, start: Vec<u8>) -> Lines {
+    pub(crate) fn new(
+        name: &str,
+        reader: Box<dyn Read + Send>,
+        start: Vec<u8>,
+        said: Option<Encoding>,
+    ) -> Lines {
         Lines {
             name: name.into(),
             folder: None,
@@ -66,6 +80,8 @@ impl Lines {
             carry: start,
             line: 1,
             sniff: false,
+            said,
+            charset: Charset::Utf8,
             started: false,
             ended: false,
             any: false,
@@ -77,13 +93,18 @@ impl Lines {
         if self.ended {
             return None;
         }
+        let started = std::mem::replace(&mut self.started, true);
+        let begun = if started { Ok(()) } else { self.start() };
         let (block, end) = self.fill();
-        if !self.started {
-            self.started = true;
-            if let Err((reason, detail)) = self.check_start(&block) {
-                self.ended = true;
-                return Some((self.left, vec![self.skip(None, reason, detail)]));
-            }
+        if let Err((reason, detail)) = begun.and_then(|()| match started {
+            true => Ok(()),
+            false => self.check_start(&block),
+        }) {
+            self.ended = true;
+            return Some((self.left, vec![self.skip(None, reason, detail)]));
+        }
+        if !started && self.charset == Charset::Utf8 {
+            self.charset = Charset::of(encoding::strip_bom(&block));
         }
         let mut bytes = block.len() as u64;
         let first_line = self.line;
@@ -106,6 +127,7 @@ impl Lines {
                 name: Arc::clone(&self.name),
                 folder: self.folder.clone(),
                 first_line,
+                charset: self.charset,
                 block,
             };
             work.insert(0, lines);
@@ -172,8 +194,29 @@ impl Lines {
         }
     }
 
+    /// Finds the encoding out. What has line ends of two bytes becomes UTF-8.
+    fn start(&mut self) -> Result<(), (SkipReason, String)> {
+        let mut start = self.reader.by_ref().take(encoding::SNIFF as u64);
+        if let Err(e) = start.read_to_end(&mut self.carry) {
+            self.reader = Box::new(Failing(Some(e)));
+        }
+        let unicode = encoding::unicode(&self.carry, self.said)?;
+        let utf16 = unicode.map(|(found, _)| found);
+        if let Some(utf16) = utf16.filter(|found| *found != Encoding::default()) {
+            let reader = std::mem::replace(&mut self.reader, Box::new(io::empty()));
+            let reader = io::Cursor::new(std::mem::take(&mut self.carry)).chain(reader);
+            self.reader = Box::new(Transcoding::new(reader, utf16));
+            self.charset = Charset::Was(utf16);
+        } else if unicode.is_none()
+            && let Some(said) = self.said
+        {
+            self.charset = Charset::Said(said);
+        }
+        Ok(())
+    }
+
+    /// Checks that the first block is JSON Lines.
     fn check_start(&self, block: &[u8]) -> Result<(), (SkipReason, String)> {
-        encoding::check_start(block)?;
         if !self.sniff {
             return Ok(());
         }

@@ -268,6 +268,102 @@ mod plain_text {
     }
 }
 
+mod encodings {
+    use malmoi_corpus::Encoding;
+
+    use super::*;
+
+    const LINES: &str = "{\"언론사\": \"가나일보\", \"본문\": \"정부는 대책을 발표했다.\"}\n\n\
+        {\"언론사\": \"다라신문\", \"본문\": \"업계는 환영했다.\"}\n";
+
+    /// 가나일보 … in CP949, as Windows programs in Korea save it.
+    const CP949: &[u8] = b"---\npublisher: \xb0\xa1\xb3\xaa\xc0\xcf\xba\xb8\n---\n\n\
+        \xc1\xa4\xba\xce\xb4\xc2 \xb4\xeb\xc3\xa5\xc0\xbb \xb9\xdf\xc7\xa5\xc7\xdf\xb4\xd9.\n";
+
+    fn told(entries: Vec<Entry>) -> Vec<String> {
+        let tell = |d: Document| {
+            let publisher = d.publisher.unwrap_or_default();
+            let line = d.line.unwrap_or_default();
+            format!("{line} {publisher}: {} ({})", d.text, d.encoding.name())
+        };
+        entries.into_iter().map(document).map(tell).collect()
+    }
+
+    #[test]
+    fn an_article_may_be_in_any() {
+        let want = |encoding| vec![format!("0 가나일보: 정부는 대책을 발표했다. ({encoding})")];
+        assert_eq!(told(vec![file("a.md", CP949)]), want("CP949"));
+        assert_eq!(told(stream(CP949)), want("CP949"));
+        let text = "\u{feff}---\npublisher: 가나일보\n---\n정부는 대책을 발표했다.";
+        let utf16: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        assert_eq!(told(vec![file("a.txt", &utf16[2..])]), want("UTF-16LE"));
+        assert_eq!(told(stream(utf16)), want("UTF-16LE"));
+    }
+
+    #[test]
+    fn lines_may_be_in_any() {
+        let want = |encoding: &str| {
+            vec![
+                format!("1 가나일보: 정부는 대책을 발표했다. ({encoding})"),
+                format!("3 다라신문: 업계는 환영했다. ({encoding})"),
+            ]
+        };
+        for to_bytes in [u16::to_le_bytes, u16::to_be_bytes] {
+            let utf16: Vec<u8> = LINES.encode_utf16().flat_map(to_bytes).collect();
+            let name = if utf16[0] == 0 {
+                "UTF-16BE"
+            } else {
+                "UTF-16LE"
+            };
+            assert_eq!(told(stream(utf16.clone())), want(name));
+            let folder = tempfile::tempdir().unwrap();
+            let path = folder.path().join("a.json");
+            std::fs::write(&path, utf16).unwrap();
+            assert_eq!(told(entries(open(&path))), want(name));
+        }
+    }
+
+    #[test]
+    fn a_line_that_is_not_like_its_file_is_decoded_by_itself() {
+        let line = b"{\"text\": \"\xc1\xa4\xba\xce\xb4\xc2 \xb4\xeb\xc3\xa5\xc0\xbb\"}\n";
+        let mixed = [LINES.as_bytes(), line, LINES.as_bytes()].concat();
+        assert_eq!(
+            told(stream(mixed))[1..4],
+            [
+                "3 다라신문: 업계는 환영했다. (UTF-8)",
+                "4 : 정부는 대책을 (CP949)",
+                "5 가나일보: 정부는 대책을 발표했다. (UTF-8)"
+            ]
+        );
+    }
+
+    #[test]
+    fn what_means_nothing_is_replaced_and_counted() {
+        let mut bytes = "정부는 대책을 발표했다. ".as_bytes().to_vec();
+        bytes.extend(b"\xff\xfe\xfa");
+        let d = document(file("a.txt", &bytes));
+        assert_eq!(
+            (d.text.as_str(), d.replaced),
+            ("정부는 대책을 발표했다. \u{fffd}\u{fffd}\u{fffd}", 3)
+        );
+    }
+
+    #[test]
+    fn a_user_knows_better() {
+        let read = |encoding: Option<Encoding>| {
+            let options = CorpusOptions {
+                encoding,
+                ..CorpusOptions::default()
+            };
+            let bytes: &[u8] = b"{\"text\": \"caf\xe9\"}\n";
+            let corpus = Corpus::from_reader("-", Box::new(bytes), options);
+            document(entries(corpus).remove(0)).text
+        };
+        assert_eq!(read(None), "café");
+        assert_eq!(read(Some("windows-1251".parse().unwrap())), "cafй");
+    }
+}
+
 mod json_lines {
     use super::*;
 
@@ -340,7 +436,7 @@ mod json_lines {
             (4, "malformed-json"),
             (5, "missing-text"),
             (6, "empty-body"),
-            (7, "not-utf8"),
+            (7, "unknown-encoding"),
             (9, "b"),
         ];
         assert_eq!(told, want.map(|(line, what)| (Some(line), what.to_owned())));
@@ -596,11 +692,10 @@ mod folders {
             assert_eq!(told.reason, reason, "{name}");
             assert_eq!(told.action(), "skipped");
         }
-        let told = skip(file("a.txt", b"abc \xc1\xa4\xba\xce\xb4\xc2"));
-        assert_eq!(told.reason, SkipReason::NotUtf8);
+        let told = skip(file("a.txt", b"abc \xff\xfe\xfa"));
+        assert_eq!(told.reason, SkipReason::UnknownEncoding);
         assert!(
-            told.detail
-                .starts_with("byte 0xc1 at offset 4; it looks like CP949"),
+            told.detail.contains("byte 0xff at offset 4"),
             "{}",
             told.detail
         );

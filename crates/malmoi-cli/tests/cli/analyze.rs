@@ -332,7 +332,7 @@ fn skipped_documents_are_told_and_minded_only_when_strict() {
         assert_eq!(ran.code, Some(code), "{}", ran.err);
         assert!(ran.err.contains("broken.txt"), "{}", ran.err);
         assert_eq!(summary(&folder)["documents"], 2);
-        assert_eq!(summary(&folder)["skipped"]["not-utf8"], 1);
+        assert_eq!(summary(&folder)["skipped"]["unknown-encoding"], 1);
         let (_, skipped) = table(&folder, "skipped");
         assert!(skipped[0]["path"].ends_with("broken.txt"), "{skipped:?}");
     }
