@@ -2,14 +2,16 @@
 
 mod analyzer;
 mod bench;
+mod reading;
 
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use malmoi::{CorpusOptions, Field, Language, PublisherSource};
+use malmoi::Language;
 
 pub(crate) use analyzer::{AnalyzerArguments, KoreanEngine};
 pub(crate) use bench::{BenchArguments, BenchFormat, BenchRunArguments};
+pub(crate) use reading::ReadingArguments;
 
 /// Keyword and topic statistics per publisher from crawled Korean and English
 /// news.
@@ -210,40 +212,6 @@ pub(crate) struct OptionalCorpusArguments {
     pub(crate) reading: ReadingArguments,
 }
 
-#[derive(Args, Debug)]
-pub(crate) struct ReadingArguments {
-    /// The publisher of documents that state none
-    #[arg(long, value_name = "NAME", conflicts_with = "publisher_from_folder")]
-    publisher: Option<String>,
-
-    /// Documents that state no publisher have the name of their folder for it
-    #[arg(long)]
-    publisher_from_folder: bool,
-
-    /// What a field of JSON objects or tables is called, such as title=제목;
-    /// may be given several times. The usual names need not be told
-    #[arg(id = "fields", long = "field", value_name = "FIELD=NAME", value_parser = parse_field)]
-    fields: Vec<(Field, String)>,
-
-    /// Exit with code 1 if any document was skipped
-    #[arg(long)]
-    pub(crate) strict: bool,
-}
-
-impl ReadingArguments {
-    pub(crate) fn options(&self) -> CorpusOptions {
-        CorpusOptions {
-            publisher: match &self.publisher {
-                Some(name) => PublisherSource::Constant(name.clone()),
-                None if self.publisher_from_folder => PublisherSource::ParentFolder,
-                None => PublisherSource::Field,
-            },
-            fields: self.fields.clone(),
-            exclude: None,
-        }
-    }
-}
-
 /// The input of commands that read lines.
 #[derive(Args, Debug)]
 pub(crate) struct LinesArguments {
@@ -275,16 +243,6 @@ fn parse_threads(text: &str) -> Result<usize, String> {
     match text.parse() {
         Ok(n) if (1..=MOST_THREADS).contains(&n) => Ok(n),
         _ => Err(format!("give a number from 1 to {MOST_THREADS}")),
-    }
-}
-
-fn parse_field(text: &str) -> Result<(Field, String), String> {
-    match text.split_once('=') {
-        Some((field, name)) if !name.trim().is_empty() => {
-            let field: Field = field.trim().parse().map_err(|e| format!("{e}"))?;
-            Ok((field, name.to_owned()))
-        }
-        _ => Err("say what a field is called, such as title=제목".to_owned()),
     }
 }
 

@@ -8,8 +8,9 @@ use crate::document::{Document, Entry, Skip, SkipReason};
 use crate::encoding::Charset;
 use crate::fields::FieldNames;
 use crate::json_lines::Lines;
+use crate::origin::Origin;
 use crate::source::Format;
-use crate::{CorpusOptions, PublisherSource, clean, encoding, json_lines, markdown, plain};
+use crate::{CorpusOptions, encoding, json_lines, markdown, plain};
 
 /// Some articles of a [`Corpus`](crate::Corpus), still to be read.
 ///
@@ -34,8 +35,7 @@ pub(crate) enum Work {
     /// Whole lines of JSON.
     Lines {
         name: Arc<str>,
-        /// The name of the folder that the file is in.
-        folder: Option<Arc<str>>,
+        origin: Arc<Origin>,
         first_line: u64,
         charset: Charset,
         block: Vec<u8>,
@@ -89,17 +89,16 @@ impl Batch {
                 Work::Skip(skip) => sink(Entry::Skipped(skip)),
                 Work::File(path) => sink(file(&path, &mut buffer, options)),
                 Work::Whole { name, bytes, end } => sink(match end {
-                    Ok(()) => article(&name, &bytes, None, options),
+                    Ok(()) => article(&name, &bytes, &Origin::of(None, options), options),
                     Err(e) => Entry::Skipped(unreadable(&name, None, &e)),
                 }),
                 Work::Lines {
                     name,
-                    folder,
+                    origin,
                     first_line,
                     charset,
                     block,
                 } => {
-                    let fallback = publisher(options, folder.as_deref());
                     let names = FieldNames::new(&options.fields);
                     let lines = Lines {
                         name: &name,
@@ -107,7 +106,12 @@ impl Batch {
                         charset,
                         block: &block,
                     };
-                    json_lines::read(lines, fallback, &names, sink);
+                    json_lines::read(lines, &names, &mut |mut entry| {
+                        if let Entry::Document(document) = &mut entry {
+                            origin.complete(document, options);
+                        }
+                        sink(entry);
+                    });
                 }
             }
         }
@@ -144,21 +148,6 @@ impl Work {
     }
 }
 
-/// Returns the name of the folder that a file is in.
-pub(crate) fn parent_folder(path: &Path) -> Option<String> {
-    let path = std::path::absolute(path).ok()?;
-    Some(path.parent()?.file_name()?.to_string_lossy().into_owned())
-}
-
-/// Returns the publisher of the documents that state none.
-fn publisher<'a>(options: &'a CorpusOptions, folder: Option<&'a str>) -> Option<&'a str> {
-    match &options.publisher {
-        PublisherSource::Field => None,
-        PublisherSource::ParentFolder => folder,
-        PublisherSource::Constant(name) => Some(name),
-    }
-}
-
 fn unreadable(name: &str, line: Option<u64>, error: &io::Error) -> Skip {
     Skip::new(name, line, SkipReason::Unreadable, error.to_string())
 }
@@ -179,21 +168,14 @@ fn file(path: &Path, buffer: &mut Vec<u8>, options: &CorpusOptions) -> Entry {
     if let Err(e) = read {
         return Entry::Skipped(unreadable(&name, None, &e));
     }
-    let folder = match options.publisher {
-        PublisherSource::ParentFolder => parent_folder(path),
-        PublisherSource::Field | PublisherSource::Constant(_) => None,
-    };
-    article(&name, buffer, folder.as_deref(), options)
+    article(&name, buffer, &Origin::of(Some(path), options), options)
 }
 
 /// Reads the bytes of one article that is not JSON.
-fn article(name: &str, bytes: &[u8], folder: Option<&str>, options: &CorpusOptions) -> Entry {
+fn article(name: &str, bytes: &[u8], origin: &Origin, options: &CorpusOptions) -> Entry {
     match parse(name, bytes, options) {
         Ok(mut document) => {
-            if document.publisher.is_none() {
-                let fallback = publisher(options, folder);
-                document.publisher = fallback.and_then(clean::line);
-            }
+            origin.complete(&mut document, options);
             Entry::Document(document)
         }
         Err(skip) => Entry::Skipped(skip),

@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use unicode_normalization::char::{compose, decompose_canonical};
+
 use crate::glue;
 
 /// Cleans the body of an article; see [`Document::text`](crate::Document).
@@ -57,7 +59,11 @@ fn scrub(text: &str) -> String {
             '\t' => out.push(c),
             _ if c.is_whitespace() => out.push(' '),
             _ if c.is_control() || is_invisible(c) => {}
-            '\u{1161}'..='\u{11c2}' => push_jamo(&mut out, c),
+            '\u{300}'..='\u{36f}' | '\u{1161}'..='\u{11c2}' | '\u{3099}'..='\u{309a}' => {
+                push_composed(&mut out, c);
+            }
+            // Hanja that Korean standards list once for each reading.
+            '\u{f900}'..='\u{fad9}' => decompose_canonical(c, |c| out.push(c)),
             _ => out.push(c),
         }
     }
@@ -68,27 +74,18 @@ fn scrub(text: &str) -> String {
     out
 }
 
-/// Appends a vowel or final consonant, joined to the syllable before it if
-/// there is one that lacks it. Text from some systems writes 한 as ᄒ, ᅡ, ᆫ,
-/// which no dictionary knows.
-///
-/// This is the arithmetic of the Unicode standard, section 3.12: 19 leading
-/// consonants × 21 vowels × 27 final consonants or none.
-fn push_jamo(out: &mut String, c: char) {
-    let (last, code) = (out.chars().next_back().map_or(0, u32::from), u32::from(c));
-    let joined = match (last, code) {
-        (0x1100..=0x1112, 0x1161..=0x1175) => {
-            Some(0xac00 + ((last - 0x1100) * 21 + (code - 0x1161)) * 28)
+/// Appends a character that belongs to the one before it, joined to that if
+/// Unicode has one character for both (NFC). Text from some systems writes 한 as
+/// ᄒ, ᅡ, ᆫ and é as e and an accent, which no dictionary knows.
+fn push_composed(out: &mut String, c: char) {
+    let last = out.chars().next_back();
+    match last.and_then(|last| compose(last, c)) {
+        Some(joined) => {
+            out.pop();
+            out.push(joined);
         }
-        (0xac00..=0xd7a3, 0x11a8..=0x11c2) if (last - 0xac00) % 28 == 0 => {
-            Some(last + (code - 0x11a7))
-        }
-        _ => None,
-    };
-    if joined.is_some() {
-        out.pop();
+        None => out.push(c),
     }
-    out.push(joined.and_then(char::from_u32).unwrap_or(c));
 }
 
 /// Ends a line, unless that would make a second blank one.
@@ -126,6 +123,9 @@ static SUSPECT: [bool; 256] = {
         b += 1;
     }
     table[0x7f] = true;
+    // U+0300-037F.
+    table[0xcc] = true;
+    table[0xcd] = true;
     // U+0080-00BF, U+1000-1FFF, U+2000-2FFF, U+3000-3FFF, U+F000-FFFF.
     table[0xc2] = true;
     table[0xe1] = true;
@@ -154,6 +154,19 @@ mod tests {
             body("반\u{200b}도\u{feff}체\u{0} 수\u{ad}출&nbsp;증가\u{3000}끝"),
             "반도체 수출 증가 끝"
         );
+    }
+
+    #[test]
+    fn letters_and_marks_are_joined() {
+        assert_eq!(
+            body("Cafe\u{301} Vie\u{323}\u{302}t o\u{308}l"),
+            "Café Việt öl"
+        );
+        assert_eq!(body("か\u{3099} &#x65;&#x301;"), "が é");
+        // What has no character of its own stays as it is.
+        assert_eq!(body("q\u{301}"), "q\u{301}");
+        // 김 (김) and 이 as hanja with a reading.
+        assert_eq!(body("\u{f90a} \u{f9e1}"), "金 李");
     }
 
     #[test]

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::batch::{Batch, Work};
 use crate::lines::Lines;
 use crate::source::{self, Format, Source};
-use crate::{Encoding, Error, Field, encoding};
+use crate::{Aliases, Encoding, Error, Field, NamePattern, encoding};
 
 /// About how many bytes of small files go into one batch, and the size of a
 /// block of JSON lines.
@@ -37,6 +37,8 @@ pub struct Corpus {
 pub struct CorpusOptions {
     /// Where the publisher of a document comes from that states none.
     pub publisher: PublisherSource,
+    /// Which names of publishers, stated or supplied, mean the same outlet.
+    pub aliases: Aliases,
     /// The encoding of all there is; otherwise it is told by the bytes. A
     /// byte-order mark holds in any case.
     pub encoding: Option<Encoding>,
@@ -57,6 +59,9 @@ pub enum PublisherSource {
     Field,
     /// From the name of the folder the file is in.
     ParentFolder,
+    /// From the name of the file, and of folders above it; a date in it is that
+    /// of documents that state none.
+    FileName(NamePattern),
     /// From here.
     Constant(String),
 }
@@ -156,7 +161,7 @@ impl Corpus {
             }
             match encoding::first_ascii(&start) {
                 Some(b'{') => {
-                    self.lines = Some(Lines::new(&name, reader, start, self.options.encoding));
+                    self.lines = Some(Lines::new(&name, reader, start, &self.options));
                     return None;
                 }
                 None if !ended => {}
@@ -212,7 +217,7 @@ impl Iterator for Corpus {
                 }
                 Source::File { path, len } => match Format::of(&path) {
                     Format::Lines { sniff } => {
-                        match Lines::open(&path, len, sniff, self.options.encoding) {
+                        match Lines::open(&path, len, sniff, &self.options) {
                             Ok(lines) => self.lines = Some(lines),
                             Err(e) => {
                                 let name = path.to_string_lossy();

@@ -112,7 +112,7 @@ pub(crate) fn text<'b>(
     if let Some((encoding, mark)) = unicode(bytes, said)? {
         return match encoding.0 == UTF_8 {
             true => unmarked(&bytes[mark..], None, None),
-            false => Ok(decode(encoding, &bytes[mark..])),
+            false => legacy::accept(decode(encoding, &bytes[mark..]), bytes, 50),
         };
     }
     unmarked(bytes, said, hint)
@@ -403,6 +403,7 @@ mod tests {
     #[test]
     fn what_is_no_text_is_told() {
         let reason = |bytes: &[u8]| text(bytes, None, None).unwrap_err().0;
+        assert_eq!(reason(b"\xff\xfe\xff"), SkipReason::UnknownEncoding);
         assert_eq!(reason(b"PK\0\x01\x02"), SkipReason::Binary);
         assert_eq!(reason(&[0; 4096]), SkipReason::Binary);
         assert_eq!(reason(b"\xff\xfe\0\0a\0\0\0"), SkipReason::UnknownEncoding);

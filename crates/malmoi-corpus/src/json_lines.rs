@@ -3,10 +3,10 @@
 use serde_json::{Map, Value};
 
 use crate::document::{Document, Entry, Skip, SkipReason};
+use crate::encoding;
 use crate::encoding::Charset;
 use crate::fields::{Field, FieldNames};
 use crate::record::Record;
-use crate::{clean, encoding};
 
 /// Whole lines of a file.
 pub(crate) struct Lines<'b> {
@@ -17,13 +17,8 @@ pub(crate) struct Lines<'b> {
     pub(crate) block: &'b [u8],
 }
 
-/// Reads lines; `publisher` is that of the documents that state none.
-pub(crate) fn read(
-    lines: Lines<'_>,
-    publisher: Option<&str>,
-    names: &FieldNames,
-    sink: &mut dyn FnMut(Entry),
-) {
+/// Reads lines. What a document does not say is left to the caller.
+pub(crate) fn read(lines: Lines<'_>, names: &FieldNames, sink: &mut dyn FnMut(Entry)) {
     let Lines {
         name,
         first_line,
@@ -55,9 +50,6 @@ pub(crate) fn read(
         entry.line = Some(number);
         if entry.id.is_empty() {
             entry.id = format!("{name}:{number}");
-        }
-        if entry.publisher.is_none() {
-            entry.publisher = publisher.and_then(clean::line);
         }
         sink(Entry::Document(entry));
     }

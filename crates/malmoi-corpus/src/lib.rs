@@ -43,6 +43,7 @@
 //! assert_eq!(seen, ["7 2026-01-02", "line 2: no text field"]);
 //! ```
 
+mod aliases;
 mod author;
 mod batch;
 mod clean;
@@ -56,11 +57,14 @@ mod glue;
 mod json_lines;
 mod lines;
 mod markdown;
+mod name_pattern;
+mod origin;
 mod plain;
 mod record;
 mod source;
 mod timestamp;
 
+pub use aliases::{AliasError, Aliases};
 pub use author::Author;
 pub use batch::Batch;
 pub use corpus::{Corpus, CorpusOptions, PublisherSource};
@@ -68,4 +72,5 @@ pub use document::{Document, Entry, Skip, SkipReason};
 pub use encoding::{Encoding, UnknownEncoding};
 pub use error::Error;
 pub use fields::{Field, UnknownField};
+pub use name_pattern::{NamePattern, PatternError};
 pub use timestamp::Timestamp;

@@ -5,10 +5,11 @@ use std::io::{self, Read};
 use std::path::Path;
 use std::sync::Arc;
 
-use crate::batch::{Work, parent_folder};
+use crate::batch::Work;
 use crate::corpus::{BATCH_BYTES, Failing};
 use crate::encoding::{Charset, Transcoding};
-use crate::{Encoding, Skip, SkipReason, encoding};
+use crate::origin::Origin;
+use crate::{CorpusOptions, Encoding, Skip, SkipReason, encoding};
 
 /// A JSON Lines file that is being read.
 ///
@@ -17,7 +18,7 @@ use crate::{Encoding, Skip, SkipReason, encoding};
 /// as one line needs, and no line may need more than [`MAX_LINE`].
 pub(crate) struct Lines {
     name: Arc<str>,
-    folder: Option<Arc<str>>,
+    origin: Arc<Origin>,
     reader: Box<dyn Read + Send>,
     /// How much of the file was not handed out yet; zero for a stream.
     left: u64,
@@ -55,11 +56,11 @@ impl Lines {
         path: &Path,
         len: u64,
         sniff: bool,
-        said: Option<Encoding>,
+        options: &CorpusOptions,
     ) -> io::Result<Lines> {
         let reader = Box::new(File::open(path)?);
-        let mut lines = Lines::new(&path.to_string_lossy(), reader, Vec::new(), said);
-        lines.folder = parent_folder(path).map(Arc::from);
+        let mut lines = Lines::new(&path.to_string_lossy(), reader, Vec::new(), options);
+        lines.origin = Arc::new(Origin::of(Some(path), options));
         lines.left = len;
         lines.sniff = sniff;
         Ok(lines)
@@ -70,17 +71,17 @@ impl Lines {
         name: &str,
         reader: Box<dyn Read + Send>,
         start: Vec<u8>,
-        said: Option<Encoding>,
+        options: &CorpusOptions,
     ) -> Lines {
         Lines {
             name: name.into(),
-            folder: None,
+            origin: Arc::new(Origin::of(None, options)),
             reader,
             left: 0,
             carry: start,
             line: 1,
             sniff: false,
-            said,
+            said: options.encoding,
             charset: Charset::Utf8,
             started: false,
             ended: false,
@@ -125,7 +126,7 @@ impl Lines {
             }
             let lines = Work::Lines {
                 name: Arc::clone(&self.name),
-                folder: self.folder.clone(),
+                origin: Arc::clone(&self.origin),
                 first_line,
                 charset: self.charset,
                 block,

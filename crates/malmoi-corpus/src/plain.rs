@@ -30,7 +30,12 @@ pub(crate) fn read(text: &str) -> Document {
         }
         rest = after;
     }
-    body.push_str(rest);
+    // The first line behind a head may be indented.
+    body.push_str(if body.is_empty() {
+        rest.trim_start()
+    } else {
+        rest
+    });
     body.truncate(body.trim_end().len());
     document.text = body;
     strip_last_byline(&mut document);

@@ -52,8 +52,9 @@ pub use new_words::Counted;
 pub use progress::Progress;
 
 pub use malmoi_corpus::{
-    Batch, Corpus, CorpusOptions, Document, Entry, Error as CorpusError, Field, PublisherSource,
-    Skip, SkipReason, UnknownField,
+    AliasError, Aliases, Batch, Corpus, CorpusOptions, Document, Encoding, Entry,
+    Error as CorpusError, Field, NamePattern, PatternError, PublisherSource, Skip, SkipReason,
+    Timestamp, UnknownEncoding, UnknownField,
 };
 pub use malmoi_count::{Cell, Counts, Evidence, Group, Tally, Term};
 pub use malmoi_stats::{Frequency, Keyness, KeynessOptions};

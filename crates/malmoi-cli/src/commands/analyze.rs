@@ -19,7 +19,7 @@ pub(crate) fn run(args: AnalyzeArguments, quiet: bool) -> anyhow::Result<Outcome
     // Last time's results are no articles, should they lie among them.
     let options = CorpusOptions {
         exclude: Some(args.out.clone()),
-        ..reading.options()
+        ..reading.options()?
     };
     let corpus = open_corpus(&args.corpus.paths, options)?;
     let analyzer = args.analyzer.analyzer()?;

@@ -21,7 +21,7 @@ pub(crate) fn run(args: DictSuggestArguments, quiet: bool) -> anyhow::Result<Out
         bail!("cannot write {}; it must be new", path.display());
     }
     let reading = args.corpus.reading;
-    let corpus = open_corpus(&args.corpus.paths, reading.options())?;
+    let corpus = open_corpus(&args.corpus.paths, reading.options()?)?;
     let analyzer = args.analyzer.analyzer()?;
     let bar = Bar::start(corpus.bytes(), quiet);
     let result = malmoi::analyze(corpus, &analyzer, &AnalysisOptions::default(), &bar);

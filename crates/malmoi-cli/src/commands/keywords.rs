@@ -28,7 +28,7 @@ struct KeywordRow<'a> {
 
 pub(crate) fn run(args: KeywordsArguments, quiet: bool) -> anyhow::Result<Outcome> {
     let reading = args.corpus.reading;
-    let corpus = open_corpus(&args.corpus.paths, reading.options())?;
+    let corpus = open_corpus(&args.corpus.paths, reading.options()?)?;
     let analyzer = args.analyzer.analyzer()?;
     let analyzer = analyzer.among(&args.languages.among);
     let bar = Bar::start(corpus.bytes(), quiet);

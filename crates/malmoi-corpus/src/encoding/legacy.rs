@@ -47,9 +47,14 @@ pub(super) fn decode(
 
 /// Takes what was decoded if at most one of `of` bytes means nothing; half a
 /// character at the end may stand beside that.
-fn accept<'b>(decoded: Decoded<'b>, bytes: &[u8], of: u64) -> Result<Decoded<'b>, NoText> {
-    let is_cut = decoded.encoding != Encoding::default() && decoded.replaced > 0;
-    match (decoded.replaced - u64::from(is_cut)) * of <= bytes.len() as u64 {
+pub(super) fn accept<'b>(
+    decoded: Decoded<'b>,
+    bytes: &[u8],
+    of: u64,
+) -> Result<Decoded<'b>, NoText> {
+    let is_long = decoded.encoding != Encoding::default() && bytes.len() > 10;
+    let faults = decoded.replaced.saturating_sub(u64::from(is_long));
+    match faults * of <= bytes.len() as u64 {
         true => Ok(decoded),
         false => Err((
             SkipReason::UnknownEncoding,
