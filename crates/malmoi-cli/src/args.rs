@@ -40,6 +40,8 @@ pub(crate) struct Arguments {
 pub(crate) enum Command {
     /// Find what each publisher of a crawl says more than the others
     Analyze(AnalyzeArguments),
+    /// Tell what a crawl covers, and what about it is odd
+    Audit(AuditArguments),
     /// List the keywords of each document
     Keywords(KeywordsArguments),
     /// Split each line of a text into tokens
@@ -119,6 +121,24 @@ pub(crate) struct AnalyzeArguments {
     pub(crate) top: usize,
 
     /// How the keywords are printed
+    #[arg(long, value_enum, default_value_t = Format::Table)]
+    pub(crate) format: Format,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct AuditArguments {
+    #[command(flatten)]
+    pub(crate) corpus: CorpusArguments,
+
+    #[command(flatten)]
+    pub(crate) languages: LanguageArguments,
+
+    /// A row for each publisher, day and language instead of one for each
+    /// publisher
+    #[arg(long)]
+    pub(crate) days: bool,
+
+    /// How the rows are printed
     #[arg(long, value_enum, default_value_t = Format::Table)]
     pub(crate) format: Format,
 }

@@ -125,6 +125,11 @@ impl Corpus {
         self.files
     }
 
+    /// Returns how it is read.
+    pub fn options(&self) -> &CorpusOptions {
+        &self.options
+    }
+
     /// Returns the same corpus anew, to be read a second time; nothing where a
     /// stream is to be read, which is gone once it is.
     ///

@@ -56,6 +56,36 @@ impl Timestamp {
         Timestamp { time: None, ..self }
     }
 
+    /// Returns the day after this, without a time; nothing after the last day of
+    /// the calendar.
+    ///
+    /// ```
+    /// use malmoi_corpus::Timestamp;
+    ///
+    /// let last = Timestamp::parse("2026-02-28 12:00").unwrap();
+    /// let next = last.next_day().unwrap();
+    /// assert_eq!(next.to_string(), "2026-03-01");
+    /// assert_eq!(next.previous_day(), Some(last.day()));
+    /// assert_eq!(next.days_since(last), 1);
+    /// ```
+    pub fn next_day(self) -> Option<Timestamp> {
+        let date = self.date.tomorrow().ok()?;
+        Some(Timestamp { date, time: None })
+    }
+
+    /// Returns the day before this, without a time; nothing before the first day
+    /// of the calendar.
+    pub fn previous_day(self) -> Option<Timestamp> {
+        let date = self.date.yesterday().ok()?;
+        Some(Timestamp { date, time: None })
+    }
+
+    /// Returns how many days lie between `earlier` and this, times of day left
+    /// out; negative if it is not earlier.
+    pub fn days_since(self, earlier: Timestamp) -> i64 {
+        i64::from((self.date - earlier.date).get_days())
+    }
+
     /// Whether a time of day was stated.
     pub fn has_time(self) -> bool {
         self.time.is_some()

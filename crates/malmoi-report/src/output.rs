@@ -11,7 +11,7 @@ use tempfile::TempDir;
 
 use crate::summary::FORMAT;
 use crate::tables::{self, Row};
-use crate::{Error, Summary};
+use crate::{Error, Summary, coverage};
 
 /// A place for results that is free, or holds an earlier result.
 #[derive(Debug)]
@@ -135,6 +135,8 @@ fn write_tables(
     write_table(folder, tables::names(analysis), go_on)?;
     write_table(folder, tables::documents(analysis), go_on)?;
     write_table(folder, tables::skipped(analysis), go_on)?;
+    write_table(folder, coverage::publishers(&analysis.audit), go_on)?;
+    write_table(folder, coverage::days(&analysis.audit), go_on)?;
     let path = folder.join("summary.json");
     let write = || {
         let mut file = BufWriter::new(File::create(&path)?);

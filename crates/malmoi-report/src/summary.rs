@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use malmoi::{Analysis, CountedDocument, Tally, UNKNOWN_PUBLISHER};
 use serde::Serialize;
 
+use crate::coverage::{self, AuditRow};
 use crate::tables::{self, KeywordRow, PublisherRow};
 
 /// What `summary.json` holds.
@@ -20,6 +21,12 @@ pub struct Summary<'a> {
     pub counted: usize,
     /// Documents skipped, by reason.
     pub skipped: BTreeMap<&'static str, usize>,
+    /// Documents counted after bytes of them were replaced.
+    pub repaired: usize,
+    /// What the corpus covers by publisher, and what about it is odd.
+    pub audit: Vec<AuditRow<'a>>,
+    /// The newest day on which a document was crawled, as far as they say.
+    pub newest_crawl: Option<String>,
     /// Documents counted that state no publisher.
     pub without_publisher: usize,
     /// Documents counted that state no date, or none that can be read.
@@ -84,6 +91,9 @@ impl<'a> Summary<'a> {
             documents: analysis.documents.len() + analysis.skipped.len(),
             counted: analysis.documents.len(),
             skipped,
+            repaired: analysis.repaired.len(),
+            audit: coverage::publishers(&analysis.audit).collect(),
+            newest_crawl: analysis.audit.newest_crawl.map(|day| day.to_string()),
             without_publisher: count(analysis, |d| d.publisher == UNKNOWN_PUBLISHER),
             without_date: count(analysis, |d| d.published_at.is_none()),
             terms: analysis.counts.terms().len(),

@@ -5,11 +5,14 @@
 //! articles, `term_language` that of the term, which for a name in another
 //! script may differ. Rows come in a fixed order.
 
+use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::ops::Range;
 
 use malmoi::{Analysis, Counted, Frequency, Group, Tally};
 use serde::Serialize;
+
+use crate::coverage::{AuditRow, CoverageRow};
 
 /// A kind of row.
 pub trait Row: Serialize {
@@ -20,7 +23,7 @@ pub trait Row: Serialize {
 }
 
 /// The names of all tables.
-pub const TABLES: [&str; 8] = [
+pub const TABLES: [&str; 10] = [
     PublisherRow::TABLE,
     KeywordRow::TABLE,
     TrendRow::TABLE,
@@ -29,6 +32,8 @@ pub const TABLES: [&str; 8] = [
     NameRow::TABLE,
     DocumentRow::TABLE,
     SkippedRow::TABLE,
+    AuditRow::TABLE,
+    CoverageRow::TABLE,
 ];
 
 /// The articles of one publisher in one language.
@@ -326,9 +331,9 @@ pub struct SkippedRow<'a> {
     /// The kind of trouble, a stable name.
     pub reason: &'a str,
     /// What exactly is wrong, and the way out.
-    pub detail: &'a str,
-    /// What was done.
-    pub action: &'a str,
+    pub detail: Cow<'a, str>,
+    /// What was done: `skipped`, or `counted` and how it was repaired.
+    pub action: Cow<'a, str>,
 }
 
 impl Row for SkippedRow<'_> {
@@ -530,15 +535,24 @@ pub fn documents(analysis: &Analysis) -> impl Iterator<Item = DocumentRow<'_>> {
     })
 }
 
-/// Returns the documents not counted, in the order of the corpus.
+/// Returns the documents not counted, and those that were counted after a
+/// repair, each in the order of the corpus.
 pub fn skipped(analysis: &Analysis) -> impl Iterator<Item = SkippedRow<'_>> {
-    analysis.skipped.iter().map(|s| SkippedRow {
+    let skipped = analysis.skipped.iter().map(|s| SkippedRow {
         path: &s.path,
         line: s.line,
         reason: s.reason.name(),
-        detail: &s.detail,
-        action: s.action(),
-    })
+        detail: s.detail.as_str().into(),
+        action: s.action().into(),
+    });
+    let repaired = analysis.repaired.iter().map(|r| SkippedRow {
+        path: &r.path,
+        line: r.line,
+        reason: "wrong-bytes",
+        detail: format!("{} bytes mean nothing in {}", r.replaced, r.encoding).into(),
+        action: format!("counted, {} bytes replaced", r.replaced).into(),
+    });
+    skipped.chain(repaired)
 }
 
 fn per_million(count: u64, tokens: u64) -> f64 {

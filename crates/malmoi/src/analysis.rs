@@ -7,6 +7,7 @@ use malmoi_text::korean::NewWord;
 use malmoi_text::phrases::Phrase;
 use malmoi_text::{Analyzer, AnalyzerWorker, Kind, Language, Token};
 
+use crate::audit::{Audit, Collector};
 use crate::learning::learn;
 use crate::new_words::{Counted, counted};
 use crate::reading::read_on_all_threads;
@@ -46,6 +47,11 @@ pub struct Analysis {
     pub documents: Vec<CountedDocument>,
     /// Every document not counted, in the order of the corpus.
     pub skipped: Vec<Skip>,
+    /// Every document that was counted after bytes of it were replaced, in the
+    /// order of the corpus.
+    pub repaired: Vec<Repair>,
+    /// What the corpus covers, and what about it is odd.
+    pub audit: Audit,
     keys: Vec<u64>,
 }
 
@@ -73,6 +79,19 @@ pub struct CountedDocument {
     pub language: Language,
     /// How many running words it has.
     pub tokens: u64,
+}
+
+/// A document with bytes that mean nothing in its encoding.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Repair {
+    /// Where it was read from.
+    pub path: String,
+    /// The line, for formats with one document a line.
+    pub line: Option<u64>,
+    /// What it was decoded as.
+    pub encoding: &'static str,
+    /// How many of its bytes were replaced by U+FFFD.
+    pub replaced: u64,
 }
 
 impl Analysis {
@@ -107,6 +126,7 @@ pub fn analyze(
     options: &AnalysisOptions,
     progress: &dyn Progress,
 ) -> Result<Analysis, Error> {
+    let aliases = corpus.options().aliases.clone();
     let (learnt, sample) = if options.without_new_words {
         Default::default()
     } else {
@@ -125,14 +145,19 @@ pub fn analyze(
 
     let mut documents = Vec::new();
     let mut skipped = Vec::new();
+    let mut repaired = Vec::new();
     let mut counters = Vec::new();
+    let mut audits = Vec::new();
     for share in shares {
         documents.extend(share.documents);
         skipped.extend(share.skipped);
+        repaired.extend(share.repaired);
         counters.push(share.counter);
+        audits.push(share.audit);
     }
     documents.sort_unstable_by_key(|(key, _)| *key);
     skipped.sort_unstable_by_key(|(key, _)| *key);
+    repaired.sort_unstable_by_key(|(key, _)| *key);
     let counts = Counts::merge(counters);
     let keywords = keyness(&counts, &options.keyness);
     let (keys, documents) = documents.into_iter().unzip();
@@ -143,6 +168,8 @@ pub fn analyze(
         keywords,
         documents,
         skipped: skipped.into_iter().map(|(_, skip)| skip).collect(),
+        repaired: repaired.into_iter().map(|(_, repair)| repair).collect(),
+        audit: Collector::finish(audits, &aliases),
         keys,
     })
 }
@@ -154,13 +181,18 @@ struct Share {
     counter: Counter,
     documents: Vec<(u64, CountedDocument)>,
     skipped: Vec<(u64, Skip)>,
+    repaired: Vec<(u64, Repair)>,
+    audit: Collector,
 }
 
 impl Share {
     fn add(&mut self, worker: &mut AnalyzerWorker<'_>, key: u64, entry: Entry) {
         match entry {
             Entry::Document(document) => self.count(key, document, worker),
-            Entry::Skipped(skip) => self.skipped.push((key, skip)),
+            Entry::Skipped(skip) => {
+                self.audit.skip(key, &skip);
+                self.skipped.push((key, skip));
+            }
         }
     }
 
@@ -183,6 +215,16 @@ impl Share {
             }
         });
         let tokens = counting.finish(publisher, day.as_deref(), language.code());
+        self.audit.add(&document, language, Some(tokens));
+        if document.replaced > 0 {
+            let repair = Repair {
+                path: document.path.clone(),
+                line: document.line,
+                encoding: document.encoding.name(),
+                replaced: document.replaced,
+            };
+            self.repaired.push((key, repair));
+        }
         let counted = CountedDocument {
             publisher: publisher.to_string(),
             published_at: document.published_at.map(|t| t.to_string()),

@@ -38,6 +38,7 @@
 //! not depend on their number.
 
 mod analysis;
+mod audit;
 mod error;
 mod keywords;
 mod learning;
@@ -45,7 +46,10 @@ mod new_words;
 mod progress;
 mod reading;
 
-pub use analysis::{Analysis, AnalysisOptions, CountedDocument, UNKNOWN_PUBLISHER, analyze};
+pub use analysis::{
+    Analysis, AnalysisOptions, CountedDocument, Repair, UNKNOWN_PUBLISHER, analyze,
+};
+pub use audit::{Amount, Audit, Coverage, PublisherAudit, SkippedAudit, TINY, audit};
 pub use error::Error;
 pub use keywords::{DocumentKeywords, Keyword, KeywordExtractor, keywords, keywords_of_corpus};
 pub use new_words::Counted;

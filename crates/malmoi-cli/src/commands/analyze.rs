@@ -67,6 +67,7 @@ pub(crate) fn run(args: AnalyzeArguments, quiet: bool) -> anyhow::Result<Outcome
     if !quiet {
         note_documents(&summary);
         output::note_skips(&analysis.skipped);
+        note_repairs(&analysis);
         note_new_words(&analysis);
         let out = args.out.display();
         output::note(&format!("tables and summary.json are in {out}"));
@@ -179,6 +180,26 @@ fn note_found(what: &str, which: &str, found: &[&str]) {
         "{} {what}{s} {which}, found in the texts: {}{more}",
         found.len(),
         named.join(", ")
+    ));
+}
+
+/// Tells of documents whose text has holes.
+fn note_repairs(analysis: &Analysis) {
+    let Some(first) = analysis.repaired.first() else {
+        return;
+    };
+    let line = first.line.map(|l| format!(":{l}")).unwrap_or_default();
+    let more = if analysis.repaired.len() > 1 {
+        " …"
+    } else {
+        ""
+    };
+    output::note(&format!(
+        "  {} counted with wrong bytes replaced: {}{line} ({} in {}){more}",
+        output::documents(analysis.repaired.len()),
+        first.path,
+        first.replaced,
+        first.encoding
     ));
 }
 

@@ -1,6 +1,7 @@
 //! One command a file.
 
 pub(crate) mod analyze;
+pub(crate) mod audit;
 pub(crate) mod bench;
 pub(crate) mod detect;
 pub(crate) mod dict_check;

@@ -1,0 +1,207 @@
+//! `malmoi audit`: what a crawl covers, before anything is counted.
+
+use std::io::Write;
+
+use anyhow::bail;
+use malmoi::{Audit, Detector, UNKNOWN_PUBLISHER};
+use malmoi_report::coverage::{self, AuditRow, CoverageRow};
+use malmoi_report::tables::Row;
+
+use super::open_corpus;
+use crate::args::{AuditArguments, Format};
+use crate::output::{append_csv, append_json};
+use crate::progress::Bar;
+use crate::{Outcome, output};
+
+pub(crate) fn run(args: AuditArguments, quiet: bool) -> anyhow::Result<Outcome> {
+    let reading = args.corpus.reading;
+    let corpus = open_corpus(&args.corpus.paths, reading.options()?)?;
+    let detector = Detector::among(&args.languages.among);
+    let bar = Bar::start(corpus.bytes(), quiet);
+    let result = malmoi::audit(corpus, &detector, &bar);
+    bar.finish();
+    let audit = match result {
+        Err(error) if error.is_interrupted() => return Ok(Outcome::Interrupted),
+        result => result?,
+    };
+    if audit.publishers.is_empty() && audit.skipped.is_empty() {
+        bail!("there is no article to read; is the path right?");
+    }
+    let printed = match (args.format, args.days) {
+        (Format::Table, false) => print_publishers(&audit),
+        (Format::Table, true) => print_days(&audit),
+        (format, false) => print_rows(coverage::publishers(&audit), format),
+        (format, true) => print_rows(coverage::days(&audit), format),
+    };
+    output::unless_closed(printed)?;
+    if !quiet {
+        note(&audit);
+    }
+    Ok(if reading.strict && !audit.skipped.is_empty() {
+        Outcome::Skipped
+    } else {
+        Outcome::Done
+    })
+}
+
+fn print_rows<R: Row>(rows: impl Iterator<Item = R>, format: Format) -> anyhow::Result<()> {
+    let mut out = output::stdout();
+    let mut buffer = Vec::new();
+    if format == Format::Csv {
+        append_csv(&mut buffer, &R::COLUMNS);
+    }
+    for row in rows {
+        if format == Format::Jsonl {
+            append_json(&mut buffer, &row);
+            buffer.push(b'\n');
+        } else {
+            append_csv(&mut buffer, &row);
+        }
+        out.write_all(&buffer)?;
+        buffer.clear();
+    }
+    out.write_all(&buffer)?;
+    out.flush()?;
+    Ok(())
+}
+
+fn print_publishers(audit: &Audit) -> anyhow::Result<()> {
+    let mut table = output::table(&[
+        "publisher",
+        "articles",
+        "first day",
+        "last day",
+        "days without",
+        "languages",
+        "encodings",
+        "tiny",
+        "no date",
+        "future",
+        "mended",
+    ]);
+    output::align_right(&mut table, &[1, 7, 8, 9, 10]);
+    for row in coverage::publishers(audit) {
+        table.add_row([
+            row.publisher.to_string(),
+            row.articles.to_string(),
+            row.first_day.clone().unwrap_or_default(),
+            row.last_day.clone().unwrap_or_default(),
+            gaps(&row),
+            row.languages.replace(':', " ").replace(';', ", "),
+            row.encodings.replace(':', " ").replace(';', ", "),
+            count(row.tiny),
+            count(row.without_date),
+            count(row.in_future),
+            count(row.repaired),
+        ]);
+    }
+    let mut out = output::stdout();
+    writeln!(out, "{table}")?;
+    print_skips(audit, &mut out)?;
+    out.flush()?;
+    Ok(())
+}
+
+fn print_days(audit: &Audit) -> anyhow::Result<()> {
+    let columns = [
+        "publisher",
+        "day",
+        "lang",
+        "articles",
+        "characters each",
+        "tiny",
+        "mended",
+    ];
+    let mut table = output::table(&columns);
+    output::align_right(&mut table, &[3, 4, 5, 6]);
+    for row in coverage::days(audit) {
+        let CoverageRow {
+            publisher,
+            day,
+            language,
+            articles,
+            tiny,
+            repaired,
+            ..
+        } = row;
+        table.add_row([
+            publisher.to_string(),
+            day.unwrap_or_default(),
+            language.to_string(),
+            articles.to_string(),
+            format!("{:.0}", row.characters_per_article),
+            count(tiny),
+            count(repaired),
+        ]);
+    }
+    let mut out = output::stdout();
+    writeln!(out, "{table}")?;
+    out.flush()?;
+    Ok(())
+}
+
+fn print_skips(audit: &Audit, out: &mut impl Write) -> anyhow::Result<()> {
+    if audit.skipped.is_empty() {
+        return Ok(());
+    }
+    let mut table = output::table(&["skipped", "articles", "the first"]);
+    output::align_right(&mut table, &[1]);
+    for skipped in &audit.skipped {
+        let first = &skipped.first;
+        let line = first.line.map(|l| format!(":{l}")).unwrap_or_default();
+        let place = format!("{}{line}", first.path);
+        table.add_row([skipped.reason.to_string(), skipped.count.to_string(), place]);
+    }
+    writeln!(out, "{table}")?;
+    Ok(())
+}
+
+/// Returns on how many days there is nothing, and the longest stretch of them.
+fn gaps(row: &AuditRow<'_>) -> String {
+    match (&row.longest_gap_from, &row.longest_gap_to) {
+        (Some(from), Some(to)) if from == to => format!("{}: {from}", row.days_missing),
+        (Some(from), Some(to)) => format!("{}: {from} to {to}", row.days_missing),
+        _ => String::new(),
+    }
+}
+
+/// Returns a number, and nothing for 0, so that what is odd stands out.
+fn count(number: u64) -> String {
+    match number {
+        0 => String::new(),
+        number => number.to_string(),
+    }
+}
+
+fn note(audit: &Audit) {
+    let articles: u64 = audit.publishers.iter().map(|p| p.all.articles).sum();
+    let skipped: u64 = audit.skipped.iter().map(|s| s.count).sum();
+    output::note(&format!(
+        "{}: {articles} readable, {skipped} skipped",
+        output::documents((articles + skipped) as usize)
+    ));
+    let unlisted = audit.publishers.iter().filter(|p| !p.is_listed);
+    let unlisted: Vec<&str> = unlisted
+        .map(|p| p.publisher.as_str())
+        .filter(|name| *name != UNKNOWN_PUBLISHER)
+        .collect();
+    if !unlisted.is_empty() {
+        let more = if unlisted.len() > NAMED { " …" } else { "" };
+        output::note(&format!(
+            "  {} not in the list of publishers, so each spelling counts for itself (--aliases adds \
+             some): {}{more}",
+            unlisted.len(),
+            unlisted[..unlisted.len().min(NAMED)].join(", ")
+        ));
+    }
+    match audit.newest_crawl {
+        Some(day) => output::note(&format!(
+            "  in the future is what is dated more than a day after its crawl, or after {day}, the \
+             newest, if it has none",
+        )),
+        None => output::note("  no article says when it was crawled, so none is in the future"),
+    }
+}
+
+/// How many publishers that are not listed are named.
+const NAMED: usize = 5;
