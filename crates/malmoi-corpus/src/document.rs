@@ -40,11 +40,13 @@ pub struct Document {
     /// together are on lines of their own.
     pub text: String,
     /// The outlet: what the article states, else what
-    /// [`PublisherSource`](crate::PublisherSource) supplies.
+    /// [`PublisherSource`](crate::PublisherSource) supplies, by the name that
+    /// [`Aliases`](crate::Aliases) gives it.
     pub publisher: Option<String>,
     /// Who wrote it.
     pub author: Option<Author>,
-    /// When it was published. A date that cannot be understood is no date.
+    /// When it was published, as the article states or, failing that, the name
+    /// of its file. A date that cannot be understood is no date.
     pub published_at: Option<Timestamp>,
     /// When it was crawled.
     pub crawled_at: Option<Timestamp>,

@@ -5,6 +5,7 @@ use std::sync::{Arc, OnceLock};
 
 use crate::detect::{Detector, Run};
 use crate::dictionary::{DictionaryTokenizer, DictionaryWorker};
+use crate::fold::Folded;
 use crate::korean::{KoreanOptions, KoreanTokenizer, NewWord};
 use crate::phrases::Phrases;
 use crate::route::{self, Stretch};
@@ -252,6 +253,11 @@ impl AnalyzerWorker<'_> {
     /// Calls `sink` with each token of `text`, in text order, and returns the
     /// language most of the text is in.
     pub fn analyze(&mut self, text: &str, sink: &mut dyn FnMut(Token<'_>)) -> Language {
+        let folded = Folded::new(text);
+        self.analyze_folded(folded.text(), &mut |token| sink(folded.unfolded(token)))
+    }
+
+    fn analyze_folded(&mut self, text: &str, sink: &mut dyn FnMut(Token<'_>)) -> Language {
         if let Some(language) = self.analyzer.forced {
             let run = Run {
                 language,
@@ -394,6 +400,30 @@ mod tests {
             }
         });
         assert_eq!(found.join(" "), expected);
+    }
+
+    #[test]
+    fn variants_of_characters_change_no_term_and_keep_their_spans() {
+        let plain = "정부·기업의 AI 투자는 café에서 O'Brien 씨가 12% 늘렸다";
+        let variant = "정부ㆍ기업의 ＡＩ 투자는 cafe\u{301}에서 O＇Brien 씨가 １２％ 늘렸다";
+        let apart = "\u{110c}\u{1165}\u{11bc}\u{1107}\u{116e}・기업의 AI 투자는 café에서 O’Brien 씨가 12％ 늘렸다";
+        let terms = analyzer().terms(plain);
+        assert!(terms.contains(&"ai".to_string()) && terms.contains(&"o'brien".to_string()));
+        let own_of_apart = ["\u{110c}\u{1165}\u{11bc}\u{1107}\u{116e}", "O’Brien"];
+        for (text, own) in [(variant, ["ＡＩ", "cafe\u{301}"]), (apart, own_of_apart)] {
+            assert_eq!(analyzer().terms(text), terms);
+            let mut surfaces = Vec::new();
+            analyzer().analyzer_worker().analyze(text, &mut |t| {
+                assert_eq!(&text[t.start..t.end], t.surface);
+                surfaces.push(t.surface.to_string());
+            });
+            for surface in own {
+                assert!(
+                    surfaces.iter().any(|s| s == surface),
+                    "{surface}: {surfaces:?}"
+                );
+            }
+        }
     }
 
     #[test]

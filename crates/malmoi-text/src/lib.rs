@@ -40,6 +40,7 @@ mod candidates;
 pub mod detect;
 pub mod dictionary;
 mod error;
+mod fold;
 pub mod korean;
 mod language;
 mod letters;

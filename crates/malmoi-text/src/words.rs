@@ -280,6 +280,14 @@ mod tests {
     }
 
     #[test]
+    fn a_dot_of_lists_parts_words() {
+        check(
+            "Seoul·Busan in col·labora",
+            "Seoul/seoul Busan/busan in/- col·labora/col·labora",
+        );
+    }
+
+    #[test]
     fn glued_sentences_part() {
         check(
             "the cultural ban.President Lee",

@@ -62,6 +62,16 @@ fn may_go_on(rest: &[u8]) -> bool {
     }
 }
 
+/// Says whether a character joins words for UAX #29 that are several to a reader.
+fn is_glue(c: char) -> bool {
+    matches!(c, '.' | ':' | '·')
+}
+
+/// Says whether the dot stands between two l, as Catalan writes them.
+fn is_catalan(word: &str) -> bool {
+    word.contains("l·l") || word.contains("L·L")
+}
+
 struct Splitter<'t, 's, S> {
     text: &'t str,
     /// Where the text starts that is not split yet.
@@ -86,7 +96,7 @@ impl<S: FnMut(Piece)> Splitter<'_, '_, S> {
             let end = end + usize::from(self.text[end..].starts_with('.'));
             self.emit(start, end, Shape::Word);
             self.at = end;
-        } else if word.contains(['.', ':']) && !starts_with_digit(word) {
+        } else if word.contains(is_glue) && !starts_with_digit(word) && !is_catalan(word) {
             self.glued(start, end);
         } else if let Some(length) = glued_acronym(word) {
             self.single(start, start + length);
@@ -97,7 +107,8 @@ impl<S: FnMut(Piece)> Splitter<'_, '_, S> {
     }
 
     /// Handles words that UAX #29 joins at a full stop or colon, because a crawl
-    /// lost the space after it.
+    /// lost the space after it, and those with the dot of Korean lists between
+    /// them.
     fn glued(&mut self, start: usize, end: usize) {
         let word = &self.text[start..end];
         // "U.S.President" starts with an abbreviation.
@@ -111,9 +122,9 @@ impl<S: FnMut(Piece)> Splitter<'_, '_, S> {
             self.emit(start, start + length, Shape::Word);
             at += length;
         }
-        for part in self.text[at..end].split(['.', ':']) {
-            self.hyphenated(at, at + part.len());
-            at += part.len() + 1;
+        for part in self.text[at..end].split_inclusive(is_glue) {
+            self.hyphenated(at, at + part.trim_end_matches(is_glue).len());
+            at += part.len();
         }
     }
 
