@@ -124,9 +124,16 @@ fn key(name: &str) -> String {
     clean::line(name).unwrap_or_default().to_lowercase()
 }
 
-/// Returns the line on which a name stands first, counted from 1.
+/// Returns the last line on which a name stands, counted from 1: the one that
+/// says what another has said.
 fn line_of(toml: &str, name: &str) -> Option<usize> {
-    let at = toml.lines().position(|line| line.contains(name))?;
+    let last = |what: &str| {
+        toml.lines()
+            .enumerate()
+            .filter(|(_, l)| l.contains(what))
+            .last()
+    };
+    let (at, _) = last(&format!("\"{name}\"")).or_else(|| last(name))?;
     Some(at + 1)
 }
 

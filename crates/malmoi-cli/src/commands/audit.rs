@@ -71,7 +71,7 @@ fn print_publishers(audit: &Audit) -> anyhow::Result<()> {
         "articles",
         "first day",
         "last day",
-        "days without",
+        "gaps",
         "languages",
         "encodings",
         "tiny",
@@ -87,8 +87,8 @@ fn print_publishers(audit: &Audit) -> anyhow::Result<()> {
             row.first_day.clone().unwrap_or_default(),
             row.last_day.clone().unwrap_or_default(),
             gaps(&row),
-            row.languages.replace(':', " ").replace(';', ", "),
-            row.encodings.replace(':', " ").replace(';', ", "),
+            shares(&row.languages),
+            shares(&row.encodings),
             count(row.tiny),
             count(row.without_date),
             count(row.in_future),
@@ -163,6 +163,17 @@ fn gaps(row: &AuditRow<'_>) -> String {
         (Some(from), Some(to)) => format!("{}: {from} to {to}", row.days_missing),
         _ => String::new(),
     }
+}
+
+/// Returns names, with their numbers but for the first, which most articles have.
+fn shares(counts: &str) -> String {
+    let mut parts = counts.split(';');
+    let first = parts.next().and_then(|part| part.split(':').next());
+    let mut shown = first.unwrap_or_default().to_string();
+    for part in parts {
+        shown += &format!(", {}", part.replace(':', " "));
+    }
+    shown
 }
 
 /// Returns a number, and nothing for 0, so that what is odd stands out.

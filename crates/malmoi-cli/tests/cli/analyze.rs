@@ -17,6 +17,8 @@ const TABLES: &[&str] = &[
     "new_words",
     "documents",
     "skipped",
+    "audit",
+    "coverage",
 ];
 
 fn analyze(input: &Path, out: &Path, more: &[&str]) -> Ran {

@@ -3,6 +3,7 @@
 //! | module | what it tests |
 //! |---|---|
 //! | `analyze` | the folder of results |
+//! | `audit` | what a crawl covers, and how it is read |
 //! | `bench` | figures of every engine |
 //! | `dict` | user dictionaries and new words |
 //! | `keywords` | keywords of documents |
@@ -13,6 +14,7 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod analyze;
+mod audit;
 mod bench;
 mod dict;
 mod keywords;

@@ -1,0 +1,171 @@
+//! `audit`, and the options that say how documents are read.
+
+use std::fs;
+
+use tempfile::TempDir;
+
+use crate::{Ran, csv_rows, json_lines, newsroom, run};
+
+/// Audits files of these names and contents.
+fn audit(files: &[(&str, &[u8])], options: &[&str]) -> (TempDir, Ran) {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, content) in files {
+        fs::write(folder.path().join(name), content).unwrap();
+    }
+    let path = folder.path().to_str().unwrap().to_owned();
+    let ran = run(&[&["audit", &path], options].concat(), "");
+    (folder, ran)
+}
+
+const RECORDS: &str = "{\"press\": \"코리아헤럴드\", \"date\": \"2026-01-02\", \"crawled_at\": \"2026-01-02\", \"text\": \"짧은 글이다.\"}
+{\"press\": \"Korea Herald\", \"date\": \"2026-01-05\", \"text\": \"짧은 글이다.\"}
+{\"press\": \"The Korea Herald\", \"date\": \"2026-02-05\", \"text\": \"짧은 글이다.\"}
+{\"press\": \"가나일보\", \"text\": \"짧은 글이다.\"}
+{\"text\": \"짧은 글이다.\"}
+no record
+";
+
+#[test]
+fn a_row_tells_all_about_a_publisher() {
+    let files = [("a.jsonl", RECORDS.as_bytes())];
+    let (_folder, ran) = audit(&files, &["--format", "jsonl"]);
+    assert_eq!(ran.code, Some(0), "{}", ran.err);
+    let rows = json_lines(&ran.out);
+    let names: Vec<&str> = rows
+        .iter()
+        .map(|r| r["publisher"].as_str().unwrap())
+        .collect();
+    assert_eq!(names, ["(unknown)", "The Korea Herald", "가나일보"]);
+    let herald = &rows[1];
+    assert_eq!(
+        (herald["articles"].as_u64(), herald["tiny"].as_u64()),
+        (Some(3), Some(3))
+    );
+    // The newest crawl is of January 2nd, so two lie in the future.
+    assert_eq!(
+        (herald["in_future"].as_u64(), herald["days"].as_u64()),
+        (Some(2), Some(1))
+    );
+    assert_eq!(
+        (herald["listed"].as_bool(), rows[2]["listed"].as_bool()),
+        (Some(true), Some(false))
+    );
+    assert_eq!(rows[2]["without_date"], 1);
+    assert!(
+        ran.err.contains("6 documents: 5 readable, 1 skipped"),
+        "{}",
+        ran.err
+    );
+    assert!(
+        ran.err.contains("1 not in the list of publishers"),
+        "{}",
+        ran.err
+    );
+
+    let (_folder, ran) = audit(&files, &["--format", "csv", "--days", "--strict"]);
+    assert_eq!(ran.code, Some(1), "{}", ran.err);
+    let (columns, rows) = csv_rows(&ran.out);
+    assert_eq!(columns[..4], ["publisher", "day", "language", "articles"]);
+    assert_eq!(rows.len(), 5);
+    let (_folder, ran) = audit(&files, &[]);
+    assert!(
+        ran.out.contains("malformed JSON") && ran.out.contains("a.jsonl:6"),
+        "{}",
+        ran.out
+    );
+}
+
+#[test]
+fn analyze_writes_the_same_with_tokens() {
+    let folder = tempfile::tempdir().unwrap();
+    let [crawl, out] =
+        [newsroom(), folder.path().join("out")].map(|p| p.to_str().unwrap().to_owned());
+    assert_eq!(
+        run(&["analyze", &crawl, "-o", &out, "-q"], "").code,
+        Some(0)
+    );
+    for (table, options) in [("audit", &[][..]), ("coverage", &["--days"])] {
+        let path = folder.path().join("out").join(format!("{table}.csv"));
+        let (_, written) = csv_rows(&fs::read_to_string(path).unwrap());
+        let arguments = [&["audit", &crawl, "--format", "csv"], options].concat();
+        let (_, mut printed) = csv_rows(&run(&arguments, "").out);
+        assert!(
+            written
+                .iter()
+                .all(|row| row["tokens"].parse::<u64>().unwrap() > 0)
+        );
+        for (row, other) in printed.iter_mut().zip(&written) {
+            for column in ["tokens", "tokens_per_article", "tiny_per_million"] {
+                if let Some(cell) = other.get(column) {
+                    row.insert(column.to_owned(), cell.clone());
+                }
+            }
+        }
+        assert_eq!(printed, written);
+    }
+    let summary = fs::read_to_string(folder.path().join("out/summary.json")).unwrap();
+    let summary: serde_json::Value = serde_json::from_str(&summary).unwrap();
+    assert_eq!(summary["audit"][1]["encodings"], "UTF-8:13;UTF-16LE:1");
+}
+
+#[test]
+fn a_mended_document_is_told_in_the_ledger() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut bytes = "정부는 새해 반도체 수출 대책을 발표했다. "
+        .as_bytes()
+        .to_vec();
+    bytes.extend(b"\xff\xfe\xfa");
+    fs::write(folder.path().join("a.txt"), bytes).unwrap();
+    let [file, out] =
+        ["a.txt", "out"].map(|name| folder.path().join(name).to_str().unwrap().to_owned());
+    let ran = run(&["analyze", &file, "-o", &out], "");
+    assert_eq!(ran.code, Some(0), "{}", ran.err);
+    assert!(
+        ran.err
+            .contains("1 document counted with wrong bytes replaced"),
+        "{}",
+        ran.err
+    );
+    let (_, rows) = csv_rows(&fs::read_to_string(format!("{out}/skipped.csv")).unwrap());
+    assert_eq!(rows[0]["reason"], "wrong-bytes");
+    assert_eq!(rows[0]["action"], "counted, 3 bytes replaced");
+}
+
+#[test]
+fn fields_names_and_aliases_are_what_the_user_says() {
+    let folder = tempfile::tempdir().unwrap();
+    let aliases = folder.path().join("mine.toml");
+    fs::write(&aliases, "[publishers]\n\"가나일보\" = [\"gana\"]\n").unwrap();
+    let record = "{\"전문\": \"짧은 글이다.\", \"본문\": \"\"}\n".as_bytes();
+    let options = [
+        "--field",
+        "body=전문",
+        "--publisher-from-name",
+        "{publisher}_{date}_*",
+        "--aliases",
+        aliases.to_str().unwrap(),
+        "--format",
+        "jsonl",
+    ];
+    let (_folder, ran) = audit(&[("Gana_20260102_1.jsonl", record)], &options);
+    let rows = json_lines(&ran.out);
+    assert_eq!(rows[0]["publisher"], "가나일보", "{}", ran.err);
+    assert_eq!(rows[0]["first_day"], "2026-01-02");
+}
+
+#[test]
+fn what_makes_no_sense_is_refused_with_what_would() {
+    let folder = tempfile::tempdir().unwrap();
+    let aliases = folder.path().join("mine.toml");
+    fs::write(&aliases, "[publishers]\n\"a\" = [\"x\"]\n\"b\" = [\"x\"]\n").unwrap();
+    for (options, told) in [
+        (["--field", "titel=제목"], "published_at"),
+        (["--encoding", "klingon"], "cp949"),
+        (["--publisher-from-name", "*"], "{publisher}"),
+        (["--aliases", aliases.to_str().unwrap()], "line 3"),
+    ] {
+        let (_folder, ran) = audit(&[("a.txt", b"a")], &options);
+        assert_eq!(ran.code, Some(2), "{options:?}");
+        assert!(ran.err.contains(told), "{}", ran.err);
+    }
+}
