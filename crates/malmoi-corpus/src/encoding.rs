@@ -219,7 +219,7 @@ pub(crate) fn unicode(
     };
     if let Some((encoding, mark)) = found.filter(|(e, _)| is_utf16(*e)) {
         // Two bytes at the start of a picture may look like a mark.
-        return match look_like_utf16(&start[mark..], encoding) {
+        return match look_like_utf16(&start[mark..], encoding, true) {
             true => Ok(Some((encoding, mark))),
             false => Err((
                 SkipReason::Binary,
@@ -229,7 +229,9 @@ pub(crate) fn unicode(
     }
     if let Some(at) = start.iter().position(|&b| b == 0) {
         let utf16 = [UTF_16LE, UTF_16BE].map(Encoding);
-        let utf16 = utf16.into_iter().find(|e| look_like_utf16(start, *e));
+        let utf16 = utf16
+            .into_iter()
+            .find(|e| look_like_utf16(start, *e, false));
         return match utf16 {
             Some(encoding) if said.is_none() && found.is_none() => Ok(Some((encoding, 0))),
             _ => Err((SkipReason::Binary, format!("NUL byte at offset {at}"))),
@@ -243,10 +245,11 @@ fn is_utf16(encoding: Encoding) -> bool {
 }
 
 /// Whether bytes make sense as UTF-16 in this byte order: next to no code unit
-/// stands for a control character, half a pair or nothing at all, and some are
-/// what any text has, spaces or line ends or other characters of ASCII.
-fn look_like_utf16(bytes: &[u8], encoding: Encoding) -> bool {
-    let (pairs, _) = bytes.as_chunks::<2>();
+/// stands for a control character, half a pair or nothing at all. Without a mark
+/// that says so, most must be what news is written in, and some ASCII, as
+/// spaces and line ends are.
+fn look_like_utf16(bytes: &[u8], encoding: Encoding, is_marked: bool) -> bool {
+    let (pairs, rest) = bytes.as_chunks::<2>();
     let units = pairs.iter().map(|pair| match encoding.0 == UTF_16LE {
         true => u16::from_le_bytes(*pair),
         false => u16::from_be_bytes(*pair),
@@ -258,13 +261,12 @@ fn look_like_utf16(bytes: &[u8], encoding: Encoding) -> bool {
             '\0'..='\u{9f}' | '\u{e000}'..='\u{f8ff}' | '\u{fff0}'..='\u{10ffff}' => odd += 1,
             // What news is written in; the bytes of ASCII in the wrong order
             // are Chinese characters all over the plane.
-            '\u{a0}'..='\u{2fff}' | '가'..='힣' => good += 1,
+            '\u{a0}'..='\u{30ff}' | '가'..='힣' => good += 1,
             _ => {}
         }
     }
-    let other = pairs.len() - good - ascii - odd;
-    // An empty file with a mark is text.
-    pairs.is_empty() || ascii > 0 && odd * 50 <= pairs.len() && (good + ascii) * 8 >= other
+    let is_text = odd * 50 <= pairs.len();
+    is_text && (is_marked || ascii > 0 && 2 * (good + ascii) >= pairs.len() && rest.is_empty())
 }
 
 /// Decodes all there is, with U+FFFD for what means nothing.
@@ -405,6 +407,7 @@ mod tests {
         let reason = |bytes: &[u8]| text(bytes, None, None).unwrap_err().0;
         assert_eq!(reason(b"\xff\xfe\xff"), SkipReason::UnknownEncoding);
         assert_eq!(reason(b"PK\0\x01\x02"), SkipReason::Binary);
+        assert_eq!(reason(b"ab\0cd"), SkipReason::Binary);
         assert_eq!(reason(&[0; 4096]), SkipReason::Binary);
         assert_eq!(reason(b"\xff\xfe\0\0a\0\0\0"), SkipReason::UnknownEncoding);
         let jpeg = b"\xff\xfe\x00\x10JFIF\x00\x01\x01\x00\x00\x01\x00\x01\x00\x00\xff\xdb\x00\x43";

@@ -30,13 +30,11 @@ pub(crate) fn read(text: &str) -> Document {
         }
         rest = after;
     }
-    // The first line behind a head may be indented.
-    body.push_str(if body.is_empty() {
-        rest.trim_start()
-    } else {
-        rest
-    });
+    body.push_str(rest);
     body.truncate(body.trim_end().len());
+    // The first line behind a head may be indented.
+    let indent = body.len() - body.trim_start().len();
+    body.drain(..indent);
     document.text = body;
     strip_last_byline(&mut document);
     document
