@@ -49,7 +49,13 @@ const OWNED: &[(&[&str], &[&str], &str)] = &[
         "only the command line knows the terminal; a library returns errors and results",
     ),
     (
-        &["walkdir", "htmlize"],
+        &[
+            "walkdir",
+            "htmlize",
+            "encoding_rs",
+            "chardetng",
+            "basic-toml",
+        ],
         &["malmoi-corpus"],
         "only malmoi-corpus reads and cleans articles",
     ),

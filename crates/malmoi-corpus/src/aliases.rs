@@ -1,6 +1,6 @@
 //! The names of publishers.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::LazyLock;
 
@@ -27,7 +27,7 @@ use crate::clean;
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Aliases {
     /// The name that counts, by [`key`].
-    names: HashMap<String, String>,
+    names: BTreeMap<String, String>,
 }
 
 /// The form of a file of aliases.
@@ -40,7 +40,7 @@ struct File {
 /// `dictionaries/publishers.toml`.
 static LISTED: LazyLock<Aliases> = LazyLock::new(|| {
     let mut listed = Aliases {
-        names: HashMap::new(),
+        names: BTreeMap::new(),
     };
     let read = listed.extend(include_str!("../../../dictionaries/publishers.toml"));
     debug_assert_eq!(read, Ok(()));
@@ -67,7 +67,7 @@ impl Aliases {
                  \"The Korea Herald\" = [\"코리아헤럴드\"]"
             ),
         })?;
-        let mut names: HashMap<String, String> = HashMap::new();
+        let mut names: BTreeMap<String, String> = BTreeMap::new();
         for (name, spellings) in &file.publishers {
             for spelling in std::iter::once(name).chain(spellings) {
                 let error = |what| AliasError {
@@ -170,7 +170,7 @@ mod tests {
     #[test]
     fn the_list_that_comes_along_can_be_read() {
         let mut read = Aliases {
-            names: HashMap::new(),
+            names: BTreeMap::new(),
         };
         let listed = include_str!("../../../dictionaries/publishers.toml");
         assert_eq!(read.extend(listed), Ok(()));

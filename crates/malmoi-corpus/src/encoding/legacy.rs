@@ -30,10 +30,11 @@ pub(super) fn decode(
     for encoding in claimed.chain(korean).chain(guessed) {
         let decoded = super::decode(encoding, bytes);
         // Most encodings of one byte give any bytes a meaning.
-        if encoding != Encoding::default() && is_plausible(&decoded.text) {
-            if let Ok(decoded) = accept(decoded, bytes, 50) {
-                return Ok(decoded);
-            }
+        if encoding != Encoding::default()
+            && is_plausible(&decoded.text)
+            && let Ok(decoded) = accept(decoded, bytes, 50)
+        {
+            return Ok(decoded);
         }
     }
     let told = format!("byte 0x{:02x} at offset {fault}", bytes[fault]);
