@@ -6,7 +6,7 @@ mod bench;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use malmoi::{CorpusOptions, Field, Language, PublisherSource};
+use malmoi::{CorpusOptions, Field, Glob, Language, PublisherSource};
 
 pub(crate) use analyzer::{AnalyzerArguments, KoreanEngine};
 pub(crate) use bench::{BenchArguments, BenchFormat, BenchRunArguments};
@@ -189,8 +189,9 @@ pub(crate) struct LanguageArguments {
 /// The input of commands that read documents.
 #[derive(Args, Debug)]
 pub(crate) struct CorpusArguments {
-    /// Files and folders to read: crawl Markdown, plain text, JSON Lines; `-`
-    /// is standard input, JSON Lines or one document
+    /// Files and folders to read: crawl Markdown, plain text, HTML pages, JSON
+    /// Lines and arrays, CSV, TSV, Parquet; compressed as .gz or .zst, or many
+    /// in a .zip or .tar. `-` is standard input: any of them but .zip
     #[arg(required = true, value_name = "PATH")]
     pub(crate) paths: Vec<PathBuf>,
 
@@ -201,8 +202,9 @@ pub(crate) struct CorpusArguments {
 /// The same, with standard input as the default.
 #[derive(Args, Debug)]
 pub(crate) struct OptionalCorpusArguments {
-    /// Files and folders to read: crawl Markdown, plain text, JSON Lines; `-`
-    /// is standard input, JSON Lines or one document
+    /// Files and folders to read: crawl Markdown, plain text, HTML pages, JSON
+    /// Lines and arrays, CSV, TSV, Parquet; compressed as .gz or .zst, or many
+    /// in a .zip or .tar. `-` is standard input: any of them but .zip
     #[arg(default_value = "-", value_name = "PATH")]
     pub(crate) paths: Vec<PathBuf>,
 
@@ -225,6 +227,18 @@ pub(crate) struct ReadingArguments {
     #[arg(id = "fields", long = "field", value_name = "FIELD=NAME", value_parser = parse_field)]
     fields: Vec<(Field, String)>,
 
+    /// Of the files in folders, read only those that match; may be repeated.
+    /// `*.html` matches a name at any depth, `2026/*.html` the path below the
+    /// folder that was named, `**` any number of folders, and what matches a
+    /// folder all that is in it. Upper and lower case differ
+    #[arg(long, value_name = "GLOB")]
+    include: Vec<Glob>,
+
+    /// Leave out files and folders that match, even if --include matches them;
+    /// may be repeated
+    #[arg(long, value_name = "GLOB")]
+    exclude: Vec<Glob>,
+
     /// Exit with code 1 if any document was skipped
     #[arg(long)]
     pub(crate) strict: bool,
@@ -239,6 +253,8 @@ impl ReadingArguments {
                 None => PublisherSource::Field,
             },
             fields: self.fields.clone(),
+            only: self.include.clone(),
+            except: self.exclude.clone(),
             exclude: None,
         }
     }

@@ -2,20 +2,18 @@
 
 use serde_json::{Map, Value};
 
-use crate::document::{Document, Entry, Skip, SkipReason};
+use crate::document::{Document, SkipReason};
+use crate::encoding;
 use crate::fields::{Field, FieldNames};
 use crate::record::Record;
-use crate::{clean, encoding};
 
 /// Reads a block of whole lines, the first of which has the number
-/// `first_line`; `publisher` is that of the documents that state none.
+/// `first_line`, and calls `sink` with the number of each that is not blank.
 pub(crate) fn read(
-    name: &str,
     first_line: u64,
     block: &[u8],
-    publisher: Option<&str>,
     names: &FieldNames,
-    sink: &mut dyn FnMut(Entry),
+    sink: &mut dyn FnMut(u64, Result<Document, (SkipReason, String)>),
 ) {
     let block = if first_line == 1 {
         encoding::strip_bom(block)
@@ -23,42 +21,21 @@ pub(crate) fn read(
         block
     };
     for (number, line) in (first_line..).zip(block.split(|&b| b == b'\n')) {
-        if encoding::is_blank(line) {
-            continue;
+        if !encoding::is_blank(line) {
+            sink(number, document(line, names));
         }
-        let mut entry = match document(line, names) {
-            Ok(document) => document,
-            Err((reason, detail)) => {
-                sink(Entry::Skipped(Skip::new(
-                    name,
-                    Some(number),
-                    reason,
-                    detail,
-                )));
-                continue;
-            }
-        };
-        name.clone_into(&mut entry.path);
-        entry.line = Some(number);
-        if entry.id.is_empty() {
-            entry.id = format!("{name}:{number}");
-        }
-        if entry.publisher.is_none() {
-            entry.publisher = publisher.and_then(clean::line);
-        }
-        sink(Entry::Document(entry));
     }
 }
 
-fn document(line: &[u8], names: &FieldNames) -> Result<Document, (SkipReason, String)> {
+/// Makes a document of the bytes of one object.
+pub(crate) fn document(line: &[u8], names: &FieldNames) -> Result<Document, (SkipReason, String)> {
     let line = encoding::utf8(line)?;
     let object: Map<String, Value> =
         serde_json::from_str(line).map_err(|e| (SkipReason::MalformedJson, e.to_string()))?;
     object_to_document(object, names)
 }
 
-/// Makes a document of a JSON object.
-pub(crate) fn object_to_document(
+fn object_to_document(
     object: Map<String, Value>,
     names: &FieldNames,
 ) -> Result<Document, (SkipReason, String)> {

@@ -41,23 +41,36 @@
 //! assert_eq!(seen, ["7 2026-01-02", "line 2: no text field"]);
 //! ```
 
+mod archive;
 mod author;
 mod batch;
+mod blocks;
 mod clean;
+mod compressed;
 mod corpus;
+mod cuts;
 mod document;
 mod encoding;
 mod error;
 mod fields;
+mod format;
 mod front_matter;
+mod glob;
 mod glue;
+mod html;
 mod json_lines;
+mod json_values;
 mod lines;
 mod markdown;
+mod origin;
+mod parquet_rows;
 mod plain;
 mod record;
 mod source;
+mod table;
+mod tar_members;
 mod timestamp;
+mod zip_members;
 
 pub use author::Author;
 pub use batch::Batch;
@@ -65,4 +78,5 @@ pub use corpus::{Corpus, CorpusOptions, PublisherSource};
 pub use document::{Document, Entry, Skip, SkipReason};
 pub use error::Error;
 pub use fields::{Field, UnknownField};
+pub use glob::{Glob, MalformedGlob};
 pub use timestamp::Timestamp;

@@ -1,13 +1,13 @@
 //! Cutting a JSON Lines file into blocks of whole lines.
 
-use std::fs::File;
 use std::io::{self, Read};
-use std::path::Path;
 use std::sync::Arc;
 
-use crate::batch::{Work, parent_folder};
+use crate::batch::Work;
+use crate::blocks::{Blocks, Reader};
 use crate::corpus::BATCH_BYTES;
-use crate::{Skip, SkipReason, encoding};
+use crate::origin::Origin;
+use crate::{SkipReason, encoding};
 
 /// A JSON Lines file that is being read.
 ///
@@ -15,19 +15,16 @@ use crate::{Skip, SkipReason, encoding};
 /// that, what came along with it. A block grows beyond its size only as far
 /// as one line needs, and no line may need more than [`MAX_LINE`].
 pub(crate) struct Lines {
-    name: Arc<str>,
-    folder: Option<Arc<str>>,
-    reader: Box<dyn Read + Send>,
-    /// How much of the file was not handed out yet; zero for a stream.
-    left: u64,
+    origin: Arc<Origin>,
+    reader: Reader,
     /// Bytes that were read, but not handed out.
     carry: Vec<u8>,
     /// The number of the line that `carry` begins with, counted from 1.
     line: u64,
-    /// Whether the content has yet to show that it is JSON Lines.
-    sniff: bool,
     started: bool,
     ended: bool,
+    /// Whether a line was too long, and its end is yet to be found.
+    dropping: bool,
     /// Whether anything but blank lines was handed out.
     any: bool,
 }
@@ -44,74 +41,74 @@ enum BlockEnd {
     Failed(io::Error),
 }
 
-impl Lines {
-    /// Opens a file of `len` bytes; with `sniff`, its content must look like
-    /// JSON Lines.
-    pub(crate) fn open(path: &Path, len: u64, sniff: bool) -> io::Result<Lines> {
-        let reader = Box::new(File::open(path)?);
-        let mut lines = Lines::new(&path.to_string_lossy(), reader, Vec::new());
-        lines.folder = parent_folder(path).map(Arc::from);
-        lines.left = len;
-        lines.sniff = sniff;
-        Ok(lines)
-    }
-
-    /// Goes on with `reader`, of which `start` was read already.
-    pub(crate) fn new(name: &str, reader: Box<dyn Read + Send>, start: Vec<u8>) -> Lines {
-        Lines {
-            name: name.into(),
-            folder: None,
-            reader,
-            left: 0,
-            carry: start,
-            line: 1,
-            sniff: false,
-            started: false,
-            ended: false,
-            any: false,
+impl Blocks for Lines {
+    fn next_block(&mut self) -> Option<Vec<Work>> {
+        if self.dropping {
+            self.drop_line();
+            return Some(Vec::new());
         }
-    }
-
-    /// Returns the next block, and by how many bytes it advances.
-    pub(crate) fn next_block(&mut self) -> Option<(u64, Vec<Work>)> {
         if self.ended {
             return None;
         }
-        let (block, end) = self.fill();
+        let (mut block, end) = self.fill();
         if !self.started {
             self.started = true;
-            if let Err((reason, detail)) = self.check_start(&block) {
+            if let Err((reason, detail)) = encoding::check_start(&block) {
                 self.ended = true;
-                return Some((self.left, vec![self.skip(None, reason, detail)]));
+                return Some(vec![self.skip(None, reason, detail)]);
             }
         }
-        let mut bytes = block.len() as u64;
         let first_line = self.line;
-        let mut work = Vec::new();
         if let BlockEnd::TooLong = end {
-            bytes += self.drop_line();
-            self.line += 1;
+            self.dropping = true;
             self.any = true;
             let detail = format!("the line is longer than {} MiB", MAX_LINE >> 20);
-            work.push(self.skip(Some(first_line), SkipReason::TooLarge, detail));
-        } else {
-            self.line += block.iter().filter(|&&b| b == b'\n').count() as u64;
-            self.any = self.any || !encoding::is_blank(encoding::strip_bom(&block));
-            if let BlockEnd::Failed(e) = &end {
-                work.push(Work::unreadable(&self.name, Some(self.line), e));
-            } else if self.ended && !self.any {
-                work.push(self.skip(None, SkipReason::EmptyFile, String::new()));
-            }
-            let lines = Work::Lines {
-                name: Arc::clone(&self.name),
-                folder: self.folder.clone(),
+            return Some(vec![self.skip(
+                Some(first_line),
+                SkipReason::TooLarge,
+                detail,
+            )]);
+        }
+        if let BlockEnd::Failed(_) = end {
+            // Half a line says nothing; what went wrong does.
+            let whole = block
+                .iter()
+                .rposition(|&b| b == b'\n')
+                .map_or(0, |at| at + 1);
+            block.truncate(whole);
+        }
+        self.line += block.iter().filter(|&&b| b == b'\n').count() as u64;
+        let is_blank = encoding::is_blank(encoding::strip_bom(&block));
+        self.any |= !is_blank;
+        let mut work = Vec::new();
+        if !is_blank {
+            work.push(Work::Lines {
+                origin: Arc::clone(&self.origin),
                 first_line,
                 block,
-            };
-            work.insert(0, lines);
+            });
         }
-        self.left = self.left.saturating_sub(bytes);
-        Some((bytes, work))
+        if let BlockEnd::Failed(e) = &end {
+            work.push(Work::failed(&self.origin, Some(self.line), e));
+        } else if self.ended && !self.any {
+            work.push(self.skip(None, SkipReason::EmptyFile, String::new()));
+        }
+        Some(work)
+    }
+}
+
+impl Lines {
+    pub(crate) fn new(origin: Arc<Origin>, reader: Reader) -> Lines {
+        Lines {
+            origin,
+            reader,
+            carry: Vec::new(),
+            line: 1,
+            started: false,
+            ended: false,
+            dropping: false,
+            any: false,
+        }
     }
 
     /// Reads up to the end of a line that is about a block's size away.
@@ -148,49 +145,26 @@ impl Lines {
         }
     }
 
-    /// Reads on until the line ends, and returns how many bytes that took.
+    /// Reads on by about a block in search of the end of the line.
     ///
     /// If reading fails, so does the next block, which tells of it.
-    fn drop_line(&mut self) -> u64 {
-        let mut dropped = 0;
+    fn drop_line(&mut self) {
         let mut chunk = Vec::new();
-        loop {
-            chunk.clear();
-            let read = self
-                .reader
-                .by_ref()
-                .take(BATCH_BYTES)
-                .read_to_end(&mut chunk);
-            if let Some(at) = chunk.iter().position(|&b| b == b'\n') {
-                self.carry = chunk.split_off(at + 1);
-                return dropped + chunk.len() as u64;
-            }
-            dropped += chunk.len() as u64;
-            if !matches!(read, Ok(n) if n > 0) {
-                return dropped;
-            }
+        let read = self
+            .reader
+            .by_ref()
+            .take(BATCH_BYTES)
+            .read_to_end(&mut chunk);
+        if let Some(at) = chunk.iter().position(|&b| b == b'\n') {
+            self.carry = chunk.split_off(at + 1);
+            self.line += 1;
+            self.dropping = false;
+        } else if !matches!(read, Ok(n) if n > 0) {
+            self.dropping = false;
         }
-    }
-
-    fn check_start(&self, block: &[u8]) -> Result<(), (SkipReason, String)> {
-        encoding::check_start(block)?;
-        if !self.sniff {
-            return Ok(());
-        }
-        let text = encoding::strip_bom(block).trim_ascii();
-        let first = text
-            .split(|&b| b == b'\n')
-            .next()
-            .unwrap_or(text)
-            .trim_ascii();
-        if first.is_empty() || first.starts_with(b"{") && first.ends_with(b"}") {
-            return Ok(());
-        }
-        let detail = "JSON must hold one object a line; name such a file .jsonl";
-        Err((SkipReason::UnsupportedFormat, detail.to_owned()))
     }
 
     fn skip(&self, line: Option<u64>, reason: SkipReason, detail: String) -> Work {
-        Work::Skip(Skip::new(&self.name, line, reason, detail))
+        Work::Skip(self.origin.skip(line, reason, detail))
     }
 }

@@ -52,8 +52,8 @@ pub use new_words::Counted;
 pub use progress::Progress;
 
 pub use malmoi_corpus::{
-    Batch, Corpus, CorpusOptions, Document, Entry, Error as CorpusError, Field, PublisherSource,
-    Skip, SkipReason, UnknownField,
+    Batch, Corpus, CorpusOptions, Document, Entry, Error as CorpusError, Field, Glob,
+    MalformedGlob, PublisherSource, Skip, SkipReason, UnknownField,
 };
 pub use malmoi_count::{Cell, Counts, Evidence, Group, Tally, Term};
 pub use malmoi_stats::{Frequency, Keyness, KeynessOptions};

@@ -1,0 +1,80 @@
+//! Where an article comes from.
+
+use std::path::Path;
+
+use crate::document::{Skip, SkipReason};
+
+/// The file, and the member of an archive, that articles come from.
+///
+/// All articles of one source share it.
+#[derive(Debug)]
+pub(crate) struct Origin {
+    /// The path of the file as it was found, or the name of a stream.
+    pub(crate) path: String,
+    /// The name of the member, if the file is an archive.
+    pub(crate) entry: Option<String>,
+    /// The name of the folder that the file or member is in.
+    pub(crate) folder: Option<String>,
+}
+
+impl Origin {
+    pub(crate) fn file(path: &Path) -> Origin {
+        Origin {
+            path: path.to_string_lossy().into_owned(),
+            entry: None,
+            folder: parent_folder(path),
+        }
+    }
+
+    pub(crate) fn stream(name: &str) -> Origin {
+        Origin {
+            path: name.to_owned(),
+            entry: None,
+            folder: None,
+        }
+    }
+
+    /// Returns the origin of a member of this archive. A member that is in no
+    /// folder counts as being in the folder that the archive is in.
+    pub(crate) fn member(&self, name: String) -> Origin {
+        let folder = Path::new(&name).parent().and_then(Path::file_name);
+        let folder = folder.map(|f| f.to_string_lossy().into_owned());
+        Origin {
+            path: self.path.clone(),
+            folder: folder.or_else(|| self.folder.clone()),
+            entry: Some(name),
+        }
+    }
+
+    /// Returns the name that tells the format: that of the member, or of the
+    /// file.
+    pub(crate) fn name(&self) -> &str {
+        self.entry.as_deref().unwrap_or(&self.path)
+    }
+
+    /// Returns what an article without an id is known by.
+    pub(crate) fn id(&self) -> String {
+        match &self.entry {
+            Some(entry) => format!("{}/{entry}", self.path),
+            None => self.path.clone(),
+        }
+    }
+
+    pub(crate) fn skip(
+        &self,
+        line: Option<u64>,
+        reason: SkipReason,
+        detail: impl Into<String>,
+    ) -> Skip {
+        let mut skip = Skip::new(&self.path, line, reason, detail);
+        skip.entry.clone_from(&self.entry);
+        skip
+    }
+}
+
+/// Returns the name of the folder that a file is in.
+fn parent_folder(path: &Path) -> Option<String> {
+    // The current folder has no name in a path such as `a.txt`.
+    let path = std::path::absolute(path).ok()?;
+    Some(path.parent()?.file_name()?.to_string_lossy().into_owned())
+}
