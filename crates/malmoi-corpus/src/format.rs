@@ -87,6 +87,12 @@ impl Format {
         let text = encoding::strip_bom(start).trim_ascii_start();
         match self {
             Format::Gzip | Format::Zstd if !text.is_empty() => within.sniff(Format::Unknown, start),
+            // What is empty is empty in every format.
+            Format::Gzip | Format::Zstd | Format::Zip | Format::Tar | Format::Parquet
+                if text.is_empty() =>
+            {
+                Format::Article
+            }
             Format::JsonLines if text.first() != Some(&b'[') => Format::JsonLines,
             Format::JsonLines | Format::Json => json(text),
             Format::Article | Format::Html | Format::Table(_) | Format::Unknown => {
@@ -159,7 +165,7 @@ fn begins_json(text: &[u8]) -> bool {
     };
     match text.first() {
         Some(b'{') => matches!(next(text), Some(b'"' | b'}')),
-        Some(b'[') => matches!(next(text), Some(b'{')),
+        Some(b'[') => matches!(next(text), Some(b'{' | b']')),
         _ => false,
     }
 }

@@ -1,6 +1,6 @@
 //! Article pages: the main text, and what their metadata says.
 
-use dom_smoothie::{Config, Readability, TextMode};
+use dom_smoothie::{Article, Config, Readability, TextMode};
 use serde_json::{Map, Value};
 
 use crate::document::{Document, SkipReason};
@@ -56,11 +56,11 @@ pub(crate) fn read(page: &str) -> Result<Document, (SkipReason, String)> {
             let detail = format!("the page has more than {MAX_ELEMENTS} elements");
             return Err((SkipReason::TooLarge, detail));
         }
-        Err(_) => {
-            let detail = "nothing on the page reads like an article".to_owned();
-            return Err((SkipReason::EmptyBody, detail));
-        }
+        Err(_) => return Err(no_article()),
     };
+    if is_mostly_links(&article) {
+        return Err(no_article());
+    }
     // What the parser decoded must not be decoded again.
     let mut add = |name: &str, values: [Option<&str>; 2]| {
         let value = values.into_iter().flatten().find(|v| !v.trim().is_empty());
@@ -88,6 +88,21 @@ pub(crate) fn read(page: &str) -> Result<Document, (SkipReason, String)> {
     add("category", [stated.category.as_deref(), None]);
     add("url", [stated.url.as_deref(), article.url.as_deref()]);
     record.document()
+}
+
+fn no_article() -> (SkipReason, String) {
+    let detail = "nothing on the page reads like an article";
+    (SkipReason::EmptyBody, detail.to_owned())
+}
+
+/// Whether what was found is a list of links: where there is no article, the
+/// extractor returns what else there is.
+fn is_mostly_links(article: &Article) -> bool {
+    let content = Readability::from(article.content.clone()).doc;
+    let chars = |text: &str| text.chars().filter(|c| !c.is_whitespace()).count();
+    let links = content.select("a");
+    let linked: usize = links.iter().map(|link| chars(&link.text())).sum();
+    2 * linked > chars(&article.text_content)
 }
 
 fn escape(text: &str) -> String {

@@ -78,7 +78,10 @@ impl Blocks for Lines {
             block.truncate(whole);
         }
         self.line += block.iter().filter(|&&b| b == b'\n').count() as u64;
-        let is_blank = encoding::is_blank(encoding::strip_bom(&block));
+        let is_blank = match first_line {
+            1 => encoding::is_blank(encoding::strip_bom(&block)),
+            _ => encoding::is_blank(&block),
+        };
         self.any |= !is_blank;
         let mut work = Vec::new();
         if !is_blank {

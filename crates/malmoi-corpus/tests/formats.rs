@@ -100,8 +100,8 @@ fn zip(members: &[(&str, &[u8])]) -> Vec<u8> {
 }
 
 /// Numbers that do not compress, as text.
-fn noise(len: usize) -> String {
-    let mut state = 20_260_102_u64;
+fn noise(seed: u64, len: usize) -> String {
+    let mut state = seed;
     let mut text = String::new();
     while text.len() < len {
         state = state
@@ -113,7 +113,12 @@ fn noise(len: usize) -> String {
 }
 
 fn many_lines(count: usize) -> String {
-    let line = |n: usize| format!("{{\"id\": {n}, \"text\": \"{}\"}}\n", noise(1000 + n % 7));
+    let line = |n: usize| {
+        format!(
+            "{{\"id\": {n}, \"text\": \"{}\"}}\n",
+            noise(n as u64, 1000 + n % 7)
+        )
+    };
     (1..=count).map(line).collect()
 }
 
@@ -173,17 +178,14 @@ mod compressed {
     }
 
     #[test]
-    fn damage_is_told_once() {
+    fn what_lies_before_damage_is_read() {
         let mut content = gzip(many_lines(100));
         let middle = content.len() / 2;
         content[middle..middle + 8].copy_from_slice(&[0xff; 8]);
         let found = file("a.jsonl.gz", content);
+        let whole = found.iter().take_while(|e| matches!(e, Entry::Document(_)));
+        assert!(whole.count() > 40);
         assert_eq!(last_skip(&found).reason, SkipReason::Damaged);
-        let skips = found
-            .iter()
-            .filter(|e| matches!(e, Entry::Skipped(_)))
-            .count();
-        assert!(skips <= 2, "{:?}", told(&found));
         let found = file("a.txt.gz", &gzip("An article.")[..15]);
         assert_eq!(told(&found), ["! damaged"]);
     }
@@ -197,7 +199,7 @@ mod compressed {
 
     #[test]
     fn limits_hold_after_decompression() {
-        let line = [&b"{\"text\": \""[..], &vec![b'x'; 80 << 20], b"\"}\n"].concat();
+        let line = [&b"{\"text\": \""[..], &vec![b'x'; 66 << 20], b"\"}\n"].concat();
         let content = gzip([&line, LINES.as_bytes()].concat());
         assert!(content.len() < 1 << 20);
         assert_eq!(
@@ -349,7 +351,7 @@ mod archives {
 
     #[test]
     fn a_damaged_zip_is_told_by_member_or_as_a_whole() {
-        let text = noise(5000);
+        let text = noise(1, 5000);
         let content = zip(&[
             ("a.txt", text.as_bytes()),
             ("b.txt", b"yes"),
@@ -383,7 +385,7 @@ mod archives {
 
     #[test]
     fn large_archives_are_handed_out_in_batches() {
-        let text = noise(20_000);
+        let text = noise(1, 20_000);
         let names: Vec<_> = (0..200).map(|n| format!("{n:03}.txt")).collect();
         let members: Vec<_> = names
             .iter()
@@ -525,10 +527,10 @@ mod tables {
 
     #[test]
     fn a_quote_that_never_closes_costs_its_line_in_a_large_table() {
-        let row = format!("x,{}\n", noise(1000));
-        let content = ["title,text\n\"x,lost\n", &row.repeat(70_000)].concat();
+        let row = format!("x,{}\n", "y".repeat(100_000));
+        let content = ["text,left\n\"x,lost\n", &row.repeat(700)].concat();
         let found = file("a.csv", content);
-        assert_eq!(found.len(), 70_001);
+        assert_eq!(found.len(), 701);
         assert_eq!(told(&found[..1]), ["2 ! malformed-row"]);
         assert!(found[1..].iter().all(|e| matches!(e, Entry::Document(_))));
     }
@@ -623,7 +625,7 @@ mod parquet_files {
 
     #[test]
     fn damage_is_told() {
-        let text = noise(5000);
+        let text = noise(1, 5000);
         let content = parquet(&[&[&text, &text], &[&text]], Compression::SNAPPY);
         let found = file("a.parquet", &content[..content.len() / 2]);
         assert_eq!(told(&found), ["! damaged"]);
@@ -635,10 +637,8 @@ mod parquet_files {
         assert!(!found.is_empty());
         assert_eq!(told(&file("a.parquet", "PAR1")), ["! damaged"]);
         assert_eq!(told(&file("a.parquet", "")), ["! empty-file"]);
-        assert_eq!(
-            told(&file("a.parquet", parquet(&[], Compression::SNAPPY))),
-            ["! empty-file"]
-        );
+        let found = file("a.parquet", parquet(&[], Compression::SNAPPY));
+        assert_eq!(told(&found), ["! empty-file"], "{found:?}");
     }
 }
 
