@@ -344,7 +344,7 @@ mod archives {
             told(&file("a.tar", &whole[..1300])),
             ["a.txt x", "! damaged"]
         );
-        let mut changed = whole.clone();
+        let mut changed = whole;
         changed[1030] ^= 1;
         assert_eq!(told(&file("a.tar", changed)), ["a.txt x", "! damaged"]);
     }
@@ -629,7 +629,7 @@ mod parquet_files {
         let content = parquet(&[&[&text, &text], &[&text]], Compression::SNAPPY);
         let found = file("a.parquet", &content[..content.len() / 2]);
         assert_eq!(told(&found), ["! damaged"]);
-        let mut changed = content.clone();
+        let mut changed = content;
         for at in (100..5000).step_by(64) {
             changed[at] ^= 0x55;
         }
