@@ -9,7 +9,11 @@ use crate::pipeline::root;
 /// to be built, kept up to date and checked for its licence. The limit stands
 /// a little above what is locked, so that an update which splits a package
 /// passes and a new dependency that brings dozens does not.
-const LIMIT: usize = 240;
+///
+/// Of these, reading formats brings 76: the extractor of web pages with Servo's
+/// HTML parser about 30, Parquet about 35, of which half are chrono's for
+/// platforms that are not built for, compression and archives the rest.
+const LIMIT: usize = 315;
 
 #[test]
 fn the_lock_file_stays_within_the_budget() {

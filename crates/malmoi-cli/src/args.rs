@@ -211,8 +211,9 @@ pub(crate) struct LanguageArguments {
 /// The input of commands that read documents.
 #[derive(Args, Debug)]
 pub(crate) struct CorpusArguments {
-    /// Files and folders to read: crawl Markdown, plain text, JSON Lines; `-`
-    /// is standard input, JSON Lines or one document
+    /// Files and folders to read: crawl Markdown, plain text, HTML pages, JSON
+    /// Lines and arrays, CSV, TSV, Parquet; compressed as .gz or .zst, or many
+    /// in a .zip or .tar. `-` is standard input: any of them but .zip
     #[arg(required = true, value_name = "PATH")]
     pub(crate) paths: Vec<PathBuf>,
 
@@ -223,8 +224,9 @@ pub(crate) struct CorpusArguments {
 /// The same, with standard input as the default.
 #[derive(Args, Debug)]
 pub(crate) struct OptionalCorpusArguments {
-    /// Files and folders to read: crawl Markdown, plain text, JSON Lines; `-`
-    /// is standard input, JSON Lines or one document
+    /// Files and folders to read: crawl Markdown, plain text, HTML pages, JSON
+    /// Lines and arrays, CSV, TSV, Parquet; compressed as .gz or .zst, or many
+    /// in a .zip or .tar. `-` is standard input: any of them but .zip
     #[arg(default_value = "-", value_name = "PATH")]
     pub(crate) paths: Vec<PathBuf>,
 

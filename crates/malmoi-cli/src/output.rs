@@ -104,7 +104,9 @@ pub(crate) fn note_skips(skipped: &[Skip]) {
         let first = skipped.iter().find(|s| s.reason == same[0]);
         let Some(first) = first else { continue };
         let line = first.line.map(|l| format!(":{l}")).unwrap_or_default();
-        let mut message = format!("  {} {}: {}{line}", same.len(), same[0], first.path);
+        let entry = first.entry.as_ref().map(|e| format!(" ({e})"));
+        let entry = entry.unwrap_or_default();
+        let mut message = format!("  {} {}: {}{entry}{line}", same.len(), same[0], first.path);
         if !first.detail.is_empty() {
             message += &format!(" ({})", first.detail);
         }

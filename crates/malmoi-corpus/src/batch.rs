@@ -1,16 +1,20 @@
 use std::fmt;
 use std::fs::File;
 use std::io::{self, Read};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
+use crate::blocks::{self, Context, MAX_ARTICLE};
+use crate::compressed::Damage;
+use crate::cuts::Cut;
 use crate::document::{Document, Entry, Skip, SkipReason};
 use crate::encoding::Charset;
 use crate::fields::FieldNames;
-use crate::json_lines::Lines;
+use crate::format::Format;
 use crate::origin::Origin;
-use crate::source::Format;
-use crate::{CorpusOptions, encoding, json_lines, markdown, plain};
+use crate::parquet_rows::{self, Groups};
+use crate::table::Header;
+use crate::{CorpusOptions, Encoding, encoding, html, json_lines, markdown, plain};
 
 /// Some articles of a [`Corpus`](crate::Corpus), still to be read.
 ///
@@ -24,28 +28,47 @@ pub struct Batch {
 
 /// A part of a batch.
 pub(crate) enum Work {
-    /// A file with one article.
-    File(PathBuf),
-    /// A stream with one article.
-    Whole {
-        name: String,
+    /// A file that is small enough to be read at once, whatever it holds.
+    File(Box<Path>),
+    /// The bytes of one article.
+    Article {
+        origin: Arc<Origin>,
+        format: Format,
         bytes: Vec<u8>,
-        end: io::Result<()>,
     },
     /// Whole lines of JSON.
     Lines {
-        name: Arc<str>,
         origin: Arc<Origin>,
         first_line: u64,
         charset: Charset,
         block: Vec<u8>,
     },
+    /// Records that are cut out already.
+    Records {
+        origin: Arc<Origin>,
+        kind: Records,
+        charset: Charset,
+        block: Vec<u8>,
+        cuts: Vec<Cut>,
+    },
+    /// Rows of a Parquet file, the first of which has the number `first_row`.
+    RowGroup {
+        origin: Arc<Origin>,
+        file: Arc<Groups>,
+        group: usize,
+        first_row: u64,
+    },
     /// What is known to be unreadable already.
     Skip(Skip),
 }
 
-/// The largest file that is read as one article, in bytes.
-const MAX_ARTICLE: u64 = 64 << 20;
+/// What records are.
+pub(crate) enum Records {
+    /// JSON values, the first of which has the number `first_number`.
+    Json { first_number: u64 },
+    /// Rows of a table.
+    Table(Arc<Header>),
+}
 
 impl Batch {
     pub(crate) fn new(
@@ -81,39 +104,16 @@ impl Batch {
     /// No content makes it panic. A file that cannot be read is an entry like
     /// any other.
     pub fn read(self, sink: &mut dyn FnMut(Entry)) {
-        let options = &self.options;
-        // One buffer serves all small files of the batch.
-        let mut buffer = Vec::new();
+        let mut reading = Reading {
+            names: FieldNames::new(&self.options.fields),
+            buffer: Vec::new(),
+            output: Output {
+                options: &self.options,
+                sink,
+            },
+        };
         for work in self.work {
-            match work {
-                Work::Skip(skip) => sink(Entry::Skipped(skip)),
-                Work::File(path) => sink(file(&path, &mut buffer, options)),
-                Work::Whole { name, bytes, end } => sink(match end {
-                    Ok(()) => article(&name, &bytes, &Origin::of(None, options), options),
-                    Err(e) => Entry::Skipped(unreadable(&name, None, &e)),
-                }),
-                Work::Lines {
-                    name,
-                    origin,
-                    first_line,
-                    charset,
-                    block,
-                } => {
-                    let names = FieldNames::new(&options.fields);
-                    let lines = Lines {
-                        name: &name,
-                        first_line,
-                        charset,
-                        block: &block,
-                    };
-                    json_lines::read(lines, &names, &mut |mut entry| {
-                        if let Entry::Document(document) = &mut entry {
-                            origin.complete(document, options);
-                        }
-                        sink(entry);
-                    });
-                }
-            }
+            reading.work(work);
         }
     }
 }
@@ -128,62 +128,204 @@ impl fmt::Debug for Batch {
 }
 
 impl Work {
-    /// Reads the rest of a stream with one article.
-    pub(crate) fn rest(name: String, mut bytes: Vec<u8>, reader: Box<dyn Read + Send>) -> Work {
-        let limit = (MAX_ARTICLE + 1).saturating_sub(bytes.len() as u64);
-        let end = reader.take(limit).read_to_end(&mut bytes).map(drop);
-        Work::Whole { name, bytes, end }
+    /// Tells of content that could not be read, or not to its end.
+    pub(crate) fn failed(origin: &Origin, line: Option<u64>, error: &io::Error) -> Work {
+        Work::Skip(match Damage::of(error) {
+            Some(damage) => origin.skip(line, SkipReason::Damaged, damage.to_string()),
+            None => origin.skip(line, SkipReason::Unreadable, error.to_string()),
+        })
     }
 
-    pub(crate) fn unreadable(name: &str, line: Option<u64>, error: &io::Error) -> Work {
-        Work::Skip(unreadable(name, line, error))
-    }
-
-    /// Returns by how many bytes a stream advances.
-    pub(crate) fn bytes(&self) -> u64 {
+    /// Returns how much memory it takes, about.
+    pub(crate) fn size(&self) -> u64 {
         match self {
-            Work::Whole { bytes, .. } => bytes.len() as u64,
-            Work::File(_) | Work::Lines { .. } | Work::Skip(_) => 0,
+            Work::Article { bytes, .. } => bytes.len() as u64,
+            Work::Lines { block, .. } | Work::Records { block, .. } => block.len() as u64,
+            Work::File(_) | Work::RowGroup { .. } | Work::Skip(_) => 0,
         }
     }
 }
 
-fn unreadable(name: &str, line: Option<u64>, error: &io::Error) -> Skip {
-    Skip::new(name, line, SkipReason::Unreadable, error.to_string())
+/// A batch that is being read.
+struct Reading<'r> {
+    names: FieldNames,
+    /// One buffer serves all small files of the batch.
+    buffer: Vec<u8>,
+    output: Output<'r>,
 }
 
-fn file(path: &Path, buffer: &mut Vec<u8>, options: &CorpusOptions) -> Entry {
-    let name = path.to_string_lossy();
-    let skip = |reason, detail: &str| Entry::Skipped(Skip::new(&name, None, reason, detail));
-    match Format::of(path) {
-        Format::Unsupported => {
-            let detail = "convert it to JSON Lines, Markdown or plain text";
-            return skip(SkipReason::UnsupportedFormat, detail);
+impl Reading<'_> {
+    fn work(&mut self, work: Work) {
+        let Reading { names, output, .. } = self;
+        match work {
+            Work::Skip(skip) => output.skip(skip),
+            Work::File(path) => self.file(&path),
+            Work::Article {
+                origin,
+                format,
+                bytes,
+            } => output.article(&origin, format, &bytes),
+            Work::Lines {
+                origin,
+                first_line,
+                charset,
+                block,
+            } => json_lines::read(first_line, &block, charset, names, &mut |line, outcome| {
+                output.emit(&origin, Place::Line(line), outcome);
+            }),
+            Work::Records {
+                origin,
+                kind,
+                charset,
+                block,
+                cuts,
+            } => {
+                for (index, Cut { line, bytes }) in (0..).zip(cuts) {
+                    let record = &block[bytes];
+                    match &kind {
+                        Records::Json { first_number } => {
+                            let number = first_number + index;
+                            let outcome = json_lines::document(record, charset, names);
+                            output.emit(&origin, Place::Value(line, number), outcome);
+                        }
+                        Records::Table(header) => {
+                            let outcome = header.document(record, charset, names);
+                            output.emit(&origin, Place::Line(line), outcome);
+                        }
+                    }
+                }
+            }
+            Work::RowGroup {
+                origin,
+                file,
+                group,
+                first_row,
+            } => {
+                let mut rows = first_row..;
+                parquet_rows::read(&file, group, names, &mut |outcome| {
+                    let row = rows.next().unwrap_or_default();
+                    output.emit(&origin, Place::Row(row), outcome);
+                });
+            }
         }
-        Format::Binary => return skip(SkipReason::Binary, "by its name"),
-        Format::Lines { .. } | Format::Article => {}
     }
-    buffer.clear();
-    let read = File::open(path).and_then(|f| f.take(MAX_ARTICLE + 1).read_to_end(buffer));
-    if let Err(e) = read {
-        return Entry::Skipped(unreadable(&name, None, &e));
-    }
-    article(&name, buffer, &Origin::of(Some(path), options), options)
-}
 
-/// Reads the bytes of one article that is not JSON.
-fn article(name: &str, bytes: &[u8], origin: &Origin, options: &CorpusOptions) -> Entry {
-    match parse(name, bytes, options) {
-        Ok(mut document) => {
-            origin.complete(&mut document, options);
-            Entry::Document(document)
+    /// Reads a small file. Nearly all hold one article, for which the buffer
+    /// is enough; the others are cut up here as large ones are elsewhere.
+    fn file(&mut self, path: &Path) {
+        let origin = Origin::file(path);
+        let name = origin.name();
+        let (named, within) = (Format::of(name), Format::within(name));
+        if !matches!(named, Format::Article | Format::Html | Format::Unknown) {
+            return self.cut_up(path, origin);
         }
-        Err(skip) => Entry::Skipped(skip),
+        self.buffer.clear();
+        let read =
+            File::open(path).and_then(|f| f.take(MAX_ARTICLE + 1).read_to_end(&mut self.buffer));
+        if let Err(e) = read {
+            return self.work(Work::failed(&origin, None, &e));
+        }
+        match named.sniff(
+            within,
+            &encoding::start(&self.buffer, self.output.options.encoding),
+        ) {
+            format @ (Format::Article | Format::Html) => {
+                self.output.article(&origin, format, &self.buffer);
+            }
+            _ => self.cut_up(path, origin),
+        }
+    }
+
+    fn cut_up(&mut self, path: &Path, origin: Origin) {
+        let origin = Arc::new(origin);
+        let context = Context::new(self.output.options);
+        match blocks::open_file(path, Arc::clone(&origin), &context) {
+            Ok(mut blocks) => {
+                while let Some(works) = blocks.next_block() {
+                    works.into_iter().for_each(|work| self.work(work));
+                }
+            }
+            Err(e) => self.work(Work::failed(&origin, None, &e)),
+        }
     }
 }
 
-fn parse(name: &str, bytes: &[u8], options: &CorpusOptions) -> Result<Document, Skip> {
-    let skip = |(reason, detail): (SkipReason, String)| Skip::new(name, None, reason, detail);
+/// Where in its origin a document or its trouble is.
+enum Place {
+    Whole,
+    Line(u64),
+    /// Line and number of a value, of which there may be many in a line.
+    Value(u64, u64),
+    Row(u64),
+}
+
+/// What entries go to, and what is made up for those that lack something.
+struct Output<'r> {
+    options: &'r Arc<CorpusOptions>,
+    sink: &'r mut dyn FnMut(Entry),
+}
+
+impl Output<'_> {
+    fn skip(&mut self, skip: Skip) {
+        (self.sink)(Entry::Skipped(skip));
+    }
+
+    fn emit(
+        &mut self,
+        origin: &Origin,
+        place: Place,
+        outcome: Result<Document, (SkipReason, String)>,
+    ) {
+        let line = match place {
+            Place::Whole | Place::Row(_) => None,
+            Place::Line(line) | Place::Value(line, _) => Some(line),
+        };
+        let mut document = match outcome {
+            Ok(document) => document,
+            Err((reason, detail)) => {
+                let detail = match place {
+                    Place::Row(row) if detail.is_empty() => format!("row {row}"),
+                    Place::Row(row) => format!("row {row}: {detail}"),
+                    _ => detail,
+                };
+                return self.skip(origin.skip(line, reason, detail));
+            }
+        };
+        document.path.clone_from(&origin.path);
+        document.entry.clone_from(&origin.entry);
+        document.line = line;
+        if document.id.is_empty() {
+            document.id = match place {
+                Place::Whole => origin.id(),
+                Place::Line(line) => format!("{}:{line}", origin.id()),
+                Place::Value(_, number) | Place::Row(number) => {
+                    format!("{}#{number}", origin.id())
+                }
+            };
+        }
+        origin.complete(&mut document, self.options);
+        (self.sink)(Entry::Document(document));
+    }
+
+    fn article(&mut self, origin: &Origin, format: Format, bytes: &[u8]) {
+        match article(origin, format, bytes, self.options.encoding) {
+            Ok(document) => self.emit(origin, Place::Whole, Ok(document)),
+            Err(mut skip) => {
+                skip.entry.clone_from(&origin.entry);
+                self.skip(skip);
+            }
+        }
+    }
+}
+
+/// Reads the bytes of one article.
+fn article(
+    origin: &Origin,
+    format: Format,
+    bytes: &[u8],
+    said: Option<Encoding>,
+) -> Result<Document, Skip> {
+    let skip = |(reason, detail): (SkipReason, String)| origin.skip(None, reason, detail);
     if bytes.len() as u64 > MAX_ARTICLE {
         let detail = format!("the file is larger than {} MiB", MAX_ARTICLE >> 20);
         return Err(skip((SkipReason::TooLarge, detail)));
@@ -191,17 +333,19 @@ fn parse(name: &str, bytes: &[u8], options: &CorpusOptions) -> Result<Document, 
     if encoding::is_blank(encoding::strip_bom(bytes)) {
         return Err(skip((SkipReason::EmptyFile, String::new())));
     }
-    let decoded = encoding::text(bytes, options.encoding, None).map_err(skip)?;
-    let mut document = match markdown::read(name, &decoded.text)? {
-        Some(document) => document,
-        None => plain::read(&decoded.text),
+    let is_page = format == Format::Html;
+    let hint = is_page.then(|| html::charset(bytes)).flatten();
+    let decoded = encoding::text(bytes, said, hint).map_err(skip)?;
+    let text = &decoded.text;
+    let mut document = match is_page {
+        true => html::read(text).map_err(skip)?,
+        false => match markdown::read(&origin.path, text)? {
+            Some(document) => document,
+            None => plain::read(text),
+        },
     };
     document.encoding = decoded.encoding;
     document.replaced = decoded.replaced;
-    name.clone_into(&mut document.path);
-    if document.id.is_empty() {
-        name.clone_into(&mut document.id);
-    }
     if document.text.is_empty() {
         return Err(skip((SkipReason::EmptyBody, String::new())));
     }

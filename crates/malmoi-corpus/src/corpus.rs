@@ -1,19 +1,21 @@
 use std::fmt;
-use std::io::{self, Read};
+use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 
 use crate::batch::{Batch, Work};
-use crate::lines::Lines;
-use crate::source::{self, Format, Source};
-use crate::{Aliases, Encoding, Error, Field, NamePattern, encoding};
+use crate::blocks::{self, Blocks, Context, Nesting};
+use crate::origin::Origin;
+use crate::source::{self, Source};
+use crate::{Aliases, Encoding, Error, Field, Glob, NamePattern, Skip};
 
 /// About how many bytes of small files go into one batch, and the size of a
-/// block of JSON lines.
+/// block of a large one. Files up to this size are read by the workers.
 pub(crate) const BATCH_BYTES: u64 = 1 << 20;
 
 /// At most how many files go into one batch.
-const BATCH_FILES: usize = 64;
+pub(crate) const BATCH_FILES: usize = 64;
 
 /// What is to be read, in a fixed order.
 ///
@@ -21,15 +23,32 @@ const BATCH_FILES: usize = 64;
 /// under a lock that the workers share; the work is in [`Batch::read`], which
 /// each worker does alone. The same paths give the same batches on every run.
 ///
-/// Of what is to be read, only a list of paths and one block of a JSON Lines
-/// file are held in memory.
+/// Of what is to be read, only a list of paths, one block of a large file or
+/// archive, and the directory of a zip archive are held in memory.
 pub struct Corpus {
     options: Arc<CorpusOptions>,
-    sources: std::collections::VecDeque<Source>,
-    lines: Option<Lines>,
+    /// Shared with the corpora that read the same again.
+    sources: Arc<[Source]>,
+    /// The first source that was not begun with.
+    next: usize,
+    /// What is read instead of sources.
+    stream: Option<(String, Box<dyn Read + Send>)>,
+    open: Option<Open>,
+    /// The size of all files.
     bytes: Option<u64>,
-    files: usize,
+    /// Bytes of files that were read, but belong to no batch yet.
+    owed: u64,
     sequence: u64,
+}
+
+/// A source that is being cut up.
+struct Open {
+    blocks: Box<dyn Blocks>,
+    context: Context,
+    /// How many bytes of it batches told of.
+    told: u64,
+    /// The size of the file; nothing for a stream.
+    len: Option<u64>,
 }
 
 /// How a corpus is read.
@@ -46,6 +65,12 @@ pub struct CorpusOptions {
     /// [`Field::guesses`] do not hold: a field that is named here goes by no
     /// other name. Of several names for one field, the first with a value holds.
     pub fields: Vec<(Field, String)>,
+    /// If there are any, only files that one of these matches are read; files
+    /// that were named themselves always are.
+    pub only: Vec<Glob>,
+    /// Files and folders that are left out, even if `only` matches them; those
+    /// that were named themselves are not.
+    pub except: Vec<Glob>,
     /// A file or folder to leave out, wherever it is found; such as the folder
     /// that results are written to.
     pub exclude: Option<PathBuf>,
@@ -80,34 +105,43 @@ impl Corpus {
     /// If one of `paths` does not exist or cannot be read. A file or folder
     /// below them that cannot be read becomes a [`Skip`](crate::Skip).
     pub fn open<P: AsRef<Path>>(paths: &[P], options: CorpusOptions) -> Result<Corpus, Error> {
-        let sources = source::walk(paths, options.exclude.as_deref())?;
-        let len = |s: &Source| match s {
-            Source::File { len, .. } => *len,
-            Source::Reader { .. } | Source::Skip(_) => 0,
-        };
-        let bytes = sources.iter().map(len).sum();
-        Ok(Corpus::new(sources, Some(bytes), options))
+        let sources = source::walk(paths, &options)?;
+        let bytes = sources.iter().map(Source::len).sum();
+        Ok(Corpus::new(sources.into(), None, Some(bytes), options))
     }
 
     /// Reads from a stream, such as standard input; `name` takes the place of
     /// the path.
     ///
-    /// If the first character that is no white space is `{`, the stream is
-    /// JSON Lines. Otherwise all of it is one document.
+    /// The content tells the format, and the end of `name` where that leaves it
+    /// open: JSON Lines, a JSON array, a table with a header that names a text,
+    /// a tar archive, any of them compressed, or else one article.
     pub fn from_reader(name: &str, reader: Box<dyn Read + Send>, options: CorpusOptions) -> Corpus {
-        let name = name.to_owned();
-        Corpus::new(vec![Source::Reader { name, reader }], None, options)
+        let stream = (name.to_owned(), reader);
+        Corpus::new(Arc::default(), Some(stream), None, options)
     }
 
-    fn new(sources: Vec<Source>, bytes: Option<u64>, options: CorpusOptions) -> Corpus {
+    fn new(
+        sources: Arc<[Source]>,
+        stream: Option<(String, Box<dyn Read + Send>)>,
+        bytes: Option<u64>,
+        options: CorpusOptions,
+    ) -> Corpus {
         Corpus {
             options: Arc::new(options),
-            files: sources.len(),
-            sources: sources.into(),
-            lines: None,
+            sources,
+            next: 0,
+            stream,
+            open: None,
             bytes,
+            owed: 0,
             sequence: 0,
         }
+    }
+
+    /// Returns how it is read.
+    pub fn options(&self) -> &CorpusOptions {
+        &self.options
     }
 
     /// Returns the size of all files together, in bytes; `None` for a stream.
@@ -122,18 +156,18 @@ impl Corpus {
     ///
     /// It does not change while batches are handed out.
     pub fn files(&self) -> usize {
-        self.files
-    }
-
-    /// Returns how it is read.
-    pub fn options(&self) -> &CorpusOptions {
-        &self.options
+        match self.bytes {
+            Some(_) => self.sources.len(),
+            None => 1,
+        }
     }
 
     /// Returns the same corpus anew, to be read a second time; nothing where a
     /// stream is to be read, which is gone once it is.
     ///
-    /// What is handed out of this one already is not in the other.
+    /// All of it is in the other, whatever was handed out of this one; batches
+    /// have the same numbers in both, as long as the files do not change. The
+    /// list of files is shared.
     ///
     /// ```
     /// use malmoi_corpus::{Corpus, CorpusOptions};
@@ -142,47 +176,66 @@ impl Corpus {
     /// assert!(stream.again().is_none());
     /// ```
     pub fn again(&self) -> Option<Corpus> {
-        let sources: Option<Vec<Source>> = self.sources.iter().map(Source::again).collect();
         let options = CorpusOptions::clone(&self.options);
-        Some(Corpus::new(sources?, self.bytes, options))
+        let sources = Arc::clone(&self.sources);
+        self.bytes?;
+        Some(Corpus::new(sources, None, self.bytes, options))
     }
 
     fn batch(&mut self, bytes: u64, work: Vec<Work>) -> Batch {
         let sequence = self.sequence;
         self.sequence += 1;
+        let bytes = bytes + std::mem::take(&mut self.owed);
         Batch::new(sequence, bytes, Arc::clone(&self.options), work)
     }
 
-    /// Begins to read a stream: JSON Lines go on from here, anything else is
-    /// returned whole.
-    fn start_reader(&mut self, name: String, mut reader: Box<dyn Read + Send>) -> Option<Work> {
-        let mut start = Vec::new();
-        loop {
-            let read = reader.by_ref().take(BATCH_BYTES).read_to_end(&mut start);
-            let ended = !matches!(read, Ok(n) if n > 0);
-            if let Err(e) = read {
-                // What came before the failure is still worth reading.
-                reader = Box::new(Failing(Some(e)));
-            }
-            match encoding::first_ascii(&start) {
-                Some(b'{') => {
-                    self.lines = Some(Lines::new(&name, reader, start, &self.options));
-                    return None;
-                }
-                None if !ended => {}
-                _ => break,
-            }
-        }
-        Some(Work::rest(name, start, reader))
+    /// Returns a batch of the source that is open; `None` if none is, or not
+    /// any more.
+    fn next_block(&mut self) -> Option<Batch> {
+        let open = self.open.as_mut()?;
+        let Some(work) = open.blocks.next_block() else {
+            self.owed += open.len.unwrap_or(0).saturating_sub(open.told);
+            self.open = None;
+            return None;
+        };
+        let read = open.context.read.load(Ordering::Relaxed);
+        let read = read.min(open.len.unwrap_or(u64::MAX));
+        let bytes = read.saturating_sub(open.told);
+        open.told += bytes;
+        Some(self.batch(bytes, work))
     }
-}
 
-/// A stream that has failed already, and says so when it is read on.
-pub(crate) struct Failing(pub(crate) Option<io::Error>);
+    /// Opens what must be cut up, or tells why that cannot be.
+    fn open_file(&mut self, path: &Path, len: u64) -> Option<Batch> {
+        let context = Context::new(&self.options);
+        let origin = Arc::new(Origin::file(path));
+        match blocks::open_file(path, Arc::clone(&origin), &context) {
+            Ok(blocks) => {
+                self.open = Some(Open {
+                    blocks,
+                    context,
+                    told: 0,
+                    len: Some(len),
+                });
+                None
+            }
+            Err(e) => Some(self.batch(len, vec![Work::failed(&origin, None, &e)])),
+        }
+    }
 
-impl Read for Failing {
-    fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
-        self.0.take().map_or(Ok(0), Err)
+    fn open_stream(&mut self) {
+        let Some((name, reader)) = self.stream.take() else {
+            return;
+        };
+        let context = Context::new(&self.options);
+        let origin = Arc::new(Origin::stream(&name));
+        let reader = context.count(reader);
+        self.open = Some(Open {
+            blocks: blocks::open(origin, reader, &context, Nesting::default()),
+            context,
+            told: 0,
+            len: None,
+        });
     }
 }
 
@@ -190,55 +243,33 @@ impl Iterator for Corpus {
     type Item = Batch;
 
     fn next(&mut self) -> Option<Batch> {
+        self.open_stream();
+        if let Some(batch) = self.next_block() {
+            return Some(batch);
+        }
+        let sources = Arc::clone(&self.sources);
         let (mut bytes, mut work) = (0, Vec::new());
-        loop {
-            if let Some(lines) = &mut self.lines {
-                if let Some((read, work)) = lines.next_block() {
-                    return Some(self.batch(read, work));
+        // A file that is cut up waits until the small ones before it are
+        // handed out, for the sake of the order.
+        while let Some(source) = sources.get(self.next)
+            && (work.is_empty() || work.len() < BATCH_FILES && bytes + source.len() <= BATCH_BYTES)
+        {
+            self.next += 1;
+            match source {
+                Source::Skip(skip) => work.push(Work::Skip(Skip::clone(skip))),
+                Source::File { path, len } if *len <= BATCH_BYTES => {
+                    bytes += len;
+                    work.push(Work::File(path.clone()));
                 }
-                self.lines = None;
-            }
-            // A file that needs a batch of its own waits until the small ones
-            // before it are handed out, for the sake of the order.
-            let full = match self.sources.front() {
-                None => true,
-                Some(Source::Skip(_)) => work.len() == BATCH_FILES,
-                Some(Source::Reader { .. }) => true,
-                Some(Source::File { path, len }) => {
-                    Format::of(path).is_lines()
-                        || work.len() == BATCH_FILES
-                        || bytes + len > BATCH_BYTES
+                Source::File { path, len } => {
+                    let failed = self.open_file(path, *len);
+                    return failed.or_else(|| self.next());
                 }
-            };
-            if full && !work.is_empty() {
-                return Some(self.batch(bytes, work));
-            }
-            match self.sources.pop_front()? {
-                Source::Skip(skip) => work.push(Work::Skip(skip)),
-                Source::Reader { name, reader } => {
-                    if let Some(whole) = self.start_reader(name, reader) {
-                        return Some(self.batch(whole.bytes(), vec![whole]));
-                    }
-                }
-                Source::File { path, len } => match Format::of(&path) {
-                    Format::Lines { sniff } => {
-                        match Lines::open(&path, len, sniff, &self.options) {
-                            Ok(lines) => self.lines = Some(lines),
-                            Err(e) => {
-                                let name = path.to_string_lossy();
-                                return Some(
-                                    self.batch(len, vec![Work::unreadable(&name, None, &e)]),
-                                );
-                            }
-                        }
-                    }
-                    _ => {
-                        bytes += len;
-                        work.push(Work::File(path));
-                    }
-                },
             }
         }
+        // Nothing may be left of files that turned out shorter than they were.
+        let is_over = work.is_empty() && self.owed == 0;
+        (!is_over).then(|| self.batch(bytes, work))
     }
 }
 
@@ -246,7 +277,7 @@ impl fmt::Debug for Corpus {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Corpus")
             .field("options", &self.options)
-            .field("files", &self.files)
+            .field("files", &self.files())
             .field("bytes", &self.bytes)
             .finish_non_exhaustive()
     }

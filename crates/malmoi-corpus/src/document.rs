@@ -24,14 +24,19 @@ pub enum Entry {
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct Document {
     /// The `id` the article states; else `oid_aid`, if it states both; else
-    /// its path, with `:line` behind it if it came from JSON Lines.
+    /// its path, with the name of the archive's member, and the line of the
+    /// record (`:7`) or, where those have no lines of their own, its number
+    /// (`#7`) behind it.
     ///
     /// Nothing makes sure that no other document has the same.
     pub id: String,
     /// The path of the file as it was found, or the name given to the reader.
     /// Bytes that are no text are replaced by U+FFFD.
     pub path: String,
-    /// The line in a JSON Lines file, counted from 1; otherwise nothing.
+    /// The name of the member, if the file is an archive.
+    pub entry: Option<String>,
+    /// The line that the record begins in, counted from 1, in JSON and tables
+    /// of text; otherwise nothing.
     pub line: Option<u64>,
     /// The headline, on one line. It is not repeated in `text`.
     pub title: Option<String>,
@@ -72,6 +77,9 @@ pub struct Document {
 pub struct Skip {
     /// The path of the file as it was found, or the name given to the reader.
     pub path: String,
+    /// The name of the member, if the file is an archive and the trouble is
+    /// with that member.
+    pub entry: Option<String>,
     /// The line the trouble is at, counted from 1, where there is one.
     pub line: Option<u64>,
     /// What kind of trouble it is.
@@ -90,6 +98,7 @@ impl Skip {
     ) -> Skip {
         Skip {
             path: path.to_owned(),
+            entry: None,
             line,
             reason,
             detail: detail.into(),
@@ -122,13 +131,18 @@ pub enum SkipReason {
     FrontMatterNotClosed,
     /// A front matter holds a value that makes no sense.
     MalformedFrontMatter,
-    /// A line is not one JSON object.
+    /// A line, or an element of an array, is not one JSON object.
     MalformedJson,
-    /// A JSON object has no field with the text of an article.
+    /// A row of a table has more or fewer fields than the header.
+    MalformedRow,
+    /// A JSON object, or a table, has no field with the text of an article.
     MissingText,
-    /// The format is known, but cannot be read yet.
+    /// The format is known, but is not read.
     UnsupportedFormat,
-    /// A file or line is larger than any article.
+    /// What is compressed, an archive or a Parquet file is cut short or
+    /// changed; what came before that is read.
+    Damaged,
+    /// A file, line or record is larger than any article.
     TooLarge,
     /// The system refused to hand the content out.
     Unreadable,
@@ -149,8 +163,10 @@ impl SkipReason {
             SkipReason::FrontMatterNotClosed => "front-matter-not-closed",
             SkipReason::MalformedFrontMatter => "malformed-front-matter",
             SkipReason::MalformedJson => "malformed-json",
+            SkipReason::MalformedRow => "malformed-row",
             SkipReason::MissingText => "missing-text",
             SkipReason::UnsupportedFormat => "unsupported-format",
+            SkipReason::Damaged => "damaged",
             SkipReason::TooLarge => "too-large",
             SkipReason::Unreadable => "unreadable",
         }
@@ -167,8 +183,10 @@ impl fmt::Display for SkipReason {
             SkipReason::FrontMatterNotClosed => "front matter not closed",
             SkipReason::MalformedFrontMatter => "malformed front matter",
             SkipReason::MalformedJson => "malformed JSON",
+            SkipReason::MalformedRow => "malformed row",
             SkipReason::MissingText => "no text field",
             SkipReason::UnsupportedFormat => "unsupported format",
+            SkipReason::Damaged => "damaged or cut short",
             SkipReason::TooLarge => "too large for an article",
             SkipReason::Unreadable => "unreadable",
         })

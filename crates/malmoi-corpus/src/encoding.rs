@@ -154,6 +154,15 @@ pub(crate) enum Charset {
 }
 
 impl Charset {
+    /// Returns how lines are decoded of a file in an encoding that it states, or
+    /// that its zero bytes show; UTF-16 is UTF-8 by then.
+    pub(crate) fn marked(encoding: Encoding) -> Charset {
+        match is_utf16(encoding) {
+            true => Charset::Was(encoding),
+            false => Charset::Utf8,
+        }
+    }
+
     /// Decides by whole lines at the start of a file.
     pub(crate) fn of(start: &[u8]) -> Charset {
         match unmarked(start, None, None) {
@@ -240,6 +249,21 @@ pub(crate) fn unicode(
     Ok(found)
 }
 
+/// Returns the start of a file in a form in which ASCII can be read.
+pub(crate) fn start(bytes: &[u8], said: Option<Encoding>) -> Cow<'_, [u8]> {
+    match unicode(bytes, said) {
+        Ok(Some((encoding, mark))) if is_utf16(encoding) => {
+            let start = &bytes[mark..bytes.len().min(SNIFF)];
+            decode(encoding, start)
+                .text
+                .into_owned()
+                .into_bytes()
+                .into()
+        }
+        _ => bytes.into(),
+    }
+}
+
 fn is_utf16(encoding: Encoding) -> bool {
     encoding.0 == UTF_16LE || encoding.0 == UTF_16BE
 }
@@ -316,14 +340,6 @@ pub(crate) fn strip_bom(bytes: &[u8]) -> &[u8] {
 /// Whether there is nothing but white space.
 pub(crate) fn is_blank(bytes: &[u8]) -> bool {
     bytes.iter().all(u8::is_ascii_whitespace)
-}
-
-/// Returns the first character that is no white space, if it is ASCII, of text
-/// in any encoding.
-pub(crate) fn first_ascii(start: &[u8]) -> Option<u8> {
-    let mark = encoding_rs::Encoding::for_bom(start).map_or(0, |(_, mark)| mark);
-    let mut bytes = start[mark..].iter().copied();
-    bytes.find(|b| *b != 0 && !b.is_ascii_whitespace())
 }
 
 #[cfg(test)]

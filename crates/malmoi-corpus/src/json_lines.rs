@@ -2,65 +2,39 @@
 
 use serde_json::{Map, Value};
 
-use crate::document::{Document, Entry, Skip, SkipReason};
-use crate::encoding;
-use crate::encoding::Charset;
+use crate::document::{Document, SkipReason};
+use crate::encoding::{self, Charset};
 use crate::fields::{Field, FieldNames};
 use crate::record::Record;
 
-/// Whole lines of a file.
-pub(crate) struct Lines<'b> {
-    pub(crate) name: &'b str,
-    /// The number of the first of them.
-    pub(crate) first_line: u64,
-    pub(crate) charset: Charset,
-    pub(crate) block: &'b [u8],
-}
-
-/// Reads lines. What a document does not say is left to the caller.
-pub(crate) fn read(lines: Lines<'_>, names: &FieldNames, sink: &mut dyn FnMut(Entry)) {
-    let Lines {
-        name,
-        first_line,
-        charset,
-        block,
-    } = lines;
+/// Reads a block of whole lines, the first of which has the number
+/// `first_line`, and calls `sink` with the number of each that is not blank.
+pub(crate) fn read(
+    first_line: u64,
+    block: &[u8],
+    charset: Charset,
+    names: &FieldNames,
+    sink: &mut dyn FnMut(u64, Result<Document, (SkipReason, String)>),
+) {
     let block = if first_line == 1 {
         encoding::strip_bom(block)
     } else {
         block
     };
     for (number, line) in (first_line..).zip(block.split(|&b| b == b'\n')) {
-        if encoding::is_blank(line) {
-            continue;
+        if !encoding::is_blank(line) {
+            sink(number, document(line, charset, names));
         }
-        let mut entry = match document(line, charset, names) {
-            Ok(document) => document,
-            Err((reason, detail)) => {
-                sink(Entry::Skipped(Skip::new(
-                    name,
-                    Some(number),
-                    reason,
-                    detail,
-                )));
-                continue;
-            }
-        };
-        name.clone_into(&mut entry.path);
-        entry.line = Some(number);
-        if entry.id.is_empty() {
-            entry.id = format!("{name}:{number}");
-        }
-        sink(Entry::Document(entry));
     }
 }
 
-fn document(
-    line: &[u8],
+/// Makes a document of the bytes of one object.
+pub(crate) fn document(
+    object: &[u8],
     charset: Charset,
     names: &FieldNames,
 ) -> Result<Document, (SkipReason, String)> {
-    let decoded = charset.decode(line)?;
+    let decoded = charset.decode(object)?;
     let object: Map<String, Value> = serde_json::from_str(&decoded.text)
         .map_err(|e| (SkipReason::MalformedJson, e.to_string()))?;
     let mut document = object_to_document(object, names)?;
@@ -69,8 +43,7 @@ fn document(
     Ok(document)
 }
 
-/// Makes a document of a JSON object.
-pub(crate) fn object_to_document(
+fn object_to_document(
     object: Map<String, Value>,
     names: &FieldNames,
 ) -> Result<Document, (SkipReason, String)> {

@@ -1,10 +1,11 @@
-//! Files to documents: crawl Markdown, plain text, JSON Lines.
+//! Files to documents: crawl Markdown, plain text, web pages, JSON, tables and
+//! Parquet, also compressed and in archives.
 //!
 //! A [`Corpus`] lists what is to be read, in a fixed order, and hands it out
 //! as [`Batch`]es. Reading a batch yields one [`Entry`] for every article: a
 //! [`Document`] with its text cleaned, or a [`Skip`] that says why there is
-//! none. Nothing is dropped in silence: every file, and every line of a JSON
-//! Lines file that is not blank, yields exactly one entry.
+//! none. Nothing is dropped in silence: every article, row and element yields
+//! exactly one entry, and every file and archive at least one.
 //!
 //! This crate alone reads articles. It does not detect languages, split words,
 //! find duplicates or print; what its documents are worth is for others to
@@ -12,9 +13,21 @@
 //!
 //! | format | recognised by |
 //! |---|---|
-//! | JSON Lines | `.jsonl`, `.ndjson`, and `.json` that holds one object a line |
+//! | JSON Lines | `.jsonl`, `.ndjson`; an object a line |
+//! | JSON | `.json`; an array of objects, or objects one after another |
+//! | CSV, TSV | `.csv`, `.tsv`; elsewhere a header that names a text |
+//! | Parquet | `.parquet`, and by its first bytes |
+//! | web page | `.html`, `.htm`, `.xhtml`; `<!doctype html>` or `<html` |
 //! | crawl Markdown | a front matter between two lines of `---` |
 //! | plain text | everything else that is text |
+//! | one of these, compressed | gzip and Zstandard, by their first bytes |
+//! | many of these | `.tar` (compressed, too) and `.zip`, by their first bytes |
+//!
+//! The extension decides, unless the first bytes show that it lies. Blocks of
+//! large files are cut out under the lock that readers share, and parsed by
+//! whoever takes them, so that memory does not grow with a file and parsing is
+//! parallel; what small files hold is the business of one reader. Limits hold
+//! after decompression.
 //!
 //! Bytes may be UTF-8, UTF-16, CP949, or in another encoding that can be told by
 //! what is written; [`CorpusOptions::encoding`] overrides that. The encoding is
@@ -44,25 +57,37 @@
 //! ```
 
 mod aliases;
+mod archive;
 mod author;
 mod batch;
+mod blocks;
 mod clean;
+mod compressed;
 mod corpus;
+mod cuts;
 mod document;
 mod encoding;
 mod error;
 mod fields;
+mod format;
 mod front_matter;
+mod glob;
 mod glue;
+mod html;
 mod json_lines;
+mod json_values;
 mod lines;
 mod markdown;
 mod name_pattern;
 mod origin;
+mod parquet_rows;
 mod plain;
 mod record;
 mod source;
+mod table;
+mod tar_members;
 mod timestamp;
+mod zip_members;
 
 pub use aliases::{AliasError, Aliases};
 pub use author::Author;
@@ -72,5 +97,6 @@ pub use document::{Document, Entry, Skip, SkipReason};
 pub use encoding::{Encoding, UnknownEncoding};
 pub use error::Error;
 pub use fields::{Field, UnknownField};
+pub use glob::{Glob, MalformedGlob};
 pub use name_pattern::{NamePattern, PatternError};
 pub use timestamp::Timestamp;

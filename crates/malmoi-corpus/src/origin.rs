@@ -1,39 +1,83 @@
-//! What the place of an article says about it.
+//! Where an article comes from.
 
 use std::path::Path;
 
-use crate::{CorpusOptions, Document, PublisherSource, Timestamp, clean};
+use crate::document::{Document, Skip, SkipReason};
+use crate::{CorpusOptions, PublisherSource, clean};
 
-/// What holds for articles that do not say it themselves.
-#[derive(Clone, Debug, Default)]
+/// The file, and the member of an archive, that articles come from.
+///
+/// All articles of one source share it.
+#[derive(Debug)]
 pub(crate) struct Origin {
-    publisher: Option<String>,
-    date: Option<Timestamp>,
+    /// The path of the file as it was found, or the name of a stream.
+    pub(crate) path: String,
+    /// The name of the member, if the file is an archive.
+    pub(crate) entry: Option<String>,
+    /// The name of the folder that the file or member is in.
+    pub(crate) folder: Option<String>,
 }
 
 impl Origin {
-    /// Asks the place of an article; a stream has no path.
-    pub(crate) fn of(path: Option<&Path>, options: &CorpusOptions) -> Origin {
-        let (publisher, date) = match &options.publisher {
-            PublisherSource::Field => (None, None),
-            PublisherSource::ParentFolder => (path.and_then(parent_folder), None),
-            PublisherSource::FileName(pattern) => match path.and_then(|path| pattern.read(path)) {
-                Some((publisher, date)) => (Some(publisher), date),
-                None => (None, None),
-            },
-            PublisherSource::Constant(name) => (Some(name.clone()), None),
-        };
+    pub(crate) fn file(path: &Path) -> Origin {
         Origin {
-            publisher: publisher.and_then(|name| clean::line(&name)),
-            date,
+            path: path.to_string_lossy().into_owned(),
+            entry: None,
+            folder: parent_folder(path),
         }
     }
 
-    /// Fills in what an article does not say, and gives its publisher the name
-    /// that counts.
+    pub(crate) fn stream(name: &str) -> Origin {
+        Origin {
+            path: name.to_owned(),
+            entry: None,
+            folder: None,
+        }
+    }
+
+    /// Returns the origin of a member of this archive. A member that is in no
+    /// folder counts as being in the folder that the archive is in.
+    pub(crate) fn member(&self, name: String) -> Origin {
+        let folder = Path::new(&name).parent().and_then(Path::file_name);
+        let folder = folder.map(|f| f.to_string_lossy().into_owned());
+        Origin {
+            path: self.path.clone(),
+            folder: folder.or_else(|| self.folder.clone()),
+            entry: Some(name),
+        }
+    }
+
+    /// Returns the name that tells the format: that of the member, or of the
+    /// file.
+    pub(crate) fn name(&self) -> &str {
+        self.entry.as_deref().unwrap_or(&self.path)
+    }
+
+    /// Returns what an article without an id is known by.
+    pub(crate) fn id(&self) -> String {
+        match &self.entry {
+            Some(entry) => format!("{}/{entry}", self.path),
+            None => self.path.clone(),
+        }
+    }
+
+    /// Fills in what an article does not say and its place does, and gives its
+    /// publisher the name that counts.
     pub(crate) fn complete(&self, document: &mut Document, options: &CorpusOptions) {
-        if document.publisher.is_none() {
-            document.publisher.clone_from(&self.publisher);
+        if document.publisher.is_none() || document.published_at.is_none() {
+            let (publisher, date) = match &options.publisher {
+                PublisherSource::Field => (None, None),
+                PublisherSource::ParentFolder => (self.folder.clone(), None),
+                PublisherSource::FileName(pattern) => match pattern.read(Path::new(&self.id())) {
+                    Some((publisher, date)) => (Some(publisher), date),
+                    None => (None, None),
+                },
+                PublisherSource::Constant(name) => (Some(name.clone()), None),
+            };
+            document.published_at = document.published_at.or(date);
+            if document.publisher.is_none() {
+                document.publisher = publisher.and_then(|name| clean::line(&name));
+            }
         }
         if let Some(publisher) = &mut document.publisher {
             let name = options.aliases.name(publisher);
@@ -41,12 +85,23 @@ impl Origin {
                 *publisher = name.to_owned();
             }
         }
-        document.published_at = document.published_at.or(self.date);
+    }
+
+    pub(crate) fn skip(
+        &self,
+        line: Option<u64>,
+        reason: SkipReason,
+        detail: impl Into<String>,
+    ) -> Skip {
+        let mut skip = Skip::new(&self.path, line, reason, detail);
+        skip.entry.clone_from(&self.entry);
+        skip
     }
 }
 
 /// Returns the name of the folder that a file is in.
 fn parent_folder(path: &Path) -> Option<String> {
+    // The current folder has no name in a path such as `a.txt`.
     let path = std::path::absolute(path).ok()?;
     Some(path.parent()?.file_name()?.to_string_lossy().into_owned())
 }

@@ -1,99 +1,40 @@
-//! Finding the files, and telling their formats by their names.
+//! Finding the files.
 
 use std::collections::HashSet;
-use std::ffi::OsStr;
-use std::io::{self, Read};
+use std::io;
 use std::path::{Path, PathBuf};
 
 use walkdir::{DirEntry, WalkDir};
 
-use crate::{Error, Skip, SkipReason};
+use crate::glob::Globs;
+use crate::{CorpusOptions, Error, Skip, SkipReason};
 
-/// One thing to read.
+/// One thing to read. There may be millions, so it is kept small.
 pub(crate) enum Source {
-    File {
-        path: PathBuf,
-        len: u64,
-    },
-    Reader {
-        name: String,
-        reader: Box<dyn Read + Send>,
-    },
-    Skip(Skip),
+    File { path: Box<Path>, len: u64 },
+    Skip(Box<Skip>),
 }
 
 impl Source {
-    /// Returns the same thing to read a second time, if that can be.
-    pub(crate) fn again(&self) -> Option<Source> {
+    /// Returns its size in bytes.
+    pub(crate) fn len(&self) -> u64 {
         match self {
-            Source::File { path, len } => Some(Source::File {
-                path: path.clone(),
-                len: *len,
-            }),
-            Source::Reader { .. } => None,
-            Source::Skip(skip) => Some(Source::Skip(skip.clone())),
+            Source::File { len, .. } => *len,
+            Source::Skip(_) => 0,
         }
     }
 }
 
-/// What a file's name says about its content.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(crate) enum Format {
-    /// One JSON object a line; with `sniff`, only if the content agrees.
-    Lines { sniff: bool },
-    /// One article; the content decides how it is written.
-    Article,
-    /// No text.
-    Binary,
-    /// Something that may hold articles, but cannot be read yet.
-    Unsupported,
-}
-
-impl Format {
-    pub(crate) fn of(path: &Path) -> Format {
-        let extension = path.extension().and_then(OsStr::to_str).unwrap_or("");
-        let is = |names: &[&str]| names.iter().any(|n| extension.eq_ignore_ascii_case(n));
-        if is(&["jsonl", "ndjson"]) {
-            Format::Lines { sniff: false }
-        } else if is(&["json"]) {
-            Format::Lines { sniff: true }
-        } else if is(UNSUPPORTED) {
-            Format::Unsupported
-        } else if is(BINARY) {
-            Format::Binary
-        } else {
-            Format::Article
-        }
-    }
-
-    pub(crate) fn is_lines(self) -> bool {
-        matches!(self, Format::Lines { .. })
-    }
-}
-
-/// Formats in which articles come, but which are not read yet. As plain text
-/// they would count field names and tags as words.
-const UNSUPPORTED: &[&str] = &[
-    "csv", "tsv", "parquet", "arrow", "feather", "avro", "orc", "gz", "zst", "bz2", "xz", "lz4",
-    "zip", "tar", "tgz", "7z", "html", "htm", "xhtml", "xml", "rss", "warc", "yaml", "yml", "toml",
-    "pdf", "doc", "docx", "hwp", "hwpx", "odt", "rtf", "xls", "xlsx", "sqlite", "db",
-];
-
-/// What lies about in crawls and is never an article.
-const BINARY: &[&str] = &[
-    "png", "jpg", "jpeg", "gif", "webp", "bmp", "ico", "tif", "tiff", "svgz", "mp3", "mp4", "m4a",
-    "mov", "avi", "wav", "webm", "woff", "woff2", "ttf", "otf", "exe", "dll", "so", "bin", "dat",
-    "pyc", "class", "jar", "o", "a", "npy", "npz", "pkl",
-];
-
-/// Lists the files of `paths`, ordered by path, each once, and without what is
-/// at `exclude`.
+/// Lists the files of `paths`, ordered by path, each once, and without what
+/// the options leave out.
 pub(crate) fn walk<P: AsRef<Path>>(
     paths: &[P],
-    exclude: Option<&Path>,
+    options: &CorpusOptions,
 ) -> Result<Vec<Source>, Error> {
+    let (only, except) = (Globs::new(&options.only), Globs::new(&options.except));
     // What is not there need not be left out.
-    let excluded = exclude.and_then(|path| path.canonicalize().ok());
+    let excluded = options.exclude.as_ref();
+    let excluded = excluded.and_then(|path| path.canonicalize().ok());
     let is_excluded = |e: &DirEntry| {
         let Some(excluded) = &excluded else {
             return false;
@@ -106,7 +47,7 @@ pub(crate) fn walk<P: AsRef<Path>>(
     for path in paths.iter().map(AsRef::as_ref) {
         roots.add(path).map_err(|e| Error::open(path, e))?;
     }
-    let mut found = Vec::new();
+    let mut found: Vec<(Box<Path>, _)> = Vec::new();
     let mut linked = HashSet::new();
     for (root, _) in &roots.kept {
         let entries = WalkDir::new(root)
@@ -115,7 +56,11 @@ pub(crate) fn walk<P: AsRef<Path>>(
             .sort_by_file_name()
             .into_iter()
             .filter_entry(|e| {
-                e.depth() == 0 || !is_hidden(e) && !is_excluded(e) && roots.wants(e, &mut linked)
+                e.depth() == 0
+                    || !is_hidden(e)
+                        && !except.match_any(below(root, e))
+                        && !is_excluded(e)
+                        && roots.wants(e, &mut linked)
             });
         for entry in entries {
             match entry {
@@ -125,29 +70,38 @@ pub(crate) fn walk<P: AsRef<Path>>(
                 Err(e) if e.depth() == 0 => return Err(Error::open(root, system_error(e))),
                 Err(e) => {
                     let path = e.path().unwrap_or(root).to_path_buf();
-                    found.push((path, Err(system_error(e).to_string())));
+                    found.push((path.into(), Err(system_error(e).to_string())));
                 }
                 Ok(e) if e.file_type().is_dir() => {}
+                Ok(e) if e.depth() > 0 && !only.is_empty() && !only.match_path(below(root, &e)) => {
+                }
                 Ok(e) => {
                     let len = match e.metadata() {
                         Ok(m) if m.is_file() => Ok(m.len()),
+                        // Reading such a thing may never end, or never begin.
                         Ok(_) => Err("not a regular file".to_owned()),
                         Err(e) => Err(io::Error::from(e).to_string()),
                     };
-                    found.push((e.into_path(), len));
+                    found.push((e.into_path().into_boxed_path(), len));
                 }
             }
         }
     }
     found.sort_by(|a, b| a.0.cmp(&b.0));
-    let source = |(path, len): (PathBuf, Result<u64, String>)| match len {
+    let source = |(path, len): (Box<Path>, Result<u64, String>)| match len {
         Ok(len) => Source::File { path, len },
         Err(detail) => {
             let path = path.to_string_lossy();
-            Source::Skip(Skip::new(&path, None, SkipReason::Unreadable, detail))
+            let skip = Skip::new(&path, None, SkipReason::Unreadable, detail);
+            Source::Skip(Box::new(skip))
         }
     };
     Ok(found.into_iter().map(source).collect())
+}
+
+/// Returns the path of an entry from the folder that was named.
+fn below<'e>(root: &Path, entry: &'e DirEntry) -> &'e Path {
+    entry.path().strip_prefix(root).unwrap_or(entry.path())
 }
 
 /// Returns what the system said; the path is told beside it.

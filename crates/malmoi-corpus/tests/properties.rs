@@ -1,5 +1,7 @@
 //! What holds for any bytes: no panic, and one entry for each article.
 
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use std::fs;
 
 use malmoi_corpus::{Corpus, CorpusOptions, Entry, Timestamp};
@@ -19,7 +21,37 @@ fn bytes() -> impl Strategy<Value = Vec<u8>> {
     proptest::collection::vec(pieces, 0..24).prop_map(|p| p.concat())
 }
 
-const PIECES: [&str; 40] = [
+/// A name for each format.
+const NAMES: [&str; 10] = [
+    "a.md",
+    "a.txt",
+    "a",
+    "a.jsonl",
+    "a.json",
+    "a.csv",
+    "a.tsv",
+    "a.html",
+    "a.parquet",
+    "a.zip",
+];
+
+fn gzip(bytes: &[u8]) -> Vec<u8> {
+    let mut writer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    std::io::Write::write_all(&mut writer, bytes).unwrap();
+    writer.finish().unwrap()
+}
+
+fn tar(bytes: &[u8]) -> Vec<u8> {
+    let mut archive = tar::Builder::new(Vec::new());
+    for name in ["a.txt", "b/c.csv"] {
+        let mut header = tar::Header::new_gnu();
+        header.set_size(bytes.len() as u64);
+        archive.append_data(&mut header, name, bytes).unwrap();
+    }
+    archive.into_inner().unwrap()
+}
+
+const PIECES: [&str; 52] = [
     "---\n",
     "---\n",
     "\n",
@@ -58,6 +90,18 @@ const PIECES: [&str; 40] = [
     "{\"text\":\"",
     "\"}",
     "{",
+    "text,title\n",
+    "text\tdate\n",
+    "x,y\n",
+    "\"x\ny\",",
+    "[{",
+    "},\n",
+    "<html><body>",
+    "<div><p>",
+    "</p></div>",
+    "<script type=\"application/ld+json\">",
+    "PAR1",
+    "PK\u{3}\u{4}",
     "date: ",
     "ᄒ\u{1161}ᆫ",
 ];
@@ -102,8 +146,53 @@ proptest! {
     #![proptest_config(config())]
 
     #[test]
-    fn any_file_is_one_entry(bytes in bytes(), name in proptest::sample::select(&["a.md", "a.txt", "a"][..])) {
+    fn any_bytes_in_any_format_are_at_least_one_entry(
+        bytes in bytes(),
+        name in proptest::sample::select(&NAMES[..]),
+        wrapping in 0..4,
+        damage in proptest::option::of(any::<(prop::sample::Index, u8)>()),
+    ) {
+        let name = match wrapping {
+            1 => format!("{name}.gz"),
+            2 => format!("{name}.zst"),
+            3 => "a.tar".to_owned(),
+            _ => name.to_owned(),
+        };
+        let mut bytes = match wrapping {
+            1 => gzip(&bytes),
+            2 => zstd::encode_all(&bytes[..], 1).unwrap(),
+            3 => tar(&bytes),
+            _ => bytes,
+        };
+        if let (Some((at, byte)), false) = (damage, bytes.is_empty()) {
+            let at = at.index(bytes.len());
+            // Either a byte is another, or the rest is missing.
+            match byte {
+                0..128 => bytes[at] = byte,
+                _ => bytes.truncate(at),
+            }
+        }
         let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join(&name), &bytes).unwrap();
+        let corpus = Corpus::open(&[folder.path()], CorpusOptions::default()).unwrap();
+        let again = corpus.again().unwrap();
+        let entries = read(corpus);
+        prop_assert!(!entries.is_empty(), "{}", name);
+        check(&entries);
+        prop_assert_eq!(&entries, &read(again));
+        let reader = Box::new(std::io::Cursor::new(bytes));
+        let streamed = read(Corpus::from_reader(&name, reader, CorpusOptions::default()));
+        prop_assert!(!streamed.is_empty(), "{}", name);
+        check(&streamed);
+    }
+
+    #[test]
+    fn any_file_is_one_entry(bytes in bytes(), name in proptest::sample::select(&["a.md", "a.txt"][..])) {
+        let folder = tempfile::tempdir().unwrap();
+        // These show that it is something else, whatever its name is.
+        let start = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(&bytes).trim_ascii_start();
+        prop_assume!(!start.starts_with(b"{") && !start.starts_with(b"["));
+        prop_assume!(!bytes.starts_with(b"PAR1") && !bytes.starts_with(b"PK\x03\x04"));
         fs::write(folder.path().join(name), &bytes).unwrap();
         let entries = read(Corpus::open(&[folder.path()], CorpusOptions::default()).unwrap());
         prop_assert_eq!(entries.len(), 1);
@@ -115,6 +204,9 @@ proptest! {
         // These show that the file as a whole is no JSON Lines.
         bytes.retain(|&b| b != 0);
         prop_assume!(!bytes.starts_with(b"\xff\xfe") && !bytes.starts_with(b"\xfe\xff"));
+        let start = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(&bytes).trim_ascii_start();
+        prop_assume!(!start.starts_with(b"["));
+        prop_assume!(!bytes.starts_with(b"PAR1") && !bytes.starts_with(b"PK\x03\x04"));
         let folder = tempfile::tempdir().unwrap();
         fs::write(folder.path().join("a.jsonl"), &bytes).unwrap();
         let entries = read(Corpus::open(&[folder.path()], CorpusOptions::default()).unwrap());

@@ -287,7 +287,9 @@ pub struct DocumentRow<'a> {
     pub id: &'a str,
     /// The file.
     pub path: &'a str,
-    /// The line, for formats with one document a line.
+    /// The member of the archive; empty for files that are none.
+    pub entry: Option<&'a str>,
+    /// The line, for formats whose documents have lines.
     pub line: Option<u64>,
     /// The publisher, `(unknown)` where none is stated.
     pub publisher: &'a str,
@@ -310,6 +312,7 @@ impl Row for DocumentRow<'_> {
     const COLUMNS: &'static [&'static str] = &[
         "id",
         "path",
+        "entry",
         "line",
         "publisher",
         "published_at",
@@ -326,6 +329,9 @@ impl Row for DocumentRow<'_> {
 pub struct SkippedRow<'a> {
     /// The file.
     pub path: &'a str,
+    /// The member of the archive the trouble is with; empty where it is the
+    /// file as a whole.
+    pub entry: Option<&'a str>,
     /// The line the trouble is at.
     pub line: Option<u64>,
     /// The kind of trouble, a stable name.
@@ -338,7 +344,8 @@ pub struct SkippedRow<'a> {
 
 impl Row for SkippedRow<'_> {
     const TABLE: &'static str = "skipped";
-    const COLUMNS: &'static [&'static str] = &["path", "line", "reason", "detail", "action"];
+    const COLUMNS: &'static [&'static str] =
+        &["path", "entry", "line", "reason", "detail", "action"];
 }
 
 /// Returns the publishers, by name and language.
@@ -524,6 +531,7 @@ pub fn documents(analysis: &Analysis) -> impl Iterator<Item = DocumentRow<'_>> {
     analysis.documents.iter().map(|d| DocumentRow {
         id: &d.id,
         path: &d.path,
+        entry: d.entry.as_deref(),
         line: d.line,
         publisher: &d.publisher,
         published_at: d.published_at.as_deref(),
@@ -540,6 +548,7 @@ pub fn documents(analysis: &Analysis) -> impl Iterator<Item = DocumentRow<'_>> {
 pub fn skipped(analysis: &Analysis) -> impl Iterator<Item = SkippedRow<'_>> {
     let skipped = analysis.skipped.iter().map(|s| SkippedRow {
         path: &s.path,
+        entry: s.entry.as_deref(),
         line: s.line,
         reason: s.reason.name(),
         detail: s.detail.as_str().into(),

@@ -62,7 +62,9 @@ pub struct CountedDocument {
     pub id: String,
     /// Where it was read from.
     pub path: String,
-    /// The line, for formats with one document a line.
+    /// The member of the archive, where it was read from one.
+    pub entry: Option<String>,
+    /// The line, for formats whose documents have lines.
     pub line: Option<u64>,
     /// The headline.
     pub title: Option<String>,
@@ -231,6 +233,7 @@ impl Share {
             author: document.author.and_then(|a| a.name),
             id: document.id,
             path: document.path,
+            entry: document.entry,
             line: document.line,
             title: document.title,
             url: document.url,

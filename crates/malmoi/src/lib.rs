@@ -57,8 +57,8 @@ pub use progress::Progress;
 
 pub use malmoi_corpus::{
     AliasError, Aliases, Batch, Corpus, CorpusOptions, Document, Encoding, Entry,
-    Error as CorpusError, Field, NamePattern, PatternError, PublisherSource, Skip, SkipReason,
-    Timestamp, UnknownEncoding, UnknownField,
+    Error as CorpusError, Field, Glob, MalformedGlob, NamePattern, PatternError, PublisherSource,
+    Skip, SkipReason, Timestamp, UnknownEncoding, UnknownField,
 };
 pub use malmoi_count::{Cell, Counts, Evidence, Group, Tally, Term};
 pub use malmoi_stats::{Frequency, Keyness, KeynessOptions};

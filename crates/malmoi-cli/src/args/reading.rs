@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use anyhow::Context;
 use clap::Args;
-use malmoi::{Aliases, CorpusOptions, Encoding, Field, NamePattern, PublisherSource};
+use malmoi::{Aliases, CorpusOptions, Encoding, Field, Glob, NamePattern, PublisherSource};
 
 #[derive(Args, Debug)]
 pub(crate) struct ReadingArguments {
@@ -38,6 +38,18 @@ pub(crate) struct ReadingArguments {
     #[arg(long, value_name = "NAME")]
     encoding: Option<Encoding>,
 
+    /// Of the files in folders, read only those that match; may be repeated.
+    /// `*.html` matches a name at any depth, `2026/*.html` the path below the
+    /// folder that was named, `**` any number of folders, and what matches a
+    /// folder all that is in it. Upper and lower case differ
+    #[arg(long, value_name = "GLOB")]
+    include: Vec<Glob>,
+
+    /// Leave out files and folders that match, even if --include matches them;
+    /// may be repeated
+    #[arg(long, value_name = "GLOB")]
+    exclude: Vec<Glob>,
+
     /// Exit with code 1 if any document was skipped
     #[arg(long)]
     pub(crate) strict: bool,
@@ -55,6 +67,8 @@ impl ReadingArguments {
             aliases: self.aliases()?,
             encoding: self.encoding,
             fields: self.fields.clone(),
+            only: self.include.clone(),
+            except: self.exclude.clone(),
             exclude: None,
         })
     }

@@ -102,7 +102,7 @@ fn the_columns_others_rely_on_are_there() {
                 "tokens",
             ][..],
         ),
-        ("skipped", &["path", "line", "reason", "action"]),
+        ("skipped", &["path", "entry", "line", "reason", "action"]),
         (
             "keywords",
             &[

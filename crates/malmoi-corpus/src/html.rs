@@ -1,0 +1,308 @@
+//! Article pages: the main text, and what their metadata says.
+
+use dom_smoothie::{Article, Config, Readability, TextMode};
+use serde_json::{Map, Value};
+
+use crate::document::{Document, SkipReason};
+use crate::fields::FieldNames;
+use crate::record::Record;
+
+/// The largest page that is read, in bytes. Pages take a multiple of that in
+/// memory while they are read.
+const MAX_PAGE: usize = 16 << 20;
+
+/// How many elements a page may have.
+const MAX_ELEMENTS: usize = 200_000;
+
+/// How deep elements may lie in each other. The time that the extractor takes
+/// grows with the square of it, and no article comes near.
+const MAX_DEPTH: usize = 1000;
+
+/// Reads a page. Its metadata comes from JSON-LD first, then from its meta
+/// elements; its text from the part that reads like an article.
+pub(crate) fn read(page: &str) -> Result<Document, (SkipReason, String)> {
+    if page.len() > MAX_PAGE {
+        let detail = format!("the page is larger than {} MiB", MAX_PAGE >> 20);
+        return Err((SkipReason::TooLarge, detail));
+    }
+    let too_deep = || {
+        let detail = format!("elements lie in each other more than {MAX_DEPTH} deep");
+        (SkipReason::TooLarge, detail)
+    };
+    // The parser, too, takes its time for what is deep.
+    if depth(page) > MAX_DEPTH {
+        return Err(too_deep());
+    }
+    let config = Config {
+        // The crate's reader does not check what it reads.
+        disable_json_ld: true,
+        max_elements_to_parse: MAX_ELEMENTS,
+        text_mode: TextMode::Formatted,
+        ..Config::default()
+    };
+    let mut reader = match Readability::new(page, None, Some(config)) {
+        Ok(reader) => reader,
+        Err(e) => return Err((SkipReason::EmptyBody, e.to_string())),
+    };
+    if tree_depth(&reader) > 2 * MAX_DEPTH {
+        return Err(too_deep());
+    }
+    let stated = Metadata::read(&reader);
+    let names = FieldNames::new(&[]);
+    let mut record = Record::new(&names);
+    let article = match reader.parse() {
+        Ok(article) => article,
+        Err(dom_smoothie::ReadabilityError::TooManyElements(..)) => {
+            let detail = format!("the page has more than {MAX_ELEMENTS} elements");
+            return Err((SkipReason::TooLarge, detail));
+        }
+        Err(_) => return Err(no_article()),
+    };
+    if is_mostly_links(&article) {
+        return Err(no_article());
+    }
+    // What the parser decoded must not be decoded again.
+    let mut add = |name: &str, values: [Option<&str>; 2]| {
+        let value = values.into_iter().flatten().find(|v| !v.trim().is_empty());
+        if let Some(value) = value {
+            record.add(name, escape(value));
+        }
+    };
+    add("body", [Some(&article.text_content), None]);
+    add("title", [stated.title.as_deref(), Some(&article.title)]);
+    add(
+        "publisher",
+        [stated.publisher.as_deref(), article.site_name.as_deref()],
+    );
+    add(
+        "author",
+        [stated.author.as_deref(), article.byline.as_deref()],
+    );
+    add(
+        "published_at",
+        [
+            stated.published_at.as_deref(),
+            article.published_time.as_deref(),
+        ],
+    );
+    add("category", [stated.category.as_deref(), None]);
+    add("url", [stated.url.as_deref(), article.url.as_deref()]);
+    record.document()
+}
+
+/// Returns the encoding that a page claims to be in, in its first kilobyte, as
+/// the HTML standard has it: `<meta charset="euc-kr">`.
+pub(crate) fn charset(page: &[u8]) -> Option<&str> {
+    const CLAIM: &[u8] = b"charset";
+    let start = &page[..page.len().min(1024)];
+    let at = start
+        .windows(CLAIM.len())
+        .position(|bytes| bytes.eq_ignore_ascii_case(CLAIM))?;
+    let rest = start[at + CLAIM.len()..].trim_ascii_start();
+    let rest = rest.strip_prefix(b"=")?.trim_ascii_start();
+    let label = rest.strip_prefix(b"\"").or_else(|| rest.strip_prefix(b"'"));
+    let label = label.unwrap_or(rest);
+    let is_name = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b':' | b'.');
+    let end = label
+        .iter()
+        .position(|b| !is_name(b))
+        .unwrap_or(label.len());
+    std::str::from_utf8(&label[..end]).ok()
+}
+
+fn no_article() -> (SkipReason, String) {
+    let detail = "nothing on the page reads like an article";
+    (SkipReason::EmptyBody, detail.to_owned())
+}
+
+/// Whether what was found is a list of links: where there is no article, the
+/// extractor returns what else there is.
+fn is_mostly_links(article: &Article) -> bool {
+    let content = Readability::from(article.content.clone()).doc;
+    let chars = |text: &str| text.chars().filter(|c| !c.is_whitespace()).count();
+    let links = content.select("a");
+    let linked: usize = links.iter().map(|link| chars(&link.text())).sum();
+    2 * linked > chars(&article.text_content)
+}
+
+fn escape(text: &str) -> String {
+    text.replace('&', "&amp;")
+}
+
+/// What a page says about itself.
+#[derive(Default)]
+struct Metadata {
+    title: Option<String>,
+    publisher: Option<String>,
+    author: Option<String>,
+    published_at: Option<String>,
+    category: Option<String>,
+    url: Option<String>,
+}
+
+impl Metadata {
+    fn read(reader: &Readability) -> Metadata {
+        let scripts = reader.doc.select("script[type=\"application/ld+json\"]");
+        let article = scripts.iter().find_map(|script| {
+            let value = serde_json::from_str(&script.text()).ok()?;
+            article_in(value, 0)
+        });
+        let mut stated = article.map(Metadata::of_article).unwrap_or_default();
+        let meta = |names: &[&str]| {
+            names.iter().find_map(|name| {
+                let query = format!("meta[property=\"{name}\"], meta[name=\"{name}\"]");
+                let found = reader.doc.select(&query);
+                let contents = found.iter().filter_map(|m| m.attr("content"));
+                contents
+                    .map(|c| c.to_string())
+                    .find(|c| !c.trim().is_empty())
+            })
+        };
+        // og:title is the headline without the name of the site behind it.
+        stated.title = stated.title.or_else(|| meta(&["og:title"]));
+        stated.publisher = stated
+            .publisher
+            .or_else(|| meta(&["og:site_name", "og:article:author"]));
+        stated.author = stated
+            .author
+            .or_else(|| meta(&["author", "dable:author", "article:author"]));
+        stated.author = stated.author.filter(|a| !a.starts_with("http"));
+        stated.published_at = stated
+            .published_at
+            .or_else(|| meta(&["article:published_time", "og:regDate", "date"]));
+        stated.category = stated.category.or_else(|| meta(&["article:section"]));
+        stated.url = stated.url.or_else(|| meta(&["og:url"]));
+        if stated.url.is_none() {
+            let link = reader.doc.select("link[rel=\"canonical\"]");
+            stated.url = link.attr("href").map(|h| h.to_string());
+        }
+        stated
+    }
+
+    fn of_article(mut article: Map<String, Value>) -> Metadata {
+        let mut take = |name: &str| article.remove(name).and_then(|v| name_of(v, 0));
+        Metadata {
+            title: take("headline"),
+            publisher: take("publisher"),
+            author: take("author"),
+            published_at: take("datePublished"),
+            category: take("articleSection"),
+            url: take("url"),
+        }
+    }
+}
+
+/// How deep JSON-LD is looked into.
+const MAX_JSON_DEPTH: usize = 4;
+
+/// Finds an article among what JSON-LD describes.
+fn article_in(value: Value, depth: usize) -> Option<Map<String, Value>> {
+    match value {
+        _ if depth > MAX_JSON_DEPTH => None,
+        Value::Array(items) => items.into_iter().find_map(|i| article_in(i, depth + 1)),
+        Value::Object(mut object) => {
+            let is_article = |kind: &Value| {
+                let kind = kind.as_str().unwrap_or("");
+                kind.ends_with("Article") || kind == "BlogPosting"
+            };
+            let is_article = match object.get("@type") {
+                Some(Value::Array(kinds)) => kinds.iter().any(is_article),
+                Some(kind) => is_article(kind),
+                None => false,
+            };
+            if is_article {
+                return Some(object);
+            }
+            article_in(object.remove("@graph")?, depth + 1)
+        }
+        _ => None,
+    }
+}
+
+/// Returns a string, or the name of a thing or of the first of some.
+fn name_of(value: Value, depth: usize) -> Option<String> {
+    match value {
+        _ if depth > MAX_JSON_DEPTH => None,
+        Value::String(text) => Some(text),
+        Value::Array(items) => items.into_iter().find_map(|i| name_of(i, depth + 1)),
+        Value::Object(mut object) => name_of(object.remove("name")?, depth + 1),
+        _ => None,
+    }
+}
+
+/// Returns how deep elements lie in each other by their tags.
+///
+/// Elements whose end need not be written do not count: they close each other.
+fn depth(page: &str) -> usize {
+    let bytes = page.as_bytes();
+    let (mut open, mut deepest): (Vec<&[u8]>, _) = (Vec::new(), 0);
+    for at in memchr::memchr_iter(b'<', bytes) {
+        let rest = &bytes[at + 1..];
+        let (is_end, rest) = match rest.strip_prefix(b"/") {
+            Some(rest) => (true, rest),
+            None => (false, rest),
+        };
+        let end = rest.iter().position(|b| !b.is_ascii_alphanumeric());
+        let name = &rest[..end.unwrap_or(rest.len())];
+        let is_same = |other: &[u8]| name.eq_ignore_ascii_case(other);
+        if !name.first().is_some_and(u8::is_ascii_alphabetic) {
+            continue;
+        }
+        if is_end {
+            // An end without a beginning closes nothing.
+            let near = open.len().saturating_sub(64);
+            if let Some(found) = open[near..].iter().rposition(|o| is_same(o)) {
+                open.truncate(near + found);
+            }
+        } else if !OPEN.iter().any(|o| is_same(o.as_bytes())) {
+            open.push(name);
+            deepest = deepest.max(open.len());
+        }
+    }
+    deepest
+}
+
+/// Returns how deep the tree is that the tags made.
+fn tree_depth(reader: &Readability) -> usize {
+    let (mut depth, mut deepest) = (0_usize, 0);
+    let mut node = reader.doc.root();
+    loop {
+        if let Some(child) = node.first_child() {
+            depth += 1;
+            deepest = deepest.max(depth);
+            node = child;
+            continue;
+        }
+        loop {
+            if let Some(next) = node.next_sibling() {
+                node = next;
+                break;
+            }
+            let Some(parent) = node.parent() else {
+                return deepest;
+            };
+            depth = depth.saturating_sub(1);
+            node = parent;
+        }
+    }
+}
+
+/// Elements that have no end, or whose end need not be written.
+const OPEN: [&str; 34] = [
+    "area", "base", "body", "br", "col", "colgroup", "dd", "dt", "embed", "head", "hr", "html",
+    "img", "input", "li", "link", "meta", "optgroup", "option", "p", "param", "path", "rect", "rp",
+    "rt", "source", "tbody", "td", "tfoot", "th", "thead", "tr", "track", "wbr",
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn depth_counts_what_must_be_closed() {
+        assert_eq!(depth("<div><p>a<p>b<br></div><div><span></span></div>"), 2);
+        assert_eq!(depth(&"<div>".repeat(2000)), 2000);
+        assert_eq!(depth(&"<div></x></p>".repeat(2000)), 2000);
+        assert_eq!(depth("</div></div>a < b"), 0);
+    }
+}

@@ -1,0 +1,248 @@
+//! JSON objects one after another, most often in an array, on as many lines as
+//! they like.
+
+use std::sync::Arc;
+
+use crate::batch::{Records, Work};
+use crate::blocks::{Blocks, Reader};
+use crate::cuts::{Cut, Cuts, Cutter};
+use crate::document::SkipReason;
+use crate::encoding::Charset;
+use crate::origin::Origin;
+
+/// Opens a stream of JSON values, in an array or not.
+pub(crate) fn open(
+    origin: Arc<Origin>,
+    reader: Reader,
+    charset: Option<Charset>,
+) -> Box<dyn Blocks> {
+    Box::new(Values {
+        cuts: Cuts::new(origin, reader, charset, Json::default()),
+        any: false,
+        number: 0,
+    })
+}
+
+struct Values {
+    cuts: Cuts<Json>,
+    any: bool,
+    /// How many values were handed out.
+    number: u64,
+}
+
+impl Blocks for Values {
+    fn next_block(&mut self) -> Option<Vec<Work>> {
+        let Some((block, cuts, trouble)) = self.cuts.next_cuts() else {
+            if std::mem::replace(&mut self.any, true) {
+                return None;
+            }
+            let detail = "it holds no objects".to_owned();
+            return Some(vec![self.cuts.skip(None, SkipReason::EmptyFile, detail)]);
+        };
+        let mut work = Vec::new();
+        if !cuts.is_empty() {
+            let first_number = self.number + 1;
+            self.number += cuts.len() as u64;
+            work.push(Work::Records {
+                origin: Arc::clone(&self.cuts.origin),
+                kind: Records::Json { first_number },
+                charset: self.cuts.charset(&block),
+                block,
+                cuts,
+            });
+        }
+        work.extend(trouble);
+        self.any |= !work.is_empty();
+        Some(work)
+    }
+}
+
+/// Finds where values end, without reading them.
+#[derive(Default)]
+struct Json {
+    /// How far the buffer was gone through.
+    at: usize,
+    newlines: u64,
+    /// Where the pending value begins, and in which line.
+    start: Option<(usize, u64)>,
+    /// How many braces and brackets are open in it.
+    depth: u32,
+    in_string: bool,
+    escaped: bool,
+    in_array: bool,
+    /// Whether a value was broken, and the line is looked for that the next
+    /// one begins with.
+    lost: Lost,
+}
+
+#[derive(Clone, Copy, Default, Eq, PartialEq)]
+enum Lost {
+    #[default]
+    No,
+    InLine,
+    AtLineStart,
+}
+
+impl Json {
+    fn end(&mut self, end: usize, cuts: &mut Vec<Cut>) {
+        if let Some((start, line)) = self.start.take() {
+            let bytes = start..end;
+            cuts.push(Cut { line, bytes });
+        }
+        self.depth = 0;
+        self.in_string = false;
+        self.escaped = false;
+    }
+
+    /// Goes on by one byte between two values.
+    fn between(&mut self, byte: u8) {
+        match (self.lost, byte) {
+            (_, b'\n') if self.lost != Lost::No => self.lost = Lost::AtLineStart,
+            (Lost::InLine, _) => return,
+            (Lost::AtLineStart, b' ' | b'\t' | b'\r' | b',') => return,
+            (Lost::AtLineStart, b'{') => self.lost = Lost::No,
+            (Lost::AtLineStart, _) => {
+                self.lost = Lost::InLine;
+                return;
+            }
+            (Lost::No, _) => {}
+        }
+        match byte {
+            b' ' | b'\t' | b'\r' | b'\n' | b',' => {}
+            // A byte-order mark.
+            0xef | 0xbb | 0xbf if self.at < 3 => {}
+            b'[' if !self.in_array => self.in_array = true,
+            b']' => self.in_array = false,
+            _ => {
+                self.start = Some((self.at, self.line()));
+                self.in_string = byte == b'"';
+                self.depth = u32::from(matches!(byte, b'{' | b'['));
+            }
+        }
+    }
+
+    /// Goes on by one byte within a value.
+    fn within(&mut self, byte: u8, cuts: &mut Vec<Cut>) {
+        if self.in_string {
+            match byte {
+                // A string must not hold a line end: its end is missing. The
+                // next value that can be told begins a line.
+                b'\n' => {
+                    self.end(self.at, cuts);
+                    self.lost = Lost::AtLineStart;
+                }
+                _ if self.escaped => self.escaped = false,
+                b'\\' => self.escaped = true,
+                b'"' => {
+                    self.in_string = false;
+                    if self.depth == 0 {
+                        self.end(self.at + 1, cuts);
+                    }
+                }
+                _ => {}
+            }
+            return;
+        }
+        match byte {
+            b'"' => self.in_string = true,
+            b'{' | b'[' => self.depth += 1,
+            b'}' | b']' if self.depth > 1 => self.depth -= 1,
+            b'}' | b']' if self.depth == 1 => self.end(self.at + 1, cuts),
+            b']' => {
+                self.end(self.at, cuts);
+                self.in_array = false;
+            }
+            b',' | b'\n' if self.depth == 0 => self.end(self.at, cuts),
+            _ => {}
+        }
+    }
+}
+
+impl Cutter for Json {
+    fn scan(&mut self, bytes: &[u8], cuts: &mut Vec<Cut>) {
+        while let Some(&byte) = bytes.get(self.at) {
+            match self.start {
+                None => self.between(byte),
+                Some(_) => self.within(byte, cuts),
+            }
+            self.newlines += u64::from(byte == b'\n');
+            self.at += 1;
+        }
+    }
+
+    fn pending(&self) -> Option<(usize, u64)> {
+        self.start
+    }
+
+    fn shift(&mut self, by: usize) {
+        self.at = self.at.saturating_sub(by);
+        if let Some((start, _)) = &mut self.start {
+            *start = start.saturating_sub(by);
+        }
+    }
+
+    fn line(&self) -> u64 {
+        self.newlines + 1
+    }
+
+    fn unfinished(&self) -> Option<(SkipReason, String)> {
+        let detail = "the array does not end; the file seems to be cut short";
+        let is_cut = self.in_array && self.lost == Lost::No;
+        is_cut.then(|| (SkipReason::Damaged, detail.to_owned()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The values of a text that comes in pieces of `size` bytes, with their
+    /// lines.
+    fn values(text: &str, size: usize) -> Vec<(u64, String)> {
+        let (mut json, mut cuts, mut bytes) = (Json::default(), Vec::new(), Vec::new());
+        for piece in text.as_bytes().chunks(size) {
+            bytes.extend_from_slice(piece);
+            json.scan(&bytes, &mut cuts);
+        }
+        if let Some((start, line)) = json.pending() {
+            let bytes = start..bytes.len();
+            cuts.push(Cut { line, bytes });
+        }
+        let text = |c: Cut| (c.line, String::from_utf8(bytes[c.bytes].to_vec()).unwrap());
+        cuts.into_iter().map(text).collect()
+    }
+
+    #[test]
+    fn values_end_where_their_braces_close() {
+        for (text, expected) in [
+            (
+                "[{\"a\": \"}]\\\"\"},\n{}]",
+                vec![(1, "{\"a\": \"}]\\\"\"}"), (2, "{}")],
+            ),
+            (
+                "{\n\"a\": [{}]\n}\n{\"b\": 1}",
+                vec![(1, "{\n\"a\": [{}]\n}"), (4, "{\"b\": 1}")],
+            ),
+            (
+                "[1, \"x\", [2], null]",
+                vec![(1, "1"), (1, "\"x\""), (1, "[2]"), (1, "null")],
+            ),
+            ("\u{feff}[]", vec![]),
+            ("[{}", vec![(1, "{}")]),
+            ("[{\"a\":", vec![(1, "{\"a\":")]),
+        ] {
+            for size in [1, 3, 100] {
+                let found = values(text, size);
+                let found: Vec<_> = found.iter().map(|(l, t)| (*l, t.as_str())).collect();
+                assert_eq!(found, expected, "{text}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_string_without_an_end_costs_its_own_object() {
+        let text = "[\n{\"a\": \"x\n\", \"b\": 1},\n {\"a\": \"y\"},\n{\"a\": 1}\n]";
+        let expected = [(2, "{\"a\": \"x"), (4, "{\"a\": \"y\"}"), (5, "{\"a\": 1}")];
+        assert_eq!(values(text, 2), expected.map(|(l, t)| (l, t.to_owned())));
+    }
+}

@@ -1,0 +1,313 @@
+//! Tables as text: CSV and TSV, with a header.
+
+use std::sync::Arc;
+
+use crate::batch::{Records, Work};
+use crate::blocks::{Blocks, Context, Reader};
+use crate::cuts::{Cut, Cuts, Cutter};
+use crate::document::{Document, SkipReason};
+use crate::encoding::{self, Charset};
+use crate::fields::FieldNames;
+use crate::origin::Origin;
+use crate::record::Record;
+
+/// What the first row of a table says about the others.
+#[derive(Debug)]
+pub(crate) struct Header {
+    delimiter: u8,
+    names: Vec<String>,
+}
+
+impl Header {
+    fn read(
+        row: &[u8],
+        charset: Charset,
+        delimiter: Option<u8>,
+    ) -> Result<Header, (SkipReason, String)> {
+        let row = encoding::strip_bom(row);
+        let delimiter = delimiter.unwrap_or_else(|| likeliest_delimiter(row));
+        let decoded = charset.decode(row)?;
+        let names = split(&decoded.text, delimiter);
+        let names = names.iter().map(|name| name.trim().to_owned()).collect();
+        Ok(Header { delimiter, names })
+    }
+
+    /// Returns why no row can become a document, if none can.
+    fn check(&self, names: &FieldNames) -> Result<(), (SkipReason, String)> {
+        let mut record = Record::new(names);
+        for name in &self.names {
+            record.add(name, "x");
+        }
+        record.document().map(drop)
+    }
+
+    /// Makes a document of a row.
+    pub(crate) fn document(
+        &self,
+        row: &[u8],
+        charset: Charset,
+        names: &FieldNames,
+    ) -> Result<Document, (SkipReason, String)> {
+        let decoded = charset.decode(row)?;
+        let fields = split(&decoded.text, self.delimiter);
+        if fields.len() != self.names.len() {
+            let (has, needs) = (fields.len(), self.names.len());
+            let detail = format!("the row has {has} fields, the header {needs}; check its quotes");
+            return Err((SkipReason::MalformedRow, detail));
+        }
+        let mut record = Record::new(names);
+        for (name, field) in self.names.iter().zip(&fields) {
+            record.add(name, field);
+        }
+        let mut document = record.document()?;
+        document.encoding = decoded.encoding;
+        document.replaced = decoded.replaced;
+        Ok(document)
+    }
+}
+
+/// The characters that separate fields, the likeliest first.
+const DELIMITERS: [u8; 4] = *b",;\t|";
+
+fn likeliest_delimiter(row: &[u8]) -> u8 {
+    // Bytes above ASCII are none of these, whatever they mean.
+    let row = String::from_utf8_lossy(row);
+    let fields = |&d: &u8| split(&row, d).len();
+    // Of equals, `max_by_key` takes the last.
+    let best = DELIMITERS.iter().rev().max_by_key(|d| fields(d));
+    best.copied().unwrap_or(b',')
+}
+
+/// Whether a text whose format nobody told begins with the header of a table.
+pub(crate) fn has_header(text: &[u8]) -> bool {
+    let line = text.split(|&b| b == b'\n').next().unwrap_or(text);
+    let charset = Charset::of(line);
+    let Ok(header) = Header::read(line.trim_ascii_end(), charset, None) else {
+        return false;
+    };
+    let is_name = |n: &String| !n.is_empty() && n.len() < 40 && !n.contains(char::is_whitespace);
+    line.len() < text.len()
+        && header.names.len() > 1
+        && header.names.iter().all(is_name)
+        && header.check(&FieldNames::new(&[])).is_ok()
+}
+
+/// Splits a row into its fields, without their quotes.
+fn split(row: &str, delimiter: u8) -> Vec<String> {
+    let mut fields = vec![String::new()];
+    let mut field = 0;
+    let mut state = State::Start;
+    for c in row.strip_suffix('\r').unwrap_or(row).chars() {
+        let before = state;
+        // All that is not ASCII is the same to a table.
+        let byte = u8::try_from(c).unwrap_or(b'x');
+        state = state.next(byte, delimiter);
+        // The second of two quotes stands for one; the others are no content.
+        let is_quote = matches!(
+            (before, state),
+            (State::Start, State::Quoted) | (State::Quoted, State::Quote)
+        );
+        if state == State::Start && before != State::Quoted && byte == delimiter {
+            fields.push(String::new());
+            field += 1;
+        } else if !is_quote {
+            fields[field].push(c);
+        }
+    }
+    fields
+}
+
+/// Where in a row one is.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+enum State {
+    /// At the beginning of a field.
+    #[default]
+    Start,
+    /// In a field without quotes.
+    Plain,
+    /// Within quotes.
+    Quoted,
+    /// Behind a quote within quotes: the end of the field, or half a quote.
+    Quote,
+}
+
+impl State {
+    fn next(self, byte: u8, delimiter: u8) -> State {
+        match (self, byte) {
+            (State::Quoted, b'"') => State::Quote,
+            (State::Quoted, _) => State::Quoted,
+            (State::Start, b'"') | (State::Quote, b'"') => State::Quoted,
+            (_, b'\n') => State::Start,
+            (_, byte) if byte == delimiter => State::Start,
+            _ => State::Plain,
+        }
+    }
+}
+
+/// Opens a table; without a delimiter, the header tells it.
+pub(crate) fn open(
+    origin: Arc<Origin>,
+    reader: Reader,
+    charset: Option<Charset>,
+    delimiter: Option<u8>,
+    context: &Context,
+) -> Box<dyn Blocks> {
+    let rows = Rows {
+        delimiter,
+        ..Rows::default()
+    };
+    Box::new(Table {
+        cuts: Cuts::new(origin, reader, charset, rows),
+        context: context.clone(),
+        header: None,
+        any: false,
+        ended: false,
+    })
+}
+
+struct Table {
+    cuts: Cuts<Rows>,
+    context: Context,
+    header: Option<Arc<Header>>,
+    any: bool,
+    ended: bool,
+}
+
+impl Table {
+    fn fail(&mut self, line: Option<u64>, reason: SkipReason, detail: String) -> Vec<Work> {
+        self.ended = true;
+        vec![self.cuts.skip(line, reason, detail)]
+    }
+}
+
+impl Blocks for Table {
+    fn next_block(&mut self) -> Option<Vec<Work>> {
+        if self.ended {
+            return None;
+        }
+        let Some((block, mut cuts, trouble)) = self.cuts.next_cuts() else {
+            self.ended = true;
+            if self.any {
+                return None;
+            }
+            let detail = match self.header {
+                Some(_) => "there are no rows below the header",
+                None => "",
+            };
+            return Some(self.fail(None, SkipReason::EmptyFile, detail.to_owned()));
+        };
+        if self.header.is_none() && !cuts.is_empty() {
+            let first = cuts.remove(0);
+            let names = FieldNames::new(&self.context.options.fields);
+            let row = &block[first.bytes];
+            let charset = self.cuts.charset(&block);
+            let header = Header::read(row, charset, self.cuts.cutter.delimiter);
+            match header.and_then(|h| h.check(&names).map(|()| h)) {
+                Ok(header) => self.header = Some(Arc::new(header)),
+                Err((reason, detail)) => return Some(self.fail(Some(first.line), reason, detail)),
+            }
+        }
+        let mut work = Vec::new();
+        if let (Some(header), false) = (&self.header, cuts.is_empty()) {
+            work.push(Work::Records {
+                origin: Arc::clone(&self.cuts.origin),
+                kind: Records::Table(Arc::clone(header)),
+                charset: self.cuts.charset(&block),
+                block,
+                cuts,
+            });
+        }
+        work.extend(trouble);
+        self.any |= !work.is_empty();
+        Some(work)
+    }
+}
+
+/// Finds where rows end: at line ends, but for those within quotes.
+#[derive(Default)]
+struct Rows {
+    /// `None` until the first row is there.
+    delimiter: Option<u8>,
+    at: usize,
+    newlines: u64,
+    /// Where the pending row begins, and in which line.
+    start: Option<(usize, u64)>,
+    state: State,
+    given_up: u32,
+}
+
+/// How often the quotes of a table may turn out not to close.
+const MAX_GIVEN_UP: u32 = 100;
+
+impl Cutter for Rows {
+    fn scan(&mut self, bytes: &[u8], cuts: &mut Vec<Cut>) {
+        let delimiter = match self.delimiter {
+            Some(delimiter) => delimiter,
+            // The first line decides, even if a row goes on behind it.
+            None => match bytes.iter().position(|&b| b == b'\n') {
+                Some(end) => {
+                    let row = encoding::strip_bom(&bytes[..end]);
+                    *self.delimiter.insert(likeliest_delimiter(row))
+                }
+                None => b',',
+            },
+        };
+        if self.at == 0 && self.newlines == 0 && bytes.starts_with("\u{feff}".as_bytes()) {
+            self.at = 3;
+        }
+        while let Some(&byte) = bytes.get(self.at) {
+            if self.start.is_none() && byte != b'\n' && byte != b'\r' {
+                self.start = Some((self.at, self.line()));
+            }
+            self.state = self.state.next(byte, delimiter);
+            if byte == b'\n' {
+                if self.state != State::Quoted
+                    && let Some((start, line)) = self.start.take()
+                {
+                    let bytes = start..self.at;
+                    cuts.push(Cut { line, bytes });
+                }
+                self.newlines += 1;
+            }
+            self.at += 1;
+        }
+    }
+
+    fn pending(&self) -> Option<(usize, u64)> {
+        self.start
+    }
+
+    fn shift(&mut self, by: usize) {
+        self.at = self.at.saturating_sub(by);
+        if let Some((start, _)) = &mut self.start {
+            *start = start.saturating_sub(by);
+        }
+    }
+
+    fn line(&self) -> u64 {
+        self.newlines + 1
+    }
+
+    /// A quote that never closes costs the line it is in, not all that follow.
+    fn give_up(&mut self, bytes: &[u8], cuts: &mut Vec<Cut>) -> bool {
+        let Some((start, line)) = self.start else {
+            return false;
+        };
+        let end = bytes[start..].iter().position(|&b| b == b'\n');
+        let (Some(end), State::Quoted) = (end, self.state) else {
+            return false;
+        };
+        if self.given_up == MAX_GIVEN_UP {
+            return false;
+        }
+        self.given_up += 1;
+        let end = start + end;
+        let bytes = start..end;
+        cuts.push(Cut { line, bytes });
+        self.at = end + 1;
+        self.newlines = line;
+        self.start = None;
+        self.state = State::Start;
+        true
+    }
+}

@@ -1,0 +1,787 @@
+//! Every format, whole and damaged, to entries; the fixtures are written here.
+
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use std::fs;
+use std::io::{Cursor, Write};
+use std::path::Path;
+
+use malmoi_corpus::{Corpus, CorpusOptions, Document, Entry, PublisherSource, Skip, SkipReason};
+
+fn entries(corpus: Corpus) -> Vec<Entry> {
+    let mut found = Vec::new();
+    for batch in corpus {
+        batch.read(&mut |entry| found.push(entry));
+    }
+    found
+}
+
+/// The entries of a file, which are the same a second time and, where a stream
+/// can be such a thing, from a stream.
+fn file(name: &str, content: impl AsRef<[u8]>) -> Vec<Entry> {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join(name);
+    fs::write(&path, &content).unwrap();
+    let corpus = Corpus::open(&[&path], CorpusOptions::default()).unwrap();
+    let again = corpus.again().unwrap();
+    let found = entries(corpus);
+    assert_eq!(found, entries(again), "{name}");
+    found
+}
+
+fn stream(name: &str, content: impl Into<Vec<u8>>) -> Vec<Entry> {
+    let reader = Box::new(Cursor::new(content.into()));
+    entries(Corpus::from_reader(name, reader, CorpusOptions::default()))
+}
+
+/// Each entry in a few words: where it is, and its text or the reason.
+fn told(entries: &[Entry]) -> Vec<String> {
+    let place = |entry: &Option<String>, line: Option<u64>| {
+        let entry = entry.as_ref().map_or(String::new(), |e| format!("{e} "));
+        entry + &line.map_or(String::new(), |l| format!("{l} "))
+    };
+    let tell = |e: &Entry| match e {
+        Entry::Document(d) => format!("{}{}", place(&d.entry, d.line), d.text),
+        Entry::Skipped(s) => format!("{}! {}", place(&s.entry, s.line), s.reason.name()),
+    };
+    entries.iter().map(tell).collect()
+}
+
+fn one_document(mut entries: Vec<Entry>) -> Document {
+    assert_eq!(entries.len(), 1, "{entries:?}");
+    match entries.remove(0) {
+        Entry::Document(document) => document,
+        Entry::Skipped(skip) => panic!("skipped: {skip:?}"),
+    }
+}
+
+fn last_skip(entries: &[Entry]) -> Skip {
+    match entries.last() {
+        Some(Entry::Skipped(skip)) => skip.clone(),
+        other => panic!("not skipped: {other:?}"),
+    }
+}
+
+const LINES: &str = "{\"text\": \"a\"}\n{\"text\": \"b\"}\n";
+
+fn gzip(content: impl AsRef<[u8]>) -> Vec<u8> {
+    let mut writer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    writer.write_all(content.as_ref()).unwrap();
+    writer.finish().unwrap()
+}
+
+fn zstd(content: impl AsRef<[u8]>) -> Vec<u8> {
+    zstd::encode_all(content.as_ref(), 1).unwrap()
+}
+
+fn tar(members: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut archive = tar::Builder::new(Vec::new());
+    for (name, content) in members {
+        let mut header = tar::Header::new_gnu();
+        header.set_size(content.len() as u64);
+        header.set_mode(0o644);
+        archive.append_data(&mut header, name, *content).unwrap();
+    }
+    archive.into_inner().unwrap()
+}
+
+fn zip(members: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut archive = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for (index, (name, content)) in members.iter().enumerate() {
+        let method = match index % 2 {
+            0 => zip::CompressionMethod::Deflated,
+            _ => zip::CompressionMethod::Stored,
+        };
+        let options = zip::write::SimpleFileOptions::default().compression_method(method);
+        archive.start_file(*name, options).unwrap();
+        archive.write_all(content).unwrap();
+    }
+    archive.finish().unwrap().into_inner()
+}
+
+/// Numbers that do not compress, as text.
+fn noise(seed: u64, len: usize) -> String {
+    let mut state = seed;
+    let mut text = String::new();
+    while text.len() < len {
+        state = state
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1);
+        text.push_str(&format!("{:x} ", state >> 20));
+    }
+    text
+}
+
+fn many_lines(count: usize) -> String {
+    let line = |n: usize| {
+        format!(
+            "{{\"id\": {n}, \"text\": \"{}\"}}\n",
+            noise(n as u64, 1000 + n % 7)
+        )
+    };
+    (1..=count).map(line).collect()
+}
+
+mod compressed {
+    use super::*;
+
+    #[test]
+    fn any_format_may_be_compressed() {
+        for content in [gzip(LINES), zstd(LINES)] {
+            for name in ["a.jsonl.gz", "a.zst", "a", "a.txt", "a.jsonl"] {
+                assert_eq!(told(&file(name, &content)), ["1 a", "2 b"], "{name}");
+            }
+            assert_eq!(told(&stream("-", content)), ["1 a", "2 b"]);
+        }
+        assert_eq!(
+            told(&file("a.md.gz", gzip("---\nid: 1\n---\nText."))),
+            ["Text."]
+        );
+        assert_eq!(
+            told(&file("a.csv.zst", zstd("text\na\nb\n"))),
+            ["2 a", "3 b"]
+        );
+        // A server unpacked it, and the name stayed.
+        assert_eq!(told(&file("a.jsonl.gz", LINES)), ["1 a", "2 b"]);
+    }
+
+    #[test]
+    fn all_members_of_a_gzip_file_are_read() {
+        let content = [gzip("{\"text\": \"a\"}\n"), gzip("{\"text\": \"b\"}\n")].concat();
+        assert_eq!(told(&file("a.jsonl.gz", content)), ["1 a", "2 b"]);
+        let content = [zstd("{\"text\": \"a\"}\n"), zstd("{\"text\": \"b\"}\n")].concat();
+        assert_eq!(told(&file("a.jsonl.zst", content)), ["1 a", "2 b"]);
+    }
+
+    #[test]
+    fn a_cut_file_gives_what_came_before_and_one_skip() {
+        let lines = many_lines(3000);
+        for (name, content) in [("a.jsonl.gz", gzip(&lines)), ("a.jsonl.zst", zstd(&lines))] {
+            for part in [2, 3, 100] {
+                let found = file(name, &content[..content.len() - content.len() / part]);
+                let skips = found
+                    .iter()
+                    .filter(|e| matches!(e, Entry::Skipped(_)))
+                    .count();
+                assert_eq!(skips, 1, "{name} {part}");
+                let skip = last_skip(&found);
+                assert_eq!(skip.reason, SkipReason::Damaged);
+                assert!(skip.detail.contains("cut short"), "{}", skip.detail);
+                assert_eq!(skip.line, Some(found.len() as u64));
+                assert!(
+                    found.len() > 3000 - 3000 / part - 200,
+                    "{name} {part}: {}",
+                    found.len()
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn what_lies_before_damage_is_read() {
+        let mut content = gzip(many_lines(100));
+        let middle = content.len() / 2;
+        content[middle..middle + 8].copy_from_slice(&[0xff; 8]);
+        let found = file("a.jsonl.gz", content);
+        let whole = found.iter().take_while(|e| matches!(e, Entry::Document(_)));
+        assert!(whole.count() > 40);
+        assert_eq!(last_skip(&found).reason, SkipReason::Damaged);
+        let found = file("a.txt.gz", &gzip("An article.")[..15]);
+        assert_eq!(told(&found), ["! damaged"]);
+    }
+
+    #[test]
+    fn what_is_compressed_twice_is_refused() {
+        let found = file("a.jsonl.gz.gz", gzip(gzip(LINES)));
+        assert_eq!(told(&found), ["! unsupported-format"]);
+        assert!(last_skip(&found).detail.contains("twice"));
+    }
+
+    #[test]
+    fn limits_hold_after_decompression() {
+        let line = [&b"{\"text\": \""[..], &vec![b'x'; 66 << 20], b"\"}\n"].concat();
+        let content = gzip([&line, LINES.as_bytes()].concat());
+        assert!(content.len() < 1 << 20);
+        assert_eq!(
+            told(&file("a.jsonl.gz", content)),
+            ["1 ! too-large", "2 a", "3 b"]
+        );
+        assert_eq!(told(&file("a.txt.gz", gzip(&line[10..]))), ["! too-large"]);
+        let array = [b"[", &line[..], b", {\"text\": \"a\"}]"].concat();
+        assert_eq!(
+            told(&file("a.json.gz", gzip(array))),
+            ["1 ! too-large", "2 a"]
+        );
+    }
+
+    #[test]
+    fn large_files_advance_by_their_size_on_disk() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.jsonl.gz");
+        fs::write(&path, gzip(many_lines(6000))).unwrap();
+        let corpus = Corpus::open(&[&path], CorpusOptions::default()).unwrap();
+        let total = corpus.bytes().unwrap();
+        assert!(total > 2 << 20);
+        let batches: Vec<_> = corpus.collect();
+        assert!(batches.len() > 4);
+        assert_eq!(batches.iter().map(|b| b.bytes()).sum::<u64>(), total);
+        let sequences: Vec<_> = batches.iter().map(|b| b.sequence()).collect();
+        assert_eq!(sequences, (0..batches.len() as u64).collect::<Vec<_>>());
+    }
+}
+
+mod archives {
+    use super::*;
+
+    fn members() -> Vec<(&'static str, &'static [u8])> {
+        vec![
+            ("b/2.txt", "둘째 글.".as_bytes()),
+            ("a.jsonl", LINES.as_bytes()),
+            ("b/.hidden.txt", b"Nothing."),
+            ("__MACOSX/a.txt", b"Nothing."),
+            ("x.png", b"x"),
+            ("b/c/1.md", "---\nid: 1\n---\n글.".as_bytes()),
+            ("empty.txt", b""),
+        ]
+    }
+
+    const TOLD: [&str; 6] = [
+        "b/2.txt 둘째 글.",
+        "a.jsonl 1 a",
+        "a.jsonl 2 b",
+        "x.png ! binary",
+        "b/c/1.md 글.",
+        "empty.txt ! empty-file",
+    ];
+
+    #[test]
+    fn members_come_in_their_order_with_their_names() {
+        let (tar, zip) = (tar(&members()), zip(&members()));
+        for (name, content) in [
+            ("a.tar", tar.clone()),
+            ("a.tar.gz", gzip(&tar)),
+            ("a.tgz", gzip(&tar)),
+            ("a.tar.zst", zstd(&tar)),
+            ("a.zip", zip.clone()),
+            ("a.txt", zip),
+        ] {
+            assert_eq!(told(&file(name, content)), TOLD, "{name}");
+        }
+        assert_eq!(told(&stream("-", gzip(tar))), TOLD);
+    }
+
+    #[test]
+    fn a_member_has_an_id_and_a_folder() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.zip");
+        fs::write(
+            &path,
+            zip(&[("가나일보/1.txt", b"x"), ("2.jsonl", LINES.as_bytes())]),
+        )
+        .unwrap();
+        let options = CorpusOptions {
+            publisher: PublisherSource::ParentFolder,
+            ..CorpusOptions::default()
+        };
+        let found = entries(Corpus::open(&[&path], options).unwrap());
+        let documents: Vec<_> = found.into_iter().map(|e| one_document(vec![e])).collect();
+        assert_eq!(documents[0].publisher.as_deref(), Some("가나일보"));
+        assert_eq!(
+            documents[0].id,
+            format!("{}/가나일보/1.txt", path.display())
+        );
+        assert_eq!(documents[2].id, format!("{}/2.jsonl:2", path.display()));
+        let parent = folder.path().file_name().unwrap().to_string_lossy();
+        assert_eq!(documents[2].publisher.as_deref(), Some(&*parent));
+    }
+
+    #[test]
+    fn members_may_be_compressed_but_no_archives() {
+        let inner = tar(&[("x.txt", b"x")]);
+        let members: [(&str, &[u8]); 4] = [
+            ("a.jsonl.gz", &gzip(LINES)),
+            ("b.tar.gz", &gzip(&inner)),
+            ("c.zip", &zip(&[("x.txt", b"x")])),
+            ("d.txt", b"x"),
+        ];
+        let expected = [
+            "a.jsonl.gz 1 a",
+            "a.jsonl.gz 2 b",
+            "b.tar.gz ! unsupported-format",
+            "c.zip ! unsupported-format",
+            "d.txt x",
+        ];
+        assert_eq!(told(&file("a.tar", tar(&members))), expected);
+        assert_eq!(told(&file("a.zip", zip(&members))), expected);
+    }
+
+    #[test]
+    fn a_cut_archive_gives_what_came_before_and_one_skip() {
+        let lines = many_lines(2000);
+        let whole = tar(&[
+            ("a.txt", b"x"),
+            ("b.jsonl", lines.as_bytes()),
+            ("c.txt", b"x"),
+        ]);
+        for content in [
+            whole[..1_000_000].to_vec(),
+            gzip(&whole)[..500_000].to_vec(),
+        ] {
+            let found = file("a.tar", content);
+            assert_eq!(told(&found[..1]), ["a.txt x"]);
+            let skip = last_skip(&found);
+            assert_eq!(skip.reason, SkipReason::Damaged);
+            assert_eq!(skip.entry.as_deref(), Some("b.jsonl"));
+            let skips = found
+                .iter()
+                .filter(|e| matches!(e, Entry::Skipped(_)))
+                .count();
+            assert_eq!(skips, 1, "{:?}", told(&found[found.len() - 2..]));
+            assert!(found.len() > 400);
+        }
+        // A header is cut or changed.
+        assert_eq!(
+            told(&file("a.tar", &whole[..1300])),
+            ["a.txt x", "! damaged"]
+        );
+        let mut changed = whole;
+        changed[1030] ^= 1;
+        assert_eq!(told(&file("a.tar", changed)), ["a.txt x", "! damaged"]);
+    }
+
+    #[test]
+    fn a_damaged_zip_is_told_by_member_or_as_a_whole() {
+        let text = noise(1, 5000);
+        let content = zip(&[
+            ("a.txt", text.as_bytes()),
+            ("b.txt", b"yes"),
+            ("c.txt", b"x"),
+        ]);
+        assert_eq!(
+            told(&file("a.zip", &content[..content.len() / 2])),
+            ["! damaged"]
+        );
+        let mut changed = content.clone();
+        let at = content.windows(3).position(|w| w == b"yes").unwrap();
+        changed[at] = b'n';
+        changed[200..208].copy_from_slice(&[0xff; 8]);
+        let found = told(&file("a.zip", changed));
+        assert_eq!(found, ["a.txt ! damaged", "b.txt ! damaged", "c.txt x"]);
+    }
+
+    #[test]
+    fn an_archive_without_files_is_an_entry() {
+        assert_eq!(told(&file("a.tar", tar(&[]))), ["! empty-file"]);
+        assert_eq!(told(&file("a.zip", zip(&[]))), ["! empty-file"]);
+        assert_eq!(told(&file("a.zip", zip(&[(".x", b"x")]))), ["! empty-file"]);
+    }
+
+    #[test]
+    fn a_zip_in_a_stream_is_refused_with_a_way_out() {
+        let found = stream("-", zip(&members()));
+        assert_eq!(told(&found), ["! unsupported-format"]);
+        assert!(last_skip(&found).detail.contains("save it as a file"));
+    }
+
+    #[test]
+    fn large_archives_are_handed_out_in_batches() {
+        let text = noise(1, 20_000);
+        let names: Vec<_> = (0..200).map(|n| format!("{n:03}.txt")).collect();
+        let members: Vec<_> = names
+            .iter()
+            .map(|n| (n.as_str(), text.as_bytes()))
+            .collect();
+        let folder = tempfile::tempdir().unwrap();
+        for (name, content) in [("a.tar", tar(&members)), ("b.zip", zip(&members))] {
+            fs::write(folder.path().join(name), content).unwrap();
+        }
+        let corpus = Corpus::open(&[folder.path()], CorpusOptions::default()).unwrap();
+        let total = corpus.bytes().unwrap();
+        let batches: Vec<_> = corpus.collect();
+        assert!(batches.len() >= 8, "{}", batches.len());
+        assert_eq!(batches.iter().map(|b| b.bytes()).sum::<u64>(), total);
+        let mut found = Vec::new();
+        for batch in batches {
+            batch.read(&mut |e| found.push(one_document(vec![e]).entry.unwrap()));
+        }
+        assert_eq!(found, [names.clone(), names].concat());
+    }
+}
+
+mod json {
+    use super::*;
+
+    #[test]
+    fn arrays_and_objects_are_read_however_they_are_printed() {
+        for (content, expected) in [
+            ("[{\"text\": \"a\"}, {\"text\": \"b\"}]", vec!["1 a", "1 b"]),
+            (
+                "[\n  {\n    \"text\": \"a\"\n  },\n  {\"text\": \"b\"}\n]\n",
+                vec!["2 a", "5 b"],
+            ),
+            ("{\n\"text\": \"a\"\n}\n", vec!["1 a"]),
+            (
+                "{\n\"text\": \"a\"\n}\n{\n\"text\": \"b\"\n}",
+                vec!["1 a", "4 b"],
+            ),
+            ("[]", vec!["! empty-file"]),
+            (
+                "[\n{\"text\": \"a\"},\n{\"text\": }, 7,\n{\"title\": \"b\"}\n]",
+                vec![
+                    "2 a",
+                    "3 ! malformed-json",
+                    "3 ! malformed-json",
+                    "4 ! missing-text",
+                ],
+            ),
+            (
+                "[{\"text\": \"a\"},\n{\"text\": \"b",
+                vec!["1 a", "2 ! malformed-json"],
+            ),
+            ("[{\"text\": \"a\"},\n", vec!["1 a", "2 ! damaged"]),
+        ] {
+            assert_eq!(told(&file("a.json", content)), expected, "{content}");
+            assert_eq!(told(&stream("-", content)), expected, "{content}");
+        }
+        // The name says lines, the content an array.
+        assert_eq!(told(&file("a.jsonl", "[{\"text\": \"a\"}]")), ["1 a"]);
+    }
+
+    #[test]
+    fn elements_without_an_id_are_told_apart() {
+        let found = stream("-", "[{\"text\": \"a\"}, {\"text\": \"b\"}]");
+        let ids: Vec<_> = found
+            .into_iter()
+            .map(|e| one_document(vec![e]).id)
+            .collect();
+        assert_eq!(ids, ["-#1", "-#2"]);
+    }
+
+    #[test]
+    fn a_large_array_is_cut_into_batches() {
+        let array = format!("[{}]", many_lines(6000).trim_end().replace('\n', ",\n"));
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.json");
+        fs::write(&path, array).unwrap();
+        let corpus = Corpus::open(&[&path], CorpusOptions::default()).unwrap();
+        let batches: Vec<_> = corpus.collect();
+        assert!(batches.len() > 5);
+        let mut number = 0;
+        for batch in batches {
+            batch.read(&mut |e| {
+                number += 1;
+                let document = one_document(vec![e]);
+                assert_eq!(document.id, number.to_string());
+                assert_eq!(document.line, Some(number));
+            });
+        }
+        assert_eq!(number, 6000);
+    }
+}
+
+mod tables {
+    use super::*;
+
+    #[test]
+    fn rows_are_articles_by_the_names_in_the_header() {
+        let content = "\u{feff}제목,본문,언론사,일자\r\n\"첫째, 글\",\"그는 \"\"예\"\"라고 했다.\r\n둘째 줄\",가나일보,2026-01-02\r\n\r\n끝,글.,다라신문,\r\n";
+        let found = file("a.csv", content);
+        assert_eq!(told(&found), ["2 그는 \"예\"라고 했다.\n둘째 줄", "5 글."]);
+        let d = one_document(vec![found[0].clone()]);
+        assert_eq!(d.title.as_deref(), Some("첫째, 글"));
+        assert_eq!(d.publisher.as_deref(), Some("가나일보"));
+        assert_eq!(d.published_at.unwrap().to_string(), "2026-01-02");
+        assert!(d.id.ends_with("a.csv:2"));
+        assert_eq!(told(&stream("-", content)), told(&found));
+    }
+
+    #[test]
+    fn the_delimiter_is_told_by_name_or_header() {
+        for (name, content) in [
+            ("a.tsv", "title\ttext\na\tx, y; z\n"),
+            ("a.csv", "title;text\na;x, y\n"),
+            ("a.csv", "title\ttext\na\tx, y\n"),
+            ("a.csv", "title|text\na|x, y\n"),
+            ("a", "title,text\na,x\n"),
+        ] {
+            let d = one_document(file(name, content));
+            assert!(d.text.starts_with('x'), "{name}");
+            assert_eq!(d.title.as_deref(), Some("a"));
+        }
+    }
+
+    #[test]
+    fn a_wrong_row_costs_itself() {
+        let content = "title,text\na,b\nc\nd,e,f\n\"g\nh\",i\nj,\n\"k,l\nm,n\n";
+        let expected = [
+            "2 b",
+            "3 ! malformed-row",
+            "4 ! malformed-row",
+            "5 i",
+            "7 ! empty-body",
+            "8 ! malformed-row",
+            "9 n",
+        ];
+        assert_eq!(told(&file("a.csv", content)), expected);
+    }
+
+    #[test]
+    fn a_quote_that_never_closes_costs_its_line_in_a_large_table() {
+        let row = format!("x,{}\n", "y".repeat(100_000));
+        let content = ["text,left\n\"x,lost\n", &row.repeat(700)].concat();
+        let found = file("a.csv", content);
+        assert_eq!(found.len(), 701);
+        assert_eq!(told(&found[..1]), ["2 ! malformed-row"]);
+        assert!(found[1..].iter().all(|e| matches!(e, Entry::Document(_))));
+    }
+
+    #[test]
+    fn a_table_without_a_text_or_rows_is_one_skip() {
+        let found = file("a.csv", "name,age\nx,1\ny,2\n");
+        assert_eq!(told(&found), ["1 ! missing-text"]);
+        assert!(last_skip(&found).detail.contains("name, age"));
+        assert_eq!(told(&file("a.csv", "title,text\n")), ["! empty-file"]);
+        assert_eq!(told(&file("a.csv", "title,text")), ["! empty-file"]);
+        assert_eq!(told(&file("a.csv", "")), ["! empty-file"]);
+    }
+}
+
+mod parquet_files {
+    use std::sync::Arc;
+
+    use parquet::basic::{Compression, ZstdLevel};
+    use parquet::data_type::{ByteArray, ByteArrayType, Int64Type};
+    use parquet::file::properties::WriterProperties;
+    use parquet::file::writer::SerializedFileWriter;
+    use parquet::schema::parser::parse_message_type;
+
+    use super::*;
+
+    fn parquet(groups: &[&[&str]], compression: Compression) -> Vec<u8> {
+        let schema = "message schema { required binary 제목 (UTF8); optional binary text (UTF8);
+            required int64 published_at (TIMESTAMP_MILLIS); required binary noise; }";
+        let schema = Arc::new(parse_message_type(schema).unwrap());
+        let properties = WriterProperties::builder()
+            .set_compression(compression)
+            .build();
+        let mut bytes = Vec::new();
+        let mut writer =
+            SerializedFileWriter::new(&mut bytes, schema, Arc::new(properties)).unwrap();
+        for texts in groups {
+            let mut group = writer.next_row_group().unwrap();
+            let strings = |t: &[&str]| t.iter().map(|t| ByteArray::from(*t)).collect::<Vec<_>>();
+            for column in 0..4 {
+                let mut writer = group.next_column().unwrap().unwrap();
+                if column == 2 {
+                    let times = vec![1_767_312_000_123; texts.len()];
+                    writer
+                        .typed::<Int64Type>()
+                        .write_batch(&times, None, None)
+                        .unwrap();
+                } else {
+                    // An empty text is a null.
+                    let levels: Vec<i16> = texts.iter().map(|t| i16::from(!t.is_empty())).collect();
+                    let present: Vec<_> = texts.iter().copied().filter(|t| !t.is_empty()).collect();
+                    let (values, levels) = match column {
+                        1 => (strings(&present), Some(&levels[..])),
+                        _ => (strings(texts), None),
+                    };
+                    let typed = writer.typed::<ByteArrayType>();
+                    typed.write_batch(&values, levels, None).unwrap();
+                }
+                writer.close().unwrap();
+            }
+            group.close().unwrap();
+        }
+        writer.close().unwrap();
+        bytes
+    }
+
+    #[test]
+    fn rows_are_articles() {
+        for compression in [
+            Compression::UNCOMPRESSED,
+            Compression::SNAPPY,
+            Compression::GZIP(Default::default()),
+            Compression::ZSTD(ZstdLevel::default()),
+        ] {
+            let content = parquet(&[&["가", "", "나"], &["다"]], compression);
+            let expected = ["가", "! missing-text", "나", "다"];
+            for name in ["a.parquet", "a", "a.csv"] {
+                let found = file(name, &content);
+                assert_eq!(told(&found), expected, "{name} {compression}");
+                let d = one_document(vec![found[3].clone()]);
+                assert!(d.id.ends_with("#4"), "{}", d.id);
+                assert_eq!(d.title.as_deref(), Some("다"));
+                assert_eq!(d.published_at.unwrap().to_string(), "2026-01-02T00:00:00");
+                assert!(matches!(&found[1], Entry::Skipped(s) if s.detail.starts_with("row 2")));
+            }
+            assert_eq!(told(&stream("-", gzip(&content))), expected);
+            let found = told(&file("a.zip", zip(&[("x.parquet", &content)])));
+            assert_eq!(found.len(), 4);
+            assert_eq!(found[0], "x.parquet 가");
+        }
+    }
+
+    #[test]
+    fn damage_is_told() {
+        let text = noise(1, 5000);
+        let content = parquet(&[&[&text, &text], &[&text]], Compression::SNAPPY);
+        let found = file("a.parquet", &content[..content.len() / 2]);
+        assert_eq!(told(&found), ["! damaged"]);
+        let mut changed = content;
+        for at in (100..5000).step_by(64) {
+            changed[at] ^= 0x55;
+        }
+        let found = file("a.parquet", changed);
+        assert!(!found.is_empty());
+        assert_eq!(told(&file("a.parquet", "PAR1")), ["! damaged"]);
+        assert_eq!(told(&file("a.parquet", "")), ["! empty-file"]);
+        let found = file("a.parquet", parquet(&[], Compression::SNAPPY));
+        assert_eq!(told(&found), ["! empty-file"], "{found:?}");
+    }
+}
+
+mod pages {
+    use super::*;
+
+    const PAGE: &str = r#"<!DOCTYPE html>
+<html lang="ko"><head><meta charset="utf-8">
+<title>항만 노선 합의 - 예시일보</title>
+<meta property="og:title" content="항만 노선 합의 &amp;amp; 전망">
+<meta property="og:site_name" content="예시일보">
+<meta property="article:published_time" content="2026-01-02T09:10:00+09:00">
+<meta property="article:section" content="경제">
+<meta name="author" content="홍길동 기자">
+<link rel="canonical" href="https://press.example/1">
+<script>var x = "<div>광고</div>";</script>
+</head><body>
+<nav><ul><li><a href="/">홈</a></li><li><a href="/e">경제</a></li></ul></nav>
+<div class="article-body"><h1>항만 노선 합의</h1>
+<p>정부와 항만공사는 2일 새 노선을 열기로 합의했다. 합의에는 세 도시가 참여하며, 첫 배는 다음 달에 떠난다고 밝혔다.</p>
+<p>관계자는 "물동량이 두 배로 늘 것"이라고 말했다.<br>이어 "비용은 나눠 낸다"고 덧붙였다. AT&amp;amp;T도 참여한다.</p>
+<p>지역 주민들은 소음과 교통 문제를 걱정하며, 대책을 먼저 세워 달라고 요구했다. 시는 다음 주에 설명회를 연다.</p>
+</div>
+<footer><p>Copyright 예시일보</p></footer></body></html>"#;
+
+    #[test]
+    fn the_main_text_and_what_the_page_says_about_itself_are_read() {
+        for name in ["a.html", "a.htm", "a", "a.txt"] {
+            let d = one_document(file(name, PAGE));
+            assert!(d.text.starts_with("정부와 항만공사는"), "{}", d.text);
+            assert!(d.text.contains("말했다.\n이어"), "{}", d.text);
+            assert!(d.text.contains("AT&amp;T도"), "decoded once: {}", d.text);
+            assert!(d.text.ends_with("설명회를 연다."), "{}", d.text);
+            assert!(!d.text.contains("홈") && !d.text.contains("광고"));
+            assert_eq!(d.title.as_deref(), Some("항만 노선 합의 &amp; 전망"));
+            assert_eq!(d.publisher.as_deref(), Some("예시일보"));
+            assert_eq!(d.author.unwrap().name.as_deref(), Some("홍길동"));
+            assert_eq!(d.published_at.unwrap().to_string()[..10], *"2026-01-02");
+            assert_eq!(d.category.as_deref(), Some("경제"));
+            assert_eq!(d.url.as_deref(), Some("https://press.example/1"));
+        }
+    }
+
+    #[test]
+    fn json_ld_goes_before_meta_elements() {
+        let script = r#"<script type="application/ld+json">{"@context": "https://schema.org", "@graph": [
+            {"@type": "WebSite", "name": "x"},
+            {"@type": ["NewsArticle"], "headline": "합의", "datePublished": "2026-01-03",
+             "publisher": {"@type": "Organization", "name": "다라신문"}, "author": [{"name": "김영희"}]}]}</script></head>"#;
+        let d = one_document(file("a.html", PAGE.replace("</head>", script)));
+        assert_eq!(d.title.as_deref(), Some("합의"));
+        assert_eq!(d.publisher.as_deref(), Some("다라신문"));
+        assert_eq!(d.author.unwrap().name.as_deref(), Some("김영희"));
+        assert_eq!(d.published_at.unwrap().to_string(), "2026-01-03");
+        let broken =
+            r#"<script type="application/ld+json">{"@type": "NewsArticle", </script></head>"#;
+        let d = one_document(file("a.html", PAGE.replace("</head>", broken)));
+        assert_eq!(d.publisher.as_deref(), Some("예시일보"));
+    }
+
+    #[test]
+    fn a_page_without_an_article_is_an_empty_body() {
+        for page in [
+            "<html></html>",
+            "<!doctype html><body><a href=x>x</a></body>",
+        ] {
+            assert_eq!(told(&file("a.html", page)), ["! empty-body"]);
+        }
+    }
+
+    #[test]
+    fn pages_that_would_take_forever_are_refused() {
+        let deep = format!("<html><body>{}text", "<div>".repeat(100_000));
+        assert_eq!(told(&file("a.html", deep)), ["! too-large"]);
+        let large = format!("<html><body>{}", "text ".repeat(4 << 20));
+        assert_eq!(told(&file("a.html", large)), ["! too-large"]);
+    }
+}
+
+mod globs {
+    use super::*;
+
+    fn found(only: &[&str], except: &[&str]) -> Vec<String> {
+        let folder = tempfile::tempdir().unwrap();
+        for name in ["a/1.html", "a/1.txt", "a/old/2.txt", "b/1.txt", "c.json"] {
+            let path = folder.path().join(name);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, "x").unwrap();
+        }
+        let globs = |list: &[&str]| list.iter().map(|g| g.parse().unwrap()).collect();
+        let options = CorpusOptions {
+            only: globs(only),
+            except: globs(except),
+            ..CorpusOptions::default()
+        };
+        let name = |e: &Entry| {
+            let (Entry::Document(Document { path, .. }) | Entry::Skipped(Skip { path, .. })) = e;
+            let path = Path::new(path).strip_prefix(folder.path()).unwrap();
+            path.to_string_lossy().into_owned()
+        };
+        let corpus = Corpus::open(&[folder.path()], options).unwrap();
+        entries(corpus).iter().map(name).collect()
+    }
+
+    #[test]
+    fn only_what_matches_and_is_not_excepted_is_read() {
+        assert_eq!(
+            found(&["*.txt"], &[]),
+            ["a/1.txt", "a/old/2.txt", "b/1.txt"]
+        );
+        assert_eq!(found(&["*.txt"], &["old"]), ["a/1.txt", "b/1.txt"]);
+        assert_eq!(found(&["a/*.txt", "*.json"], &[]), ["a/1.txt", "c.json"]);
+        assert_eq!(found(&["a"], &["*.html"]), ["a/1.txt", "a/old/2.txt"]);
+        assert_eq!(found(&[], &["a/", "*.json"]), ["b/1.txt"]);
+    }
+
+    #[test]
+    fn a_file_that_was_named_is_read_whatever_the_patterns_say() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.txt");
+        fs::write(&path, "x").unwrap();
+        let options = CorpusOptions {
+            only: vec!["*.md".parse().unwrap()],
+            except: vec!["*.txt".parse().unwrap()],
+            ..CorpusOptions::default()
+        };
+        assert_eq!(
+            told(&entries(Corpus::open(&[path], options).unwrap())),
+            ["x"]
+        );
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn pipes_and_sockets_are_skipped_and_not_waited_for() {
+    let folder = tempfile::tempdir().unwrap();
+    let pipe = folder.path().join("a.txt");
+    let made = std::process::Command::new("mkfifo").arg(&pipe).status();
+    if !made.is_ok_and(|m| m.success()) {
+        return;
+    }
+    let _socket = std::os::unix::net::UnixListener::bind(folder.path().join("b.jsonl")).unwrap();
+    let corpus = Corpus::open(&[folder.path()], CorpusOptions::default()).unwrap();
+    assert_eq!(told(&entries(corpus)), ["! unreadable", "! unreadable"]);
+}
