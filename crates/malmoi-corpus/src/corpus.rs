@@ -103,7 +103,7 @@ impl Corpus {
     /// # Errors
     ///
     /// If one of `paths` does not exist or cannot be read. A file or folder
-    /// below them that cannot be read becomes a [`Skip`](crate::Skip).
+    /// below them that cannot be read becomes a [`Skip`].
     pub fn open<P: AsRef<Path>>(paths: &[P], options: CorpusOptions) -> Result<Corpus, Error> {
         let sources = source::walk(paths, &options)?;
         let bytes = sources.iter().map(Source::len).sum();
