@@ -225,10 +225,7 @@ impl Reading<'_> {
         if let Err(e) = read {
             return self.work(Work::failed(&origin, None, &e));
         }
-        match named.sniff(
-            within,
-            &encoding::start(&self.buffer, self.output.options.encoding),
-        ) {
+        match named.sniff(within, &self.buffer, self.output.options.encoding) {
             format @ (Format::Article | Format::Html) => {
                 self.output.article(&origin, format, &self.buffer);
             }

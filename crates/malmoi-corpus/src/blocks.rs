@@ -84,18 +84,19 @@ pub(crate) fn open_file(
     let mut start = Vec::new();
     file.by_ref().take(SNIFF).read_to_end(&mut start)?;
     let name = origin.name();
-    let shown = encoding::start(&start, context.options.encoding);
-    Ok(match Format::of(name).sniff(Format::within(name), &shown) {
-        Format::Zip => match ZipMembers::open(file, path, context) {
-            Ok(members) => Box::new(Archive::new(origin, Box::new(members), context)),
-            Err((reason, detail)) => Known::skip(&origin, reason, detail),
+    Ok(
+        match Format::of(name).sniff(Format::within(name), &start, context.options.encoding) {
+            Format::Zip => match ZipMembers::open(file, path, context) {
+                Ok(members) => Box::new(Archive::new(origin, Box::new(members), context)),
+                Err((reason, detail)) => Known::skip(&origin, reason, detail),
+            },
+            Format::Parquet => parquet_rows::open_file(file, origin, context),
+            _ => {
+                let reader = context.count(Cursor::new(start).chain(file));
+                open(origin, reader, context, Nesting::default())
+            }
         },
-        Format::Parquet => parquet_rows::open_file(file, origin, context),
-        _ => {
-            let reader = context.count(Cursor::new(start).chain(file));
-            open(origin, reader, context, Nesting::default())
-        }
-    })
+    )
 }
 
 /// Opens a stream or a member of an archive.
@@ -132,7 +133,7 @@ fn open_as(
     }
     let said = context.options.encoding;
     let (start, failed) = read_start(&mut reader);
-    let format = named.sniff(within, &encoding::start(&start, said));
+    let format = named.sniff(within, &start, said);
     let rest: Reader = match failed {
         // What came before the failure is still worth reading.
         Some(error) => Box::new(Failing(Some(error))),

@@ -1,6 +1,6 @@
 //! Telling formats, by the name of a file and by how its content begins.
 
-use crate::{encoding, table};
+use crate::{Encoding, encoding, table};
 
 /// How articles are stored.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -77,16 +77,21 @@ impl Format {
     /// Names lie: a server unpacks what it sends, and a page that says "not
     /// found" is saved under the name of an article.
     /// `within` is what the name says about the content of a compressed file.
-    pub(crate) fn sniff(self, within: Format, start: &[u8]) -> Format {
+    /// `said` is the encoding of all text, if the user says so.
+    pub(crate) fn sniff(self, within: Format, start: &[u8], said: Option<Encoding>) -> Format {
         if matches!(self, Format::Binary | Format::Unsupported) {
             return self;
         }
+        // Before anything else: what is compressed may look like UTF-16.
         if let Some(format) = by_magic(start) {
             return format;
         }
+        let start = &*encoding::start(start, said);
         let text = encoding::strip_bom(start).trim_ascii_start();
         match self {
-            Format::Gzip | Format::Zstd if !text.is_empty() => within.sniff(Format::Unknown, start),
+            Format::Gzip | Format::Zstd if !text.is_empty() => {
+                within.sniff(Format::Unknown, start, None)
+            }
             // What is empty is empty in every format.
             Format::Gzip | Format::Zstd | Format::Zip | Format::Tar | Format::Parquet
                 if text.is_empty() =>
@@ -234,7 +239,7 @@ mod tests {
             ("a.txt", "PK\x03\x04", Format::Zip),
             ("-", "", Format::Article),
         ] {
-            let sniffed = Format::of(name).sniff(Format::within(name), start.as_bytes());
+            let sniffed = Format::of(name).sniff(Format::within(name), start.as_bytes(), None);
             assert_eq!(sniffed, format, "{name} {start:?}");
         }
     }
