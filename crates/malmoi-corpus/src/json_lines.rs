@@ -82,7 +82,7 @@ fn document(line: &[u8]) -> Result<Document, (SkipReason, String)> {
         aid,
         ..Document::default()
     };
-    plain::strip_last_byline(&mut document);
+    plain::strip_surroundings(&mut document);
     if document.text.is_empty() {
         return Err((SkipReason::EmptyBody, String::new()));
     }

@@ -43,6 +43,7 @@
 
 mod author;
 mod batch;
+mod boilerplate;
 mod clean;
 mod corpus;
 mod document;
@@ -51,14 +52,18 @@ mod error;
 mod front_matter;
 mod glue;
 mod json_lines;
+mod known;
 mod lines;
 mod markdown;
+mod pattern;
 mod plain;
+mod sentences;
 mod source;
 mod timestamp;
 
 pub use author::Author;
 pub use batch::Batch;
+pub use boilerplate::{Boilerplate, BoilerplateFinder, BoilerplateOptions, Repeated};
 pub use corpus::{Corpus, CorpusOptions, PublisherSource};
 pub use document::{Document, Entry, Skip, SkipReason};
 pub use error::Error;

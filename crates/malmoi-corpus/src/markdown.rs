@@ -36,7 +36,7 @@ pub(crate) fn read(name: &str, text: &str) -> Result<Option<Document>, Skip> {
     }
     let body = without_rules(strip_footer(rest));
     document.text = clean::body(&body);
-    plain::strip_last_byline(&mut document);
+    plain::strip_surroundings(&mut document);
     Ok(Some(document))
 }
 
