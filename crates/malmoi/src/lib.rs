@@ -38,6 +38,7 @@
 //! not depend on their number.
 
 mod analysis;
+mod boilerplate;
 mod error;
 mod keywords;
 mod learning;
@@ -46,6 +47,7 @@ mod progress;
 mod reading;
 
 pub use analysis::{Analysis, AnalysisOptions, CountedDocument, UNKNOWN_PUBLISHER, analyze};
+pub use boilerplate::LeftOut;
 pub use error::Error;
 pub use keywords::{DocumentKeywords, Keyword, KeywordExtractor, keywords, keywords_of_corpus};
 pub use new_words::Counted;
