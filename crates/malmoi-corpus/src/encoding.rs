@@ -18,7 +18,7 @@ pub(crate) fn check_start(bytes: &[u8]) -> Result<(), (SkipReason, String)> {
         let detail = "the file is UTF-16 by its byte-order mark; convert it to UTF-8".to_owned();
         return Err((SkipReason::NotUtf8, detail));
     }
-    match bytes.iter().take(SNIFF).position(|&b| b == 0) {
+    match memchr::memchr(0, &bytes[..bytes.len().min(SNIFF)]) {
         Some(at) => Err((SkipReason::Binary, format!("NUL byte at offset {at}"))),
         None => Ok(()),
     }

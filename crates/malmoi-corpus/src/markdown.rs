@@ -106,7 +106,7 @@ fn strip_footer(body: &str) -> &str {
 
 /// Replaces the rules between paragraphs by blank lines.
 fn without_rules(body: &str) -> std::borrow::Cow<'_, str> {
-    if !body.contains("---") {
+    if memchr::memmem::find(body.as_bytes(), b"---").is_none() {
         return body.into();
     }
     let mut out = String::with_capacity(body.len());

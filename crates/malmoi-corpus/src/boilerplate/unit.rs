@@ -12,8 +12,14 @@ pub(crate) struct Unit {
     pub(crate) start: usize,
     pub(crate) end: usize,
     /// Equal for sentences that differ in digits, letter case of ASCII, white
-    /// space, or the words that hold an `@`.
+    /// space, or the words that hold an `@`. Its lowest bit tells whether the
+    /// sentence is a short one.
     pub(crate) hash: u64,
+}
+
+/// Whether the sentence of this hash has fewer than four words.
+pub(crate) fn is_short(hash: u64) -> bool {
+    hash & 1 == 1
 }
 
 /// Fewer letters than this are a mark, not a sentence: `ET`, `***`, `[1]`.
@@ -43,8 +49,10 @@ pub(crate) fn units(text: &str) -> impl Iterator<Item = Unit> {
 fn hash(sentence: &str) -> Option<u64> {
     let mut hasher = FxHasher::default();
     let mut letters = 0;
+    let mut words = 0;
     for word in sentence.split_ascii_whitespace() {
-        if word.contains('@') {
+        words += 1;
+        if memchr::memchr(b'@', word.as_bytes()).is_some() {
             hasher.write_u8(b'@');
             continue;
         }
@@ -75,7 +83,7 @@ fn hash(sentence: &str) -> Option<u64> {
         }
         hasher.write_u64(packed << 8 | 1);
     }
-    (letters >= LETTERS).then(|| hasher.finish())
+    (letters >= LETTERS).then(|| hasher.finish() & !1 | u64::from(words < 4))
 }
 
 #[cfg(test)]
@@ -110,6 +118,12 @@ mod tests {
             assert_eq!(hashes(text), [0u64; 0], "{text:?}");
         }
         assert_eq!(hashes("더보기").len(), 1);
+    }
+
+    #[test]
+    fn short_sentences_are_told_by_their_hash() {
+        assert!(is_short(hashes("Thank you very,")[0]));
+        assert!(!is_short(hashes("Thank you very much")[0]));
     }
 
     #[test]
