@@ -8,10 +8,10 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use memchr::{memchr, memchr2, memchr3};
+use memchr::{memchr, memchr2, memchr3, memrchr2};
 use rustc_hash::FxHashMap;
 
-use crate::pattern::{LONGEST, Pattern};
+use crate::pattern::{Key, LONGEST, Pattern, key};
 use crate::sentences::sentences;
 
 /// Strips all known boilerplate from a cleaned text.
@@ -55,6 +55,7 @@ pub(crate) fn strip(text: String) -> String {
 
 /// The patterns, by where they apply.
 struct Known {
+    /// For whole lines: those for sentences are among them.
     lines: Table,
     sentences: Table,
     prefixes: Table,
@@ -107,12 +108,14 @@ impl Known {
         };
         match kind {
             "line" => self.lines.add(pattern, b'@'),
-            "sentence" => self.sentences.add(pattern, b'@'),
+            "sentence" => {
+                self.lines.add(pattern.clone(), b'@') && self.sentences.add(pattern, b'@')
+            }
             "prefix" => self.prefixes.add(pattern, b'('),
             "bracket" => self.brackets.add(pattern, b'='),
             "edge" => self.edges.add(pattern, b'='),
             "tail" => {
-                let fits = matches!(pattern.first(), Some('/' | '|'));
+                let fits = matches!(pattern.first_byte(), Some(b'/' | b'|'));
                 self.tails.push(pattern);
                 fits
             }
@@ -137,9 +140,11 @@ impl Known {
         if whole.is_empty() {
             return None;
         }
-        let one = sentences(line).next().is_none_or(|s| s.len() == line.len());
-        if self.lines.has(whole, bare, one) || self.sentences.has(whole, bare, one) {
-            return Some(String::new());
+        if whole.len() <= LONGEST {
+            let one = sentences(line).next().is_none_or(|s| s.len() == line.len());
+            if self.lines.has(whole, bare, one) {
+                return Some(String::new());
+            }
         }
         let mut gone = Vec::new();
         self.sentences_in(line, &mut gone);
@@ -202,12 +207,11 @@ impl Known {
         let mut end = line.trim_end().len();
         // A credit is the last or the one before, as in `| Kim/AP Photo`.
         for _ in 0..2 {
-            let Some(start) = line[..end].rfind(['/', '|']) else {
+            let from = line.len().saturating_sub(LONGEST_BRACKET).min(end);
+            let Some(at) = memrchr2(b'/', b'|', &line.as_bytes()[from..end]) else {
                 return;
             };
-            if line.len() - start > LONGEST_BRACKET {
-                return;
-            }
+            let start = from + at;
             let tail = line[start..].trim_end_matches(['.', ' ']);
             if self.tails.iter().any(|p| p.is_match(tail)) {
                 gone.push(start..line.len());
@@ -252,8 +256,10 @@ fn is_end(text: &str) -> bool {
 /// beginning, full stops at its end, brackets around it; first with the
 /// brackets, then without.
 fn bare(text: &str) -> (&str, &str) {
-    let is_bullet = |c: char| c.is_whitespace() || "▶▷►▸☞☛■□◆◇●○•◦※★☆-–—>»·|".contains(c);
-    let is_stop = |c: char| c.is_whitespace() || ".!…※▶◀◁☜»■|".contains(c);
+    let is_bullet =
+        |c: char| !is_plain(c) && (c.is_whitespace() || "▶▷►▸☞☛■□◆◇●○•◦※★☆-–—>»·|".contains(c));
+    let is_stop =
+        |c: char| !c.is_alphanumeric() && (c.is_whitespace() || ".!…※▶◀◁☜»■|".contains(c));
     let trim = |t: &'_ str| -> (usize, usize) {
         let start = t.len() - t.trim_start_matches(is_bullet).len();
         let end = t[start..].trim_end_matches(is_stop).len();
@@ -261,6 +267,10 @@ fn bare(text: &str) -> (&str, &str) {
     };
     let (start, end) = trim(text);
     let whole = &text[start..end];
+    let opens = |b: &u8| !b.is_ascii_alphanumeric() && !(0xea..=0xed).contains(b);
+    if !whole.as_bytes().first().is_some_and(opens) {
+        return (whole, whole);
+    }
     let mut bare = whole;
     for (open, close) in BRACKETS {
         if let Some(inside) = bare.strip_prefix(open)
@@ -273,6 +283,11 @@ fn bare(text: &str) -> (&str, &str) {
         }
     }
     (whole, bare)
+}
+
+/// Whether a character is of a word for sure; most are told at once.
+fn is_plain(c: char) -> bool {
+    c.is_ascii_alphanumeric() || ('가'..='힣').contains(&c)
 }
 
 /// Returns `line` without `gone`, with a space where two words would meet.
@@ -307,23 +322,32 @@ fn append(out: &mut String, piece: &str) {
     out.push_str(piece);
 }
 
-/// Patterns, found by their first or last character.
+/// Patterns, found by what they begin or end with.
 #[derive(Default)]
 struct Table {
-    by_first: FxHashMap<char, Vec<Pattern>>,
-    by_last: FxHashMap<char, Vec<Pattern>>,
+    by_first: FxHashMap<Key, Vec<Pattern>>,
+    /// Those that begin with less than a key has, by their first byte.
+    by_byte: FxHashMap<u8, Vec<Pattern>>,
+    by_last: FxHashMap<Key, Vec<Pattern>>,
+    /// Those that end with less than a key has, by their last byte.
+    by_last_byte: FxHashMap<u8, Vec<Pattern>>,
     /// Those that begin and end with anything; each holds `rare`.
     others: Vec<Pattern>,
     rare: u8,
 }
 
 impl Table {
+    /// Adds a pattern; `false` if it could not be found quickly.
     fn add(&mut self, pattern: Pattern, rare: u8) -> bool {
         self.rare = rare;
         if let Some(first) = pattern.first() {
             self.by_first.entry(first).or_default().push(pattern);
+        } else if let Some(first) = pattern.first_byte() {
+            self.by_byte.entry(first).or_default().push(pattern);
         } else if let Some(last) = pattern.last() {
             self.by_last.entry(last).or_default().push(pattern);
+        } else if let Some(last) = pattern.last_byte() {
+            self.by_last_byte.entry(last).or_default().push(pattern);
         } else {
             let fits = pattern.holds(rare);
             self.others.push(pattern);
@@ -333,8 +357,7 @@ impl Table {
     }
 
     /// Whether a text is as a pattern says, with the brackets around it or
-    /// without. `one` says that it is one sentence: nothing open
-    /// stands for more.
+    /// without. `one` says that it is one sentence: nothing open stands for more.
     fn has(&self, whole: &str, bare: &str, one: bool) -> bool {
         whole.len() <= LONGEST
             && !whole.is_empty()
@@ -342,43 +365,46 @@ impl Table {
     }
 
     fn has_one(&self, text: &str, one: bool) -> bool {
-        let list = |by: &FxHashMap<char, Vec<Pattern>>, c: Option<char>| {
-            c.and_then(|c| by.get(&c.to_ascii_lowercase()))
-                .is_some_and(|patterns| {
-                    patterns
-                        .iter()
-                        .any(|p| (one || !p.is_open()) && p.is_match(text))
-                })
+        let bytes = text.as_bytes();
+        let any = |patterns: Option<&Vec<Pattern>>| {
+            patterns.is_some_and(|patterns| {
+                let mut fitting = patterns.iter().filter(|p| one || !p.is_open());
+                fitting.any(|p| p.is_match(text))
+            })
         };
-        list(&self.by_first, text.chars().next())
-            || list(&self.by_last, text.chars().next_back())
+        let first = bytes.first().map(u8::to_ascii_lowercase);
+        let last = bytes.last().map(u8::to_ascii_lowercase);
+        any(key(bytes.iter()).and_then(|k| self.by_first.get(&k)))
+            || any(first.and_then(|b| self.by_byte.get(&b)))
+            || any(key(bytes.iter().rev()).and_then(|k| self.by_last.get(&k)))
+            || any(last.and_then(|b| self.by_last_byte.get(&b)))
             || !self.others.is_empty()
-                && memchr(self.rare, text.as_bytes()).is_some()
-                && self
-                    .others
-                    .iter()
-                    .any(|p| (one || !p.is_open()) && p.is_match(text))
+                && memchr(self.rare, bytes).is_some()
+                && any(Some(&self.others))
     }
 
     /// Returns the length of the longest beginning of `text` that a pattern
     /// describes.
     fn prefix(&self, text: &str) -> Option<usize> {
-        let longest =
-            |patterns: &[Pattern]| patterns.iter().filter_map(|p| p.match_prefix(text)).max();
-        let first = text.chars().next()?.to_ascii_lowercase();
-        let listed = self.by_first.get(&first).and_then(|p| longest(p));
-        let start = &text.as_bytes()[..text.len().min(DATELINE)];
+        let bytes = text.as_bytes();
+        let longest = |patterns: &Vec<Pattern>| {
+            let matched = patterns.iter().filter_map(|p| p.match_prefix(text));
+            matched.max()
+        };
+        let first = bytes.first()?.to_ascii_lowercase();
+        let listed = key(bytes.iter()).and_then(|k| self.by_first.get(&k));
+        let listed = listed.and_then(longest);
+        let short = self.by_byte.get(&first).and_then(longest);
+        let start = &bytes[..bytes.len().min(DATELINE)];
         let other = match memchr(self.rare, start) {
             Some(_) => {
-                let by_last = self.by_last.values().flatten();
-                let matched = by_last
-                    .chain(&self.others)
-                    .filter_map(|p| p.match_prefix(text));
-                matched.max()
+                let open = self.by_last.values().chain(self.by_last_byte.values());
+                let open = open.chain([&self.others]);
+                open.filter_map(longest).max()
             }
             None => None,
         };
-        listed.max(other)
+        listed.max(short).max(other)
     }
 }
 

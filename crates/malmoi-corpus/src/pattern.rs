@@ -4,13 +4,32 @@
 /// The longest text a pattern is held against, in bytes.
 pub(crate) const LONGEST: usize = 320;
 
+/// Four bytes by which patterns are found quickly, in lower case and without the
+/// spaces between them.
+pub(crate) type Key = [u8; 4];
+
+/// Returns the key of a text that begins with `bytes`, or of one that ends with
+/// them backwards; `None` if there are too few.
+pub(crate) fn key<'b>(bytes: impl Iterator<Item = &'b u8>) -> Option<Key> {
+    let mut key = Key::default();
+    let mut filled = 0;
+    for byte in bytes.filter(|b| !matches!(b, b' ' | b'\t')) {
+        key[filled] = byte.to_ascii_lowercase();
+        filled += 1;
+        if filled == key.len() {
+            return Some(key);
+        }
+    }
+    None
+}
+
 /// What a pattern asks for, piece by piece.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Pattern {
     pieces: Vec<Piece>,
 }
 
-#[derive(Debug, Eq, PartialEq)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 enum Piece {
     /// These bytes; a small Latin letter stands for its capital as well.
     Literal(Box<[u8]>),
@@ -61,28 +80,52 @@ impl Pattern {
         pieces.iter().any(is_literal).then_some(Pattern { pieces })
     }
 
-    /// Returns the character that every match begins with, in lower case.
-    pub(crate) fn first(&self) -> Option<char> {
-        match self.pieces.first() {
-            Some(Piece::Literal(bytes)) => std::str::from_utf8(bytes).ok()?.chars().next(),
-            _ => None,
+    /// Returns the key of what every match begins with, if there is one.
+    pub(crate) fn first(&self) -> Option<Key> {
+        let mut bytes = Vec::new();
+        for piece in &self.pieces {
+            match piece {
+                Piece::Literal(literal) => bytes.extend(literal),
+                Piece::Space { .. } => {}
+                Piece::Number | Piece::Word | Piece::Any => break,
+            }
         }
-        .map(|c| c.to_ascii_lowercase())
+        key(bytes.iter())
     }
 
-    /// Returns the character that every match ends with, in lower case.
-    pub(crate) fn last(&self) -> Option<char> {
-        match self.pieces.last() {
-            Some(Piece::Literal(bytes)) => std::str::from_utf8(bytes).ok()?.chars().next_back(),
-            _ => None,
+    /// Returns the key of what every match ends with, if there is one.
+    pub(crate) fn last(&self) -> Option<Key> {
+        let mut bytes = Vec::new();
+        for piece in self.pieces.iter().rev() {
+            match piece {
+                Piece::Literal(literal) => bytes.extend(literal.iter().rev()),
+                Piece::Space { .. } => {}
+                Piece::Number | Piece::Word | Piece::Any => break,
+            }
         }
-        .map(|c| c.to_ascii_lowercase())
+        key(bytes.iter())
     }
 
     /// Whether there is a `*` or `…` in it.
     pub(crate) fn is_open(&self) -> bool {
         let open = |p: &Piece| matches!(p, Piece::Word | Piece::Any);
         self.pieces.iter().any(open)
+    }
+
+    /// Returns the byte that every match begins with, if there is one.
+    pub(crate) fn first_byte(&self) -> Option<u8> {
+        match self.pieces.first()? {
+            Piece::Literal(bytes) => bytes.first().map(u8::to_ascii_lowercase),
+            _ => None,
+        }
+    }
+
+    /// Returns the byte that every match ends with, if there is one.
+    pub(crate) fn last_byte(&self) -> Option<u8> {
+        match self.pieces.last()? {
+            Piece::Literal(bytes) => bytes.last().map(u8::to_ascii_lowercase),
+            _ => None,
+        }
     }
 
     /// Whether a match holds `byte`.
@@ -149,17 +192,15 @@ impl Pattern {
     ) -> Places {
         for piece in pieces {
             let mut next = Places::default();
-            for at in 0..=text.len() {
-                if places.contains(at) {
-                    match piece.step(text, at) {
-                        Step::To(to) => next.insert(to),
-                        Step::Fail => {}
-                        Step::Spread => {
-                            next.spread(piece, text, at);
-                            // From here on everything is in reach already.
-                            if *piece == Piece::Any {
-                                break;
-                            }
+            for at in places.iter() {
+                match piece.step(text, at) {
+                    Step::To(to) => next.insert(to),
+                    Step::Fail => {}
+                    Step::Spread => {
+                        next.spread(piece, text, at);
+                        // From here on everything is in reach already.
+                        if *piece == Piece::Any {
+                            break;
                         }
                     }
                 }
@@ -229,7 +270,18 @@ impl Places {
     }
 
     fn first(&self) -> Option<usize> {
-        (0..=LONGEST).find(|&at| self.contains(at))
+        self.iter().next()
+    }
+
+    /// Returns the places in order.
+    fn iter(&self) -> impl Iterator<Item = usize> {
+        (0..).zip(self.0).flat_map(|(block, mut bits)| {
+            std::iter::from_fn(move || {
+                let at = (bits != 0).then(|| block * 64 + bits.trailing_zeros() as usize)?;
+                bits &= bits - 1;
+                Some(at)
+            })
+        })
     }
 
     /// Adds all places that `piece`, a `*` or `…`, reaches from `at`.
