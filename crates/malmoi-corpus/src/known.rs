@@ -50,6 +50,8 @@ pub(crate) fn strip(text: String) -> String {
     }
     out.push_str(&text[copied.min(text.len())..]);
     out.truncate(out.trim_end().len());
+    let leading = out.len() - out.trim_start().len();
+    out.drain(..leading);
     out
 }
 
@@ -413,6 +415,9 @@ const DATELINE: usize = 48;
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+    use proptest::test_runner::RngSeed;
+
     use super::*;
 
     fn check(cases: &[(&str, &str)]) {
@@ -586,6 +591,72 @@ mod tests {
             "",
         ] {
             assert_eq!(strip(text.to_owned()), text);
+        }
+    }
+
+    /// Texts of which much is boilerplate or looks like it.
+    fn texts() -> impl Strategy<Value = String> {
+        const PIECES: [&str; 36] = [
+            "(사진=가)",
+            "[가 나 기자]",
+            "(서울=연합뉴스) ",
+            "김철수 기자 = ",
+            "(연합뉴스)",
+            "사진=",
+            "/사진=가",
+            "무단 전재 및 재배포 금지",
+            "▶ 네이버에서 구독하기\n",
+            "ⓒ ",
+            "관련기사",
+            "(Yonhap)",
+            "Photo by A",
+            " | AP Photo",
+            "/AP",
+            "ADVERTISEMENT\n",
+            "Click here to ",
+            "Copyright ",
+            "a@b.example",
+            "hide caption 1 of 2",
+            "WATCH: ",
+            "\n",
+            "\n",
+            "\n\n",
+            " ",
+            ". ",
+            ".",
+            "? ",
+            "(",
+            ")",
+            "[",
+            "<",
+            ">",
+            "정부는 발표했다",
+            "The end",
+            "끝",
+        ];
+        let piece = prop_oneof![
+            4 => proptest::sample::select(&PIECES[..]).prop_map(str::to_owned),
+            1 => "[ -~가-나]{0,6}",
+        ];
+        proptest::collection::vec(piece, 0..16).prop_map(|p| p.concat())
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig {
+            cases: 2000,
+            rng_seed: RngSeed::Fixed(20260103),
+            failure_persistence: None,
+            ..ProptestConfig::default()
+        })]
+
+        #[test]
+        fn stripping_again_changes_nothing(text in texts()) {
+            let text = crate::clean::body(&text.replace('&', ""));
+            let once = strip(text.clone());
+            prop_assert!(once.len() <= text.len(), "{:?} of {:?}", once, text);
+            prop_assert_eq!(once.trim(), once.as_str());
+            prop_assert!(!once.contains("\n\n\n"));
+            prop_assert_eq!(strip(once.clone()), once);
         }
     }
 

@@ -19,7 +19,19 @@ fn bytes() -> impl Strategy<Value = Vec<u8>> {
     proptest::collection::vec(pieces, 0..24).prop_map(|p| p.concat())
 }
 
-const PIECES: [&str; 40] = [
+const PIECES: [&str; 52] = [
+    "(사진=가)",
+    "[가 나 기자]",
+    "무단 전재 및 재배포 금지",
+    "▶ 네이버에서 구독하기\n",
+    "ⓒ ",
+    "(Yonhap)",
+    "Photo by A",
+    " | AP Photo",
+    "ADVERTISEMENT\n",
+    "Click here to ",
+    "Copyright ",
+    "김철수 기자 a@b.example",
     "---\n",
     "---\n",
     "\n",

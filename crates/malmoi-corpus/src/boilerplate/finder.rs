@@ -186,3 +186,152 @@ impl BoilerplateFinder {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PROMPT: &str = "Support the press you read every day.";
+
+    /// Returns the words of an article like no other.
+    fn story(number: u64) -> String {
+        let sentence = |n: u64| format!("Number {} went to place {}.\n", word(n), word(n * 7 + 1));
+        (0..6).map(|n| sentence(number * 6 + n)).collect()
+    }
+
+    /// Writes a number in letters, since digits are not compared.
+    fn word(number: u64) -> String {
+        let digits = format!("{number:05}");
+        digits
+            .bytes()
+            .map(|b| char::from(b - b'0' + b'a'))
+            .collect()
+    }
+
+    fn found(finder: BoilerplateFinder) -> Vec<(String, u64, u64)> {
+        let boilerplate = finder.finish(&BoilerplateOptions::default());
+        let sentences = boilerplate.sentences().iter();
+        sentences
+            .map(|s| (s.publisher.clone(), s.articles, s.of_articles))
+            .collect()
+    }
+
+    fn check(articles: impl Iterator<Item = (&'static str, String)>, want: &[(&str, u64, u64)]) {
+        let mut finder = BoilerplateFinder::default();
+        for (number, (publisher, text)) in articles.enumerate() {
+            finder.add(publisher, &text, number as u64);
+        }
+        let found = found(finder);
+        let found: Vec<_> = found
+            .iter()
+            .map(|(p, a, of)| (p.as_str(), *a, *of))
+            .collect();
+        assert_eq!(found, want);
+    }
+
+    #[test]
+    fn a_sentence_of_many_articles_is_found_and_one_of_few_is_not() {
+        let with = |every: u64| {
+            (0..200).map(move |n| {
+                let prompt = if n % every == 0 { PROMPT } else { "" };
+                ("A", story(n) + prompt)
+            })
+        };
+        check(with(10), &[("A", 20, 200)]);
+        check(with(40), &[("A", 5, 200)]);
+        // Four articles prove nothing, and neither does one in a hundred.
+        check(with(50), &[]);
+        let many = (0..1000).map(|n| {
+            let prompt = if n % 100 == 0 { PROMPT } else { "" };
+            ("A", story(n) + prompt)
+        });
+        check(many, &[]);
+    }
+
+    #[test]
+    fn a_short_sentence_must_be_more_frequent() {
+        let with = |every: u64| {
+            (0..200).map(move |n| {
+                let thanks = if n % every == 0 { "Thank you." } else { "" };
+                ("A", story(n) + thanks)
+            })
+        };
+        check(with(10), &[("A", 20, 200)]);
+        check(with(25), &[]);
+    }
+
+    #[test]
+    fn what_everybody_says_is_no_boilerplate_unless_a_publisher_says_it_all_the_time() {
+        let articles = |of_a: u64| {
+            (0..400).map(move |n| {
+                let (publisher, every) = if n % 2 == 0 { ("A", of_a) } else { ("B", 10) };
+                let said = if n / 2 % every == 0 { PROMPT } else { "" };
+                (publisher, story(n) + said)
+            })
+        };
+        check(articles(8), &[]);
+        check(articles(2), &[("A", 100, 200)]);
+    }
+
+    #[test]
+    fn a_story_told_again_and_again_counts_once() {
+        // Ten articles are one story, each with a sentence more.
+        let articles = (0..200).map(|n| {
+            let text = if n < 10 {
+                story(0) + &story(n + 1000)[..30]
+            } else {
+                story(n)
+            };
+            ("A", text)
+        });
+        check(articles, &[]);
+    }
+
+    #[test]
+    fn neither_order_nor_parts_make_a_difference() {
+        let articles: Vec<(String, String, u64)> = (0..3000)
+            .map(|n| {
+                let publisher = format!("P{}", n % 12);
+                let prompt = if n % 5 == 0 { PROMPT } else { "" };
+                let hash = (n as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+                (publisher, story(n) + prompt, hash)
+            })
+            .collect();
+        let whole = |articles: &mut dyn Iterator<Item = &(String, String, u64)>| {
+            let mut finder = BoilerplateFinder::default();
+            for (publisher, text, hash) in articles {
+                finder.add(publisher, text, *hash);
+            }
+            finder
+        };
+        let forwards = whole(&mut articles.iter());
+        let backwards = whole(&mut articles.iter().rev());
+        let mut parts = whole(&mut articles[2000..].iter());
+        parts.merge(whole(&mut articles[..500].iter()));
+        parts.merge(BoilerplateFinder::default());
+        parts.merge(whole(&mut articles[400..2100].iter()));
+        let want = found(forwards);
+        assert_eq!(want.len(), 12);
+        assert_eq!(found(backwards), want);
+        assert_eq!(found(parts), want);
+    }
+
+    #[test]
+    fn memory_is_bounded_however_many_articles_and_publishers_there_are() {
+        let mut finder = BoilerplateFinder::default();
+        for n in 0..3000 {
+            finder.add("A", "One sentence with some words.", n);
+        }
+        assert_eq!(finder.kept(), MOST);
+        for n in 0..2000 {
+            finder.add(&format!("P{}", n % 1000), "Another one with some words.", n);
+        }
+        assert!(finder.kept() <= LEAST + 2000, "{}", finder.kept());
+    }
+
+    impl BoilerplateFinder {
+        fn kept(&self) -> usize {
+            self.publishers.values().map(Sample::len).sum()
+        }
+    }
+}

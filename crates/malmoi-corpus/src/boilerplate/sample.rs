@@ -50,6 +50,11 @@ impl Sample {
         }
     }
 
+    #[cfg(test)]
+    pub(crate) fn len(&self) -> usize {
+        self.articles.len()
+    }
+
     /// Counts in how many stories each sentence stands.
     pub(crate) fn tally(&self) -> Tally {
         let articles: Vec<&[u64]> = self.articles.values().map(|a| &**a).collect();
