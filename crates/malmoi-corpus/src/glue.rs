@@ -281,9 +281,9 @@ static CLASS: [u8; 256] = {
     let mut b = 0;
     while b < 256 {
         let byte = b as u8;
-        table[b] = RIGHT * is_right(byte) as u8
-            | LEFT * is_left(byte) as u8
-            | QUOTING * is_quoting(byte) as u8;
+        table[b] = (RIGHT * is_right(byte) as u8)
+            | (LEFT * is_left(byte) as u8)
+            | (QUOTING * is_quoting(byte) as u8);
         b += 1;
     }
     table
