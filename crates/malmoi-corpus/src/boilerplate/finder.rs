@@ -293,7 +293,7 @@ mod tests {
             .map(|n| {
                 let publisher = format!("P{}", n % 12);
                 let prompt = if n % 5 == 0 { PROMPT } else { "" };
-                let hash = (n as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+                let hash = u64::wrapping_mul(n, 0x9e37_79b9_7f4a_7c15);
                 (publisher, story(n) + prompt, hash)
             })
             .collect();
