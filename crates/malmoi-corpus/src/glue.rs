@@ -73,7 +73,7 @@ impl<'t> Scan<'t> {
         while self.at < self.bytes.len() {
             // Most of a text has no such place, and whole blocks are passed.
             if self.at.is_multiple_of(BLOCK) && self.at > 0 {
-                while let Some(block) = self.bytes.get(self.at - 1..self.at + BLOCK)
+                while let Some(block) = self.bytes.get(self.at - 2..self.at + BLOCK)
                     && !is_any_possible(block)
                 {
                     self.at += BLOCK;
@@ -232,18 +232,23 @@ const LEFT: u8 = 2;
 const QUOTING: u8 = 4;
 
 /// How many bytes are looked at together.
-const BLOCK: usize = 32;
+const BLOCK: usize = 16;
 
 /// Whether there may be a place to part, or a quotation mark or line end,
-/// anywhere in a block; its first byte only stands left of it.
+/// anywhere in a block; its first two bytes only stand left of it.
 ///
 /// This says of bytes what [`CLASS`] says, but without looking anything up, so
-/// that compilers can test many bytes at once.
+/// that compilers can test many bytes at once. It says it more exactly, too: …, ’
+/// and ” are told from the syllables that end in the same byte.
 fn is_any_possible(block: &[u8]) -> bool {
-    let (left, right) = (&block[..block.len() - 1], &block[1..]);
-    left.iter().zip(right).fold(false, |any, (&left, &right)| {
-        any | (is_right(right) & is_left(left)) | is_quoting(right)
-    })
+    let [.., _, _] = block else { return true };
+    let (before, left, right) = (&block[..block.len() - 2], &block[1..], &block[2..]);
+    let mut any = false;
+    for ((&before, &left), &right) in before.iter().zip(left).zip(right) {
+        let is_left = is_left(left) & ((left < 0x80) | (before == 0x80));
+        any |= (is_right(right) & is_left) | is_quoting(right);
+    }
+    any
 }
 
 const fn is_right(b: u8) -> bool {
