@@ -1,10 +1,12 @@
 //! Files to cleaned documents, on one thread, by format.
 //!
 //! The files are in the system's page cache, so this is the cost of parsing and
-//! cleaning, not of the disk.
+//! cleaning, not of the disk. `lines`, the yardstick, opens the same files and
+//! counts their lines.
 
-use std::fs;
+use std::fs::{self, File};
 use std::hint::black_box;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use criterion::{Criterion, SamplingMode, Throughput, criterion_group, criterion_main};
@@ -20,6 +22,7 @@ fn read(c: &mut Criterion) {
         let bytes = open(path).bytes().unwrap_or_default();
         group.throughput(Throughput::Bytes(bytes));
         group.bench_function(name, |b| b.iter(|| read_all(open(path))));
+        group.bench_function(format!("{name} lines"), |b| b.iter(|| count_lines(path)));
     };
     if let Some(path) = own_corpus() {
         bench("own", &path);
@@ -67,6 +70,25 @@ fn read_all(corpus: Corpus) {
     for batch in corpus {
         batch.read(&mut |entry| drop(black_box(entry)));
     }
+}
+
+/// Counts the lines of a file, or of all files in a folder and those below.
+fn count_lines(path: &Path) -> usize {
+    let mut buffer = Vec::new();
+    let mut lines = 0;
+    let mut left = vec![path.to_path_buf()];
+    while let Some(path) = left.pop() {
+        if path.is_dir() {
+            let entries = fs::read_dir(&path).expect("a folder that can be listed");
+            left.extend(entries.flatten().map(|e| e.path()));
+        } else if let Ok(mut file) = File::open(&path) {
+            buffer.clear();
+            file.read_to_end(&mut buffer)
+                .expect("a file that can be read");
+            lines += memchr::memchr_iter(b'\n', &buffer).count();
+        }
+    }
+    lines
 }
 
 criterion_group!(benches, read);

@@ -8,6 +8,7 @@
 //! | `cases` | tokens and languages of sentences, as a reader expects them |
 //! | `newsroom` | what is planted in `examples/newsroom` is found there |
 //! | `new_words` | what a corpus proves about its own words is found, and nothing else |
+//! | `boilerplate` | what publishers repeat is found and does not count |
 //! | `junk` | what must not become a term is none |
 //! | `determinism` | the same articles, the same bytes and counts |
 //! | `hostile` | text without end, and characters that are no letters |
@@ -16,6 +17,8 @@
 //! `pipeline` and `planted` are what these share. Everything is one test
 //! binary, and only exists in tests.
 
+#[cfg(test)]
+mod boilerplate;
 #[cfg(test)]
 mod borders;
 #[cfg(test)]

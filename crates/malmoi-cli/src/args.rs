@@ -116,6 +116,10 @@ pub(crate) struct AnalyzeArguments {
     #[arg(long)]
     pub(crate) no_new_words: bool,
 
+    /// Count the sentences as well that a publisher puts into many of its articles
+    #[arg(long)]
+    pub(crate) keep_boilerplate: bool,
+
     /// How many keywords to keep for each publisher and language
     #[arg(long, value_name = "N", default_value_t = 50)]
     pub(crate) top: usize,

@@ -13,6 +13,12 @@ pub(crate) fn body(raw: &str) -> String {
 
 /// Cleans a value that belongs on one line; `None` if nothing is left.
 pub(crate) fn line(raw: &str) -> Option<String> {
+    let raw = raw.trim();
+    // Most values have nothing to clean.
+    let bytes = raw.as_bytes();
+    if position(bytes, |b| is_suspect(b) | (b == b'&')).is_none() && !raw.contains("  ") {
+        return (!raw.is_empty()).then(|| raw.to_owned());
+    }
     let scrubbed = scrub(&decode(raw));
     let mut line = String::with_capacity(scrubbed.len());
     for word in scrubbed.split_whitespace() {
@@ -26,7 +32,7 @@ pub(crate) fn line(raw: &str) -> Option<String> {
 
 /// Decodes character references, once: `&amp;lt;` becomes `&lt;` and stays so.
 fn decode(raw: &str) -> Cow<'_, str> {
-    if raw.as_bytes().contains(&b'&') {
+    if memchr::memchr(b'&', raw.as_bytes()).is_some() {
         htmlize::unescape(raw)
     } else {
         Cow::Borrowed(raw)
@@ -44,7 +50,7 @@ fn scrub(text: &str) -> String {
     // Nearly all characters are kept, and those that may not be begin with one
     // of few bytes, so whole stretches are copied from one such byte to the
     // next.
-    while let Some(at) = rest.bytes().position(|b| SUSPECT[usize::from(b)]) {
+    while let Some(at) = position(rest.as_bytes(), is_suspect) {
         out.push_str(&rest[..at]);
         rest = &rest[at..];
         let mut chars = rest.chars();
@@ -114,26 +120,33 @@ fn is_invisible(c: char) -> bool {
     )
 }
 
-/// The bytes that begin a character which [`scrub`] might change.
-static SUSPECT: [bool; 256] = {
-    let mut table = [false; 256];
-    let mut b = 0;
-    while b < 0x20 {
-        table[b] = true;
-        b += 1;
-    }
-    table[0x7f] = true;
-    // U+0300-037F.
-    table[0xcc] = true;
-    table[0xcd] = true;
-    // U+0080-00BF, U+1000-1FFF, U+2000-2FFF, U+3000-3FFF, U+F000-FFFF.
-    table[0xc2] = true;
-    table[0xe1] = true;
-    table[0xe2] = true;
-    table[0xe3] = true;
-    table[0xef] = true;
-    table
-};
+/// Whether a byte begins a character which [`scrub`] might change: a control
+/// character, or one of U+0080-00BF, U+0300-037F, U+1000-3FFF and U+F000-FFFF.
+fn is_suspect(b: u8) -> bool {
+    (b < 0x20)
+        | (b == 0x7f)
+        | (b == 0xc2)
+        | (b & 0xfe == 0xcc)
+        | (b.wrapping_sub(0xe1) < 3)
+        | (b == 0xef)
+}
+
+/// Returns where the first byte is that passes `test`.
+///
+/// Whole blocks are tested without a branch in between, which compilers turn
+/// into instructions for many bytes at once.
+fn position(bytes: &[u8], test: impl Fn(u8) -> bool) -> Option<usize> {
+    let mut blocks = bytes.chunks_exact(BLOCK);
+    let clear = blocks
+        .by_ref()
+        .take_while(|block| !block.iter().fold(false, |any, b| any | test(*b)))
+        .count();
+    let start = clear * BLOCK;
+    let found = bytes[start..].iter().position(|b| test(*b))?;
+    Some(start + found)
+}
+
+const BLOCK: usize = 32;
 
 #[cfg(test)]
 mod tests {

@@ -236,7 +236,7 @@ pub(crate) fn unicode(
             )),
         };
     }
-    if let Some(at) = start.iter().position(|&b| b == 0) {
+    if let Some(at) = memchr::memchr(0, start) {
         let utf16 = [UTF_16LE, UTF_16BE].map(Encoding);
         let utf16 = utf16
             .into_iter()

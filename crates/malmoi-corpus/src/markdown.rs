@@ -36,7 +36,7 @@ pub(crate) fn read(name: &str, text: &str) -> Result<Option<Document>, Skip> {
     }
     let body = without_rules(strip_footer(rest));
     document.text = clean::body(&body);
-    plain::strip_last_byline(&mut document);
+    plain::strip_surroundings(&mut document);
     Ok(Some(document))
 }
 
@@ -106,7 +106,7 @@ fn strip_footer(body: &str) -> &str {
 
 /// Replaces the rules between paragraphs by blank lines.
 fn without_rules(body: &str) -> std::borrow::Cow<'_, str> {
-    if !body.contains("---") {
+    if memchr::memmem::find(body.as_bytes(), b"---").is_none() {
         return body.into();
     }
     let mut out = String::with_capacity(body.len());

@@ -2,7 +2,7 @@
 
 use crate::author::Author;
 use crate::document::Document;
-use crate::{Timestamp, clean};
+use crate::{Timestamp, clean, known};
 
 /// How many lines from the start can belong to the head of an article.
 const HEAD_LINES: usize = 6;
@@ -36,23 +36,37 @@ pub(crate) fn read(text: &str) -> Document {
     let indent = body.len() - body.trim_start().len();
     body.drain(..indent);
     document.text = body;
-    strip_last_byline(&mut document);
+    strip_surroundings(&mut document);
     document
 }
 
-/// Takes off the line at the end that holds nothing but the author's name and
-/// address, or an address alone. It is the author if none was known.
-pub(crate) fn strip_last_byline(document: &mut Document) {
-    let text = &document.text;
-    let start = text.rfind('\n').map_or(0, |at| at + 1);
-    if let Some(author) = Author::byline(&text[start..])
-        && author.email.is_some()
-    {
+/// Takes off what a page puts around its article (see [`known`]), and the
+/// byline at its end: the author's name and address, or an address alone. It is
+/// the author if none was known.
+pub(crate) fn strip_surroundings(document: &mut Document) {
+    let text = std::mem::take(&mut document.text);
+    if document.author.is_none() {
+        let lines = text.rsplit('\n').take(TRAILER_LINES);
+        document.author = lines.filter_map(addressed_byline).next();
+    }
+    document.text = known::strip(text);
+    let start = document.text.rfind('\n').map_or(0, |at| at + 1);
+    if addressed_byline(&document.text[start..]).is_some() {
         document.text.truncate(start);
         let kept = document.text.trim_end().len();
         document.text.truncate(kept);
-        document.author.get_or_insert(author);
     }
+}
+
+/// How many lines from the end the byline may stand, as copyright notices and
+/// prompts come behind it.
+const TRAILER_LINES: usize = 6;
+
+fn addressed_byline(line: &str) -> Option<Author> {
+    // Looking for the sign first leaves ordinary lines alone.
+    let has_address = memchr::memchr(b'@', line.as_bytes()).is_some();
+    let author = has_address.then(|| Author::byline(line))??;
+    author.email.is_some().then_some(author)
 }
 
 impl Document {

@@ -93,7 +93,7 @@ impl<'r> Record<'r> {
             aid,
             ..Document::default()
         };
-        plain::strip_last_byline(&mut document);
+        plain::strip_surroundings(&mut document);
         if document.text.is_empty() {
             return Err((SkipReason::EmptyBody, String::new()));
         }

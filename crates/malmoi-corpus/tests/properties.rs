@@ -51,7 +51,19 @@ fn tar(bytes: &[u8]) -> Vec<u8> {
     archive.into_inner().unwrap()
 }
 
-const PIECES: [&str; 52] = [
+const PIECES: [&str; 64] = [
+    "(사진=가)",
+    "[가 나 기자]",
+    "무단 전재 및 재배포 금지",
+    "▶ 네이버에서 구독하기\n",
+    "ⓒ ",
+    "(Yonhap)",
+    "Photo by A",
+    " | AP Photo",
+    "ADVERTISEMENT\n",
+    "Click here to ",
+    "Copyright ",
+    "김철수 기자 a@b.example",
     "---\n",
     "---\n",
     "\n",

@@ -133,6 +133,7 @@ fn write_tables(
     write_table(folder, tables::terms(analysis), go_on)?;
     write_table(folder, tables::new_words(analysis), go_on)?;
     write_table(folder, tables::names(analysis), go_on)?;
+    write_table(folder, tables::boilerplate(analysis), go_on)?;
     write_table(folder, tables::documents(analysis), go_on)?;
     write_table(folder, tables::skipped(analysis), go_on)?;
     write_table(folder, coverage::publishers(&analysis.audit), go_on)?;

@@ -37,6 +37,8 @@ pub struct Summary<'a> {
     pub new_words: usize,
     /// How many English names of several words the texts themselves proved.
     pub names: usize,
+    /// How many sentences were left out because a publisher repeats them.
+    pub boilerplate: usize,
     /// The publishers, by name and language.
     pub publishers: Vec<PublisherSummary<'a>>,
 }
@@ -99,6 +101,7 @@ impl<'a> Summary<'a> {
             terms: analysis.counts.terms().len(),
             new_words: analysis.new_words.len(),
             names: analysis.names.len(),
+            boilerplate: analysis.boilerplate.len(),
             publishers,
         }
     }

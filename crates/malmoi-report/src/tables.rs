@@ -23,13 +23,14 @@ pub trait Row: Serialize {
 }
 
 /// The names of all tables.
-pub const TABLES: [&str; 10] = [
+pub const TABLES: [&str; 11] = [
     PublisherRow::TABLE,
     KeywordRow::TABLE,
     TrendRow::TABLE,
     TermRow::TABLE,
     NewWordRow::TABLE,
     NameRow::TABLE,
+    BoilerplateRow::TABLE,
     DocumentRow::TABLE,
     SkippedRow::TABLE,
     AuditRow::TABLE,
@@ -280,6 +281,43 @@ impl Row for NameRow<'_> {
     ];
 }
 
+/// A sentence that a publisher puts into many of its articles.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct BoilerplateRow<'a> {
+    /// The publisher.
+    pub publisher: &'a str,
+    /// The sentence, as its first article has it; digits, capitals and e-mail
+    /// addresses may be others elsewhere.
+    pub sentence: &'a str,
+    /// Articles that have it, of those looked at; articles of one story count
+    /// once.
+    pub articles: u64,
+    /// Articles of the publisher that were looked at.
+    pub articles_looked_at: u64,
+    /// The share that has it, from 0 to 1.
+    pub share: f64,
+    /// The share of the other publishers' articles that have it.
+    pub share_elsewhere: f64,
+    /// Articles of the whole corpus it was left out of.
+    pub left_out_of: u64,
+    /// What was done.
+    pub action: &'a str,
+}
+
+impl Row for BoilerplateRow<'_> {
+    const TABLE: &'static str = "boilerplate";
+    const COLUMNS: &'static [&'static str] = &[
+        "publisher",
+        "sentence",
+        "articles",
+        "articles_looked_at",
+        "share",
+        "share_elsewhere",
+        "left_out_of",
+        "action",
+    ];
+}
+
 /// A document that was counted.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct DocumentRow<'a> {
@@ -526,6 +564,20 @@ pub fn trends(analysis: &Analysis) -> Vec<TrendRow<'_>> {
     rows
 }
 
+/// Returns what publishers repeat, by publisher, most frequent first.
+pub fn boilerplate(analysis: &Analysis) -> impl Iterator<Item = BoilerplateRow<'_>> {
+    analysis.boilerplate.iter().map(|b| BoilerplateRow {
+        publisher: &b.publisher,
+        sentence: &b.sentence,
+        articles: b.articles,
+        articles_looked_at: b.of_articles,
+        share: b.articles as f64 / b.of_articles as f64,
+        share_elsewhere: b.share_elsewhere,
+        left_out_of: b.left_out_of,
+        action: "left out",
+    })
+}
+
 /// Returns the documents counted, in the order of the corpus.
 pub fn documents(analysis: &Analysis) -> impl Iterator<Item = DocumentRow<'_>> {
     analysis.documents.iter().map(|d| DocumentRow {
@@ -556,6 +608,7 @@ pub fn skipped(analysis: &Analysis) -> impl Iterator<Item = SkippedRow<'_>> {
     });
     let repaired = analysis.repaired.iter().map(|r| SkippedRow {
         path: &r.path,
+        entry: r.entry.as_deref(),
         line: r.line,
         reason: "wrong-bytes",
         detail: format!("{} bytes mean nothing in {}", r.replaced, r.encoding).into(),

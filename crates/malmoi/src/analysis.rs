@@ -1,6 +1,8 @@
 //! The main job: a corpus in, what each publisher talks about out.
 
-use malmoi_corpus::{Corpus, Document, Entry, Skip};
+use std::borrow::Cow;
+
+use malmoi_corpus::{Boilerplate, Corpus, Document, Entry, Skip};
 use malmoi_count::{Counter, Counts, Occurrence};
 use malmoi_stats::{Keyness, KeynessOptions, keyness};
 use malmoi_text::korean::NewWord;
@@ -8,6 +10,7 @@ use malmoi_text::phrases::Phrase;
 use malmoi_text::{Analyzer, AnalyzerWorker, Kind, Language, Token};
 
 use crate::audit::{Audit, Collector};
+use crate::boilerplate::{LeftOut, Tally};
 use crate::learning::learn;
 use crate::new_words::{Counted, counted};
 use crate::reading::read_on_all_threads;
@@ -25,6 +28,10 @@ pub struct AnalysisOptions {
     /// that it lacks and English names of several words are found first, as far
     /// as the corpus itself proves them, and counted whole.
     pub without_new_words: bool,
+    /// Whether sentences that a publisher puts into many of its articles count
+    /// as well. Otherwise they are found first and left out; what is known to be
+    /// no part of any article is left out while reading, in either case.
+    pub keep_boilerplate: bool,
 }
 
 /// What an analysis found.
@@ -43,6 +50,9 @@ pub struct Analysis {
     pub new_words: Vec<Counted<NewWord>>,
     /// The English names of several words that it proved, most frequent first.
     pub names: Vec<Counted<Phrase>>,
+    /// The sentences that publishers put into many of their articles, which were
+    /// not counted; by publisher, most frequent first.
+    pub boilerplate: Vec<LeftOut>,
     /// Every document counted, in the order of the corpus.
     pub documents: Vec<CountedDocument>,
     /// Every document not counted, in the order of the corpus.
@@ -88,6 +98,8 @@ pub struct CountedDocument {
 pub struct Repair {
     /// Where it was read from.
     pub path: String,
+    /// The name of the member, if that is an archive.
+    pub entry: Option<String>,
     /// The line, for formats with one document a line.
     pub line: Option<u64>,
     /// What it was decoded as.
@@ -129,10 +141,10 @@ pub fn analyze(
     progress: &dyn Progress,
 ) -> Result<Analysis, Error> {
     let aliases = corpus.options().aliases.clone();
-    let (learnt, sample) = if options.without_new_words {
+    let (learnt, sample) = if options.without_new_words && options.keep_boilerplate {
         Default::default()
     } else {
-        learn(&mut corpus, analyzer, progress)?
+        learn(&mut corpus, analyzer, options, progress)?
     };
     let enriched;
     let analyzer = if learnt.new_words.is_empty() && learnt.phrases.is_empty() {
@@ -143,19 +155,25 @@ pub fn analyze(
             .with_phrases(learnt.phrases.clone());
         &enriched
     };
-    let shares = read_on_all_threads(corpus, sample, analyzer, progress, Share::add)?;
+    let add = |share: &mut Share, worker: &mut AnalyzerWorker<'_>, key, entry| match entry {
+        Entry::Document(document) => share.count(key, document, &learnt.boilerplate, worker),
+        Entry::Skipped(skip) => share.skip(key, skip),
+    };
+    let shares = read_on_all_threads(corpus, sample, analyzer, progress, add)?;
 
     let mut documents = Vec::new();
     let mut skipped = Vec::new();
     let mut repaired = Vec::new();
     let mut counters = Vec::new();
     let mut audits = Vec::new();
+    let mut left_out = Tally::default();
     for share in shares {
         documents.extend(share.documents);
         skipped.extend(share.skipped);
         repaired.extend(share.repaired);
         counters.push(share.counter);
         audits.push(share.audit);
+        left_out.merge(share.left_out);
     }
     documents.sort_unstable_by_key(|(key, _)| *key);
     skipped.sort_unstable_by_key(|(key, _)| *key);
@@ -168,6 +186,7 @@ pub fn analyze(
         names: counted(learnt.phrases.iter().cloned().collect(), &counts),
         counts,
         keywords,
+        boilerplate: left_out.finish(&learnt.boilerplate),
         documents,
         skipped: skipped.into_iter().map(|(_, skip)| skip).collect(),
         repaired: repaired.into_iter().map(|(_, repair)| repair).collect(),
@@ -185,23 +204,28 @@ struct Share {
     skipped: Vec<(u64, Skip)>,
     repaired: Vec<(u64, Repair)>,
     audit: Collector,
+    left_out: Tally,
 }
 
 impl Share {
-    fn add(&mut self, worker: &mut AnalyzerWorker<'_>, key: u64, entry: Entry) {
-        match entry {
-            Entry::Document(document) => self.count(key, document, worker),
-            Entry::Skipped(skip) => {
-                self.audit.skip(key, &skip);
-                self.skipped.push((key, skip));
-            }
-        }
+    fn skip(&mut self, key: u64, skip: Skip) {
+        self.audit.skip(key, &skip);
+        self.skipped.push((key, skip));
     }
 
-    fn count(&mut self, key: u64, document: Document, worker: &mut AnalyzerWorker<'_>) {
+    fn count(
+        &mut self,
+        key: u64,
+        document: Document,
+        boilerplate: &Boilerplate,
+        worker: &mut AnalyzerWorker<'_>,
+    ) {
         let publisher = document.publisher.as_deref().unwrap_or(UNKNOWN_PUBLISHER);
         let day = document.published_at.map(|t| t.day().to_string());
-        let text = full_text(&document);
+        let body = boilerplate.strip(publisher, &document.text, &mut |at, words| {
+            self.left_out.add(at, key, words);
+        });
+        let text = with_title(&document, &body);
         let mut counting = self.counter.document(key);
         let language = worker.analyze(&text, &mut |token| {
             let occurrence = Occurrence {
@@ -221,6 +245,7 @@ impl Share {
         if document.replaced > 0 {
             let repair = Repair {
                 path: document.path.clone(),
+                entry: document.entry.clone(),
                 line: document.line,
                 encoding: document.encoding.name(),
                 replaced: document.replaced,
@@ -256,9 +281,14 @@ pub(crate) fn shown<'t>(token: &Token<'t>) -> &'t str {
 }
 
 /// Returns the title and the text, the title on a line of its own.
-pub(crate) fn full_text(document: &Document) -> std::borrow::Cow<'_, str> {
+pub(crate) fn full_text(document: &Document) -> Cow<'_, str> {
+    with_title(document, &document.text)
+}
+
+/// Returns the title and what is left of the text.
+fn with_title<'t>(document: &Document, body: &'t str) -> Cow<'t, str> {
     match &document.title {
-        Some(title) => format!("{title}\n{}", document.text).into(),
-        None => document.text.as_str().into(),
+        Some(title) => format!("{title}\n{body}").into(),
+        None => body.into(),
     }
 }

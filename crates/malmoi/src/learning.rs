@@ -11,14 +11,16 @@ use std::hash::Hasher;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use malmoi_corpus::{Batch, Corpus, Entry};
+use malmoi_corpus::{
+    Batch, Boilerplate, BoilerplateFinder, BoilerplateOptions, Corpus, Document, Entry,
+};
 use malmoi_text::Analyzer;
 use malmoi_text::korean::{NewWord, NewWords};
 use malmoi_text::phrases::{PhraseFinder, PhraseOptions, Phrases};
 use rustc_hash::{FxHashSet, FxHasher};
 
 use crate::analysis::full_text;
-use crate::{Error, Progress};
+use crate::{AnalysisOptions, Error, Progress, UNKNOWN_PUBLISHER};
 
 /// About how many bytes of the corpus the sample has. What recurs in news
 /// recurs in so much of it, and the first look stays short.
@@ -30,24 +32,34 @@ const SAMPLE: u64 = 32 << 20;
 struct Collectors {
     new_words: NewWords,
     phrases: PhraseFinder,
+    boilerplate: BoilerplateFinder,
 }
 
 impl Collectors {
-    /// Adds a text under its hash.
-    fn add(&mut self, text: &str, hash: u64) {
-        self.new_words.add(text);
-        self.phrases.add(text, hash);
+    /// Adds an article under the hash of its text.
+    fn add(&mut self, document: &Document, hash: u64, options: &AnalysisOptions) {
+        if !options.without_new_words {
+            let text = full_text(document);
+            self.new_words.add(&text);
+            self.phrases.add(&text, hash);
+        }
+        if !options.keep_boilerplate {
+            let publisher = document.publisher.as_deref().unwrap_or(UNKNOWN_PUBLISHER);
+            self.boilerplate.add(publisher, &document.text, hash);
+        }
     }
 
     fn merge(&mut self, other: Collectors) {
         self.new_words.merge(other.new_words);
         self.phrases.merge(other.phrases);
+        self.boilerplate.merge(other.boilerplate);
     }
 
     fn finish(self, analyzer: &Analyzer) -> Learnt {
         Learnt {
             new_words: self.new_words.finish(analyzer.korean()),
             phrases: self.phrases.finish(&PhraseOptions::default()),
+            boilerplate: self.boilerplate.finish(&BoilerplateOptions::default()),
         }
     }
 }
@@ -59,6 +71,8 @@ pub(crate) struct Learnt {
     pub(crate) new_words: Vec<NewWord>,
     /// The names of several words.
     pub(crate) phrases: Phrases,
+    /// What publishers put into many of their articles.
+    pub(crate) boilerplate: Boilerplate,
 }
 
 /// A batch that has been read.
@@ -80,6 +94,7 @@ pub(crate) type Sample = BTreeMap<u64, ReadBatch>;
 pub(crate) fn learn(
     corpus: &mut Corpus,
     analyzer: &Analyzer,
+    options: &AnalysisOptions,
     progress: &dyn Progress,
 ) -> Result<(Learnt, Sample), Error> {
     let sample = match corpus.again() {
@@ -124,7 +139,7 @@ pub(crate) fn learn(
                 break;
             };
             for (document, hash) in texts.iter().take(TEXTS_AT_ONCE) {
-                collectors.add(&full_text(document), *hash);
+                collectors.add(document, *hash, options);
             }
         }
         collectors

@@ -39,6 +39,7 @@
 
 mod analysis;
 mod audit;
+mod boilerplate;
 mod error;
 mod keywords;
 mod learning;
@@ -50,6 +51,7 @@ pub use analysis::{
     Analysis, AnalysisOptions, CountedDocument, Repair, UNKNOWN_PUBLISHER, analyze,
 };
 pub use audit::{Amount, Audit, Coverage, PublisherAudit, SkippedAudit, TINY, audit};
+pub use boilerplate::LeftOut;
 pub use error::Error;
 pub use keywords::{DocumentKeywords, Keyword, KeywordExtractor, keywords, keywords_of_corpus};
 pub use new_words::Counted;

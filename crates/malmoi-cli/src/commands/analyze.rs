@@ -30,6 +30,7 @@ pub(crate) fn run(args: AnalyzeArguments, quiet: bool) -> anyhow::Result<Outcome
             ..KeynessOptions::default()
         },
         without_new_words: args.no_new_words,
+        keep_boilerplate: args.keep_boilerplate,
     };
 
     let bar = Bar::start(corpus.bytes(), quiet);
@@ -69,6 +70,7 @@ pub(crate) fn run(args: AnalyzeArguments, quiet: bool) -> anyhow::Result<Outcome
         output::note_skips(&analysis.skipped);
         note_repairs(&analysis);
         note_new_words(&analysis);
+        note_boilerplate(&analysis);
         let out = args.out.display();
         output::note(&format!("tables and summary.json are in {out}"));
     }
@@ -202,6 +204,34 @@ fn note_repairs(analysis: &Analysis) {
         first.encoding
     ));
 }
+
+fn note_boilerplate(analysis: &Analysis) {
+    let left_out = &analysis.boilerplate;
+    let Some(most) = left_out.iter().max_by_key(|b| b.left_out_of) else {
+        return;
+    };
+    let mut publishers: Vec<&str> = left_out.iter().map(|b| b.publisher.as_str()).collect();
+    publishers.dedup();
+    let s = |n: usize| if n == 1 { "" } else { "s" };
+    let shown: String = most.sentence.chars().take(SHOWN_OF_SENTENCE).collect();
+    let more = if shown.len() < most.sentence.len() {
+        "…"
+    } else {
+        ""
+    };
+    output::note(&format!(
+        "{} sentence{} that {} publisher{} repeat{}, left out: {shown}{more} (in {}) …",
+        left_out.len(),
+        s(left_out.len()),
+        publishers.len(),
+        s(publishers.len()),
+        if publishers.len() == 1 { "s" } else { "" },
+        output::documents(most.left_out_of as usize),
+    ));
+}
+
+/// How many characters of a sentence are shown.
+const SHOWN_OF_SENTENCE: usize = 60;
 
 fn note_documents(summary: &Summary<'_>) {
     output::note(&format!(

@@ -1,0 +1,97 @@
+//! The sentences of a line, for what is left out by the sentence.
+
+use memchr::memchr3;
+
+/// Returns the sentences of a line, with the white space behind each: together
+/// they are the line.
+///
+/// A sentence ends in `.`, `!` or `?`, perhaps closed by quotation marks or
+/// brackets, and a space. Where a full stop may belong to an abbreviation
+/// (`Sen. Kim`, `J. Kim`, `U.S. Senate`, `Sept. 11`) or is one of several, the
+/// sentence goes on: one too long is left whole, one too short might be taken
+/// for another.
+pub(crate) fn sentences(line: &str) -> Sentences<'_> {
+    Sentences { rest: line }
+}
+
+pub(crate) struct Sentences<'t> {
+    rest: &'t str,
+}
+
+impl<'t> Iterator for Sentences<'t> {
+    type Item = &'t str;
+
+    fn next(&mut self) -> Option<&'t str> {
+        if self.rest.is_empty() {
+            return None;
+        }
+        let bytes = self.rest.as_bytes();
+        let mut at = 0;
+        while let Some(found) = memchr3(b'.', b'!', b'?', &bytes[at..]) {
+            let stop = at + found;
+            at = stop + 1;
+            let behind = self.rest[at..].trim_start_matches(CLOSERS);
+            if !behind.starts_with(' ') {
+                continue;
+            }
+            let next = behind.trim_start_matches(' ');
+            if goes_on(&self.rest[..stop], bytes[stop], next) {
+                continue;
+            }
+            let (sentence, rest) = self.rest.split_at(self.rest.len() - next.len());
+            self.rest = rest;
+            return Some(sentence);
+        }
+        Some(std::mem::take(&mut self.rest))
+    }
+}
+
+const CLOSERS: [char; 6] = ['"', '”', '’', '\'', ')', ']'];
+
+/// Whether the sentence of which `before` and `stop` have been read goes on
+/// with `next`.
+fn goes_on(before: &str, stop: u8, next: &str) -> bool {
+    if next.starts_with(|c: char| c.is_ascii_lowercase() || c.is_ascii_digit()) {
+        return true;
+    }
+    if stop != b'.' {
+        return false;
+    }
+    let word = before.rsplit([' ', '(', '“', '"']).next().unwrap_or(before);
+    match word.as_bytes() {
+        [] => true,
+        [.., b'.'] => true,
+        [first, rest @ ..] => {
+            first.is_ascii_uppercase() && rest.len() < 4 && rest.iter().all(u8::is_ascii_alphabetic)
+                || word.len() < 8 && word.contains('.')
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sentences_are_told_from_abbreviations() {
+        for (line, parts) in [
+            (
+                "One thing. Another? Yes! “Say no more.” He",
+                "One thing. |Another? |Yes! |“Say no more.” |He",
+            ),
+            ("Sen. Kim and J. Kim met U.S. troops on Sept. 11.", ""),
+            ("We waited... Then it came at 3 p.m. Monday.", ""),
+            (
+                "정부는 발표했다. 업계는 “아니다.” 했다.",
+                "정부는 발표했다. |업계는 “아니다.” |했다.",
+            ),
+            ("한 문장", ""),
+        ] {
+            let found: Vec<&str> = sentences(line).collect();
+            let want = if parts.is_empty() { line } else { parts };
+            assert_eq!(found.join("|"), want);
+            assert_eq!(found.concat(), line);
+        }
+        assert_eq!(sentences("").count(), 0);
+    }
+}
