@@ -6,6 +6,7 @@ use std::sync::Arc;
 use crate::batch::{Batch, Work};
 use crate::lines::Lines;
 use crate::source::{self, Format, Source};
+use crate::spool::Spool;
 use crate::{Error, encoding};
 
 /// About how many bytes of small files go into one batch, and the size of a
@@ -71,7 +72,7 @@ impl Corpus {
         let sources = source::walk(paths, options.exclude.as_deref())?;
         let len = |s: &Source| match s {
             Source::File { len, .. } => *len,
-            Source::Reader { .. } | Source::Skip(_) => 0,
+            Source::Reader { .. } | Source::Spooled { .. } | Source::Skip(_) => 0,
         };
         let bytes = sources.iter().map(len).sum();
         Ok(Corpus::new(sources, Some(bytes), options))
@@ -98,7 +99,8 @@ impl Corpus {
         }
     }
 
-    /// Returns the size of all files together, in bytes; `None` for a stream.
+    /// Returns the size of all files together, in bytes; `None` for a stream that
+    /// is not [kept](Corpus::keep_stream).
     ///
     /// It does not change while batches are handed out.
     pub fn bytes(&self) -> Option<u64> {
@@ -113,16 +115,43 @@ impl Corpus {
         self.files
     }
 
+    /// Reads a stream to its end and keeps it in a temporary file, so that it can
+    /// be read more than once and its size is known. Files stay as they are.
+    ///
+    /// # Errors
+    ///
+    /// If there is no room for it in the system's folder for temporary files. A
+    /// stream that fails becomes a [`Skip`](crate::Skip).
+    pub fn keep_stream(&mut self) -> io::Result<()> {
+        for source in &mut self.sources {
+            let Source::Reader { name, reader } = source else {
+                continue;
+            };
+            let reader = std::mem::replace(reader, Box::new(io::empty()));
+            let spool = Spool::new(reader)?;
+            self.bytes = Some(self.bytes.unwrap_or(0) + spool.len());
+            *source = Source::Spooled {
+                name: std::mem::take(name),
+                spool: Arc::new(spool),
+            };
+        }
+        Ok(())
+    }
+
     /// Returns the same corpus anew, to be read a second time; nothing where a
-    /// stream is to be read, which is gone once it is.
+    /// stream is to be read that is not [kept](Corpus::keep_stream), which is gone
+    /// once it is.
     ///
     /// What is handed out of this one already is not in the other.
     ///
     /// ```
     /// use malmoi_corpus::{Corpus, CorpusOptions};
     ///
-    /// let stream = Corpus::from_reader("-", Box::new("{}".as_bytes()), CorpusOptions::default());
+    /// let mut stream = Corpus::from_reader("-", Box::new("{}".as_bytes()), CorpusOptions::default());
     /// assert!(stream.again().is_none());
+    /// stream.keep_stream()?;
+    /// assert!(stream.again().is_some());
+    /// # Ok::<(), std::io::Error>(())
     /// ```
     pub fn again(&self) -> Option<Corpus> {
         let sources: Option<Vec<Source>> = self.sources.iter().map(Source::again).collect();
@@ -186,7 +215,7 @@ impl Iterator for Corpus {
             let full = match self.sources.front() {
                 None => true,
                 Some(Source::Skip(_)) => work.len() == BATCH_FILES,
-                Some(Source::Reader { .. }) => true,
+                Some(Source::Reader { .. } | Source::Spooled { .. }) => true,
                 Some(Source::File { path, len }) => {
                     Format::of(path).is_lines()
                         || work.len() == BATCH_FILES
@@ -198,6 +227,12 @@ impl Iterator for Corpus {
             }
             match self.sources.pop_front()? {
                 Source::Skip(skip) => work.push(Work::Skip(skip)),
+                Source::Spooled { name, spool } => {
+                    let reader = Box::new(spool.reader());
+                    if let Some(whole) = self.start_reader(name, reader) {
+                        return Some(self.batch(whole.bytes(), vec![whole]));
+                    }
+                }
                 Source::Reader { name, reader } => {
                     if let Some(whole) = self.start_reader(name, reader) {
                         return Some(self.batch(whole.bytes(), vec![whole]));

@@ -60,7 +60,7 @@ pub struct Document {
     pub content_hash: Option<String>,
 }
 
-/// An article that did not become a document, and why.
+/// An article that did not become a document, or does not count, and why.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Skip {
     /// The path of the file as it was found, or the name given to the reader.
@@ -89,14 +89,30 @@ impl Skip {
         }
     }
 
-    /// Returns what was done about it: always `"skipped"`, until there are
-    /// faults that can be mended.
+    /// Returns a skip for a document that could be read, but does not count.
+    pub fn of(document: &Document, reason: SkipReason, detail: impl Into<String>) -> Skip {
+        Skip::new(&document.path, document.line, reason, detail)
+    }
+
+    /// Returns what was done about it: `"skipped"`, or for an article that another
+    /// stands for `"merged"`, `"replaced"` or `"dropped"`.
     pub fn action(&self) -> &'static str {
-        "skipped"
+        match self.reason {
+            SkipReason::CrawledAgain => "merged",
+            SkipReason::NewerEdition => "replaced",
+            SkipReason::Copy => "dropped",
+            _ => "skipped",
+        }
+    }
+
+    /// Whether nothing is wrong with the article, but that another stands for it.
+    pub fn is_duplicate(&self) -> bool {
+        self.action() != "skipped"
     }
 }
 
-/// The kinds of trouble that keep an article from becoming a document.
+/// The kinds of trouble that keep an article from becoming a document, and the
+/// reasons for which one that is read does not count.
 ///
 /// [`name`](SkipReason::name) is stable and meant for tables; `Display` is
 /// meant for people.
@@ -125,6 +141,12 @@ pub enum SkipReason {
     TooLarge,
     /// The system refused to hand the content out.
     Unreadable,
+    /// The same article was crawled again, unchanged.
+    CrawledAgain,
+    /// The same article was crawled again, and has changed.
+    NewerEdition,
+    /// The text is a copy of another article's, and copies were not wanted.
+    Copy,
 }
 
 impl SkipReason {
@@ -146,6 +168,9 @@ impl SkipReason {
             SkipReason::UnsupportedFormat => "unsupported-format",
             SkipReason::TooLarge => "too-large",
             SkipReason::Unreadable => "unreadable",
+            SkipReason::CrawledAgain => "crawled-again",
+            SkipReason::NewerEdition => "newer-edition",
+            SkipReason::Copy => "copy",
         }
     }
 }
@@ -164,6 +189,9 @@ impl fmt::Display for SkipReason {
             SkipReason::UnsupportedFormat => "unsupported format",
             SkipReason::TooLarge => "too large for an article",
             SkipReason::Unreadable => "unreadable",
+            SkipReason::CrawledAgain => "crawled again",
+            SkipReason::NewerEdition => "replaced by a newer edition",
+            SkipReason::Copy => "copy of another article",
         })
     }
 }

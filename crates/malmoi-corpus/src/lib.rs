@@ -6,9 +6,10 @@
 //! none. Nothing is dropped in silence: every file, and every line of a JSON
 //! Lines file that is not blank, yields exactly one entry.
 //!
-//! This crate alone reads articles. It does not detect languages, split words,
-//! find duplicates or print; what its documents are worth is for others to
-//! say.
+//! [`CopyFinder`] tells which documents are editions or copies of one another.
+//!
+//! This crate alone reads articles. It does not detect languages, split words
+//! or print; what its documents are worth is for others to say.
 //!
 //! | format | recognised by |
 //! |---|---|
@@ -44,6 +45,7 @@
 mod author;
 mod batch;
 mod clean;
+mod copies;
 mod corpus;
 mod document;
 mod encoding;
@@ -55,10 +57,12 @@ mod lines;
 mod markdown;
 mod plain;
 mod source;
+mod spool;
 mod timestamp;
 
 pub use author::Author;
 pub use batch::Batch;
+pub use copies::{Copies, CopyFinder, Fate};
 pub use corpus::{Corpus, CorpusOptions, PublisherSource};
 pub use document::{Document, Entry, Skip, SkipReason};
 pub use error::Error;

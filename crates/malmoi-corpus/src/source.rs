@@ -4,9 +4,11 @@ use std::collections::HashSet;
 use std::ffi::OsStr;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use walkdir::{DirEntry, WalkDir};
 
+use crate::spool::Spool;
 use crate::{Error, Skip, SkipReason};
 
 /// One thing to read.
@@ -18,6 +20,11 @@ pub(crate) enum Source {
     Reader {
         name: String,
         reader: Box<dyn Read + Send>,
+    },
+    /// A stream that can be read again.
+    Spooled {
+        name: String,
+        spool: Arc<Spool>,
     },
     Skip(Skip),
 }
@@ -31,6 +38,10 @@ impl Source {
                 len: *len,
             }),
             Source::Reader { .. } => None,
+            Source::Spooled { name, spool } => Some(Source::Spooled {
+                name: name.clone(),
+                spool: Arc::clone(spool),
+            }),
             Source::Skip(skip) => Some(Source::Skip(skip.clone())),
         }
     }
