@@ -6,7 +6,7 @@ mod bench;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use malmoi::{CorpusOptions, Language, PublisherSource};
+use malmoi::{CorpusOptions, Duplicates, Language, PublisherSource};
 
 pub(crate) use analyzer::{AnalyzerArguments, KoreanEngine};
 pub(crate) use bench::{BenchArguments, BenchFormat, BenchRunArguments};
@@ -111,6 +111,10 @@ pub(crate) struct AnalyzeArguments {
     /// Do not look for words and names that the crawl itself proves
     #[arg(long)]
     pub(crate) no_new_words: bool,
+
+    /// What copies of an article are good for
+    #[arg(long, value_enum, default_value_t = DuplicatesArgument::Once)]
+    pub(crate) duplicates: DuplicatesArgument,
 
     /// How many keywords to keep for each publisher and language
     #[arg(long, value_name = "N", default_value_t = 50)]
@@ -248,6 +252,28 @@ pub(crate) struct LinesArguments {
     /// How the result is printed; jsonl prints one line for each line of input
     #[arg(long, value_enum, default_value_t = Format::Table)]
     pub(crate) format: Format,
+}
+
+/// What copies of an article are good for.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, ValueEnum)]
+pub(crate) enum DuplicatesArgument {
+    /// Copies are counted, and keywords chosen by all there is
+    Count,
+    /// Copies are counted, but keywords chosen by the first article of each
+    /// cluster of copies alone
+    Once,
+    /// Copies are left out of everything, and listed in the table `skipped`
+    Drop,
+}
+
+impl DuplicatesArgument {
+    pub(crate) fn duplicates(self) -> Duplicates {
+        match self {
+            DuplicatesArgument::Count => Duplicates::Count,
+            DuplicatesArgument::Once => Duplicates::Once,
+            DuplicatesArgument::Drop => Duplicates::Drop,
+        }
+    }
 }
 
 /// How rows are printed.

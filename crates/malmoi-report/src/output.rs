@@ -134,6 +134,7 @@ fn write_tables(
     write_table(folder, tables::new_words(analysis), go_on)?;
     write_table(folder, tables::names(analysis), go_on)?;
     write_table(folder, tables::documents(analysis), go_on)?;
+    write_table(folder, tables::copies(analysis), go_on)?;
     write_table(folder, tables::skipped(analysis), go_on)?;
     let path = folder.join("summary.json");
     let write = || {

@@ -1,15 +1,17 @@
 //! The main job: a corpus in, what each publisher talks about out.
 
-use malmoi_corpus::{Corpus, Document, Entry, Skip};
-use malmoi_count::{Counter, Counts, Occurrence};
+use malmoi_corpus::{Corpus, Document, Entry, Fate, Skip, SkipReason};
+use malmoi_count::{Basis, Counter, Counts, Occurrence};
 use malmoi_stats::{Keyness, KeynessOptions, keyness};
 use malmoi_text::korean::NewWord;
 use malmoi_text::phrases::Phrase;
 use malmoi_text::{Analyzer, AnalyzerWorker, Kind, Language, Token};
 
-use crate::learning::learn;
+use crate::balance::Balance;
 use crate::new_words::{Counted, counted};
-use crate::reading::read_on_all_threads;
+use crate::outcome::{CopyOf, Outcome, Settled};
+use crate::reading::{Place, read_on_all_threads};
+use crate::survey::{Survey, survey};
 use crate::{Error, Progress};
 
 /// The publisher of documents that state none.
@@ -18,12 +20,27 @@ pub const UNKNOWN_PUBLISHER: &str = "(unknown)";
 /// How an analysis is done.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct AnalysisOptions {
-    /// How keywords are chosen.
+    /// How keywords are chosen; its basis follows from `duplicates`.
     pub keyness: KeynessOptions,
     /// Whether the analyzer's words are all there are. Otherwise Korean words
     /// that it lacks and English names of several words are found first, as far
     /// as the corpus itself proves them, and counted whole.
     pub without_new_words: bool,
+    /// What copies of an article are good for.
+    pub duplicates: Duplicates,
+}
+
+/// What copies of an article are good for.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub enum Duplicates {
+    /// They are counted, and keywords are chosen by all there is.
+    Count,
+    /// They are counted, and keywords are chosen by the first article of each
+    /// cluster alone.
+    #[default]
+    Once,
+    /// They are left out of everything, and told in [`Analysis::skipped`].
+    Drop,
 }
 
 /// What an analysis found.
@@ -38,6 +55,8 @@ pub struct Analysis {
     /// What each publisher says more than the others, by language and
     /// publisher, best first.
     pub keywords: Vec<Keyness>,
+    /// What the keywords were chosen by.
+    pub basis: Basis,
     /// The Korean words that the corpus itself proved, most frequent first.
     pub new_words: Vec<Counted<NewWord>>,
     /// The English names of several words that it proved, most frequent first.
@@ -46,7 +65,22 @@ pub struct Analysis {
     pub documents: Vec<CountedDocument>,
     /// Every document not counted, in the order of the corpus.
     pub skipped: Vec<Skip>,
+    /// Who copied from whom, by publisher; dropped copies included.
+    pub copied: Vec<Copied>,
+    /// What became of all that was read.
+    pub balance: Balance,
     keys: Vec<u64>,
+}
+
+/// How many articles of one publisher are copies of another's.
+#[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub struct Copied {
+    /// The publisher of the first articles.
+    pub first: String,
+    /// The publisher of the copies, which may be the same.
+    pub by: String,
+    /// How many copies.
+    pub articles: u64,
 }
 
 /// A document that was counted.
@@ -73,45 +107,72 @@ pub struct CountedDocument {
     pub language: Language,
     /// How many running words it has.
     pub tokens: u64,
+    /// Where the first article of its cluster of copies is among the
+    /// [documents](Analysis::documents); itself, if it is the first. `None` for
+    /// an article without copies.
+    pub first: Option<u32>,
+    /// How many copies of it there are, if it is the first of a cluster; dropped
+    /// ones included.
+    pub copies: u32,
+    /// Whether it counts where every text counts once: all do but copies.
+    pub votes: bool,
 }
 
 impl Analysis {
     /// Returns the documents in which a publisher's articles of a language have
-    /// the term most often, most first; at most three.
+    /// the term most often, most first, and copies last; at most three.
     pub fn evidence(&self, publisher: u32, language: u32, term: u32) -> Vec<&CountedDocument> {
         let evidence = self.counts.evidence(publisher, language, term);
-        let index = |key: u64| self.keys.partition_point(|&k| k < key);
-        evidence
+        let found = evidence
             .iter()
-            .map(|e| &self.documents[index(e.document)])
-            .collect()
+            .filter_map(|e| index(&self.keys, e.document));
+        found.map(|at| &self.documents[at]).collect()
     }
+}
+
+/// Returns where a key is among sorted ones.
+fn index(keys: &[u64], key: u64) -> Option<usize> {
+    keys.binary_search(&key).ok()
 }
 
 /// Analyzes a corpus on all threads of the current rayon pool.
 ///
-/// Words that the analyzer lacks and names of several words are found first, in a
-/// sample of up to about 32 MB (see [`NewWords`](malmoi_text::korean::NewWords)
-/// and [`PhraseFinder`](malmoi_text::phrases::PhraseFinder)), and are words like
-/// others in what follows. The title counts as part of the text. The result
-/// depends on the documents and options alone, not on the number of threads.
+/// The corpus is read twice, a stream by way of a temporary file. The first pass
+/// finds editions and [copies](CopyFinder) among all articles, and in a sample of
+/// up to about 32 MB words that the analyzer lacks and names of several words (see
+/// [`NewWords`](malmoi_text::korean::NewWords) and
+/// [`PhraseFinder`](malmoi_text::phrases::PhraseFinder)), which are words like
+/// others in the second, which counts. The title counts as part of the text. The
+/// result depends on the documents and options alone, not on the number of threads.
+///
+/// An article that changes between the passes is one without copies or editions;
+/// so is one that comes to be. Copies of an article that is gone by then belong to
+/// no cluster and have no vote.
 ///
 /// # Errors
 ///
-/// When `progress` asks to stop, and when the Korean dictionary cannot be loaded
-/// a second time. Documents that cannot be read are told in
-/// [`Analysis::skipped`].
+/// When `progress` asks to stop, when a stream cannot be kept, and when the Korean
+/// dictionary cannot be loaded a second time. Documents that cannot be read are
+/// told in [`Analysis::skipped`]. A sum that is wrong in the end, which would be a
+/// fault of this library, is an error as well; see [`Balance`].
+///
+/// [`CopyFinder`]: malmoi_corpus::CopyFinder
 pub fn analyze(
     mut corpus: Corpus,
     analyzer: &Analyzer,
     options: &AnalysisOptions,
     progress: &dyn Progress,
 ) -> Result<Analysis, Error> {
-    let (learnt, sample) = if options.without_new_words {
-        Default::default()
-    } else {
-        learn(&mut corpus, analyzer, progress)?
-    };
+    corpus.keep_stream().map_err(Error::stream)?;
+    let first_pass = corpus.again().ok_or_else(|| {
+        let what = "a stream cannot be read a second time";
+        Error::stream(std::io::Error::other(what))
+    })?;
+    let Survey {
+        learnt,
+        copies,
+        entries: surveyed,
+    } = survey(first_pass, analyzer, !options.without_new_words, progress)?;
     let enriched;
     let analyzer = if learnt.new_words.is_empty() && learnt.phrases.is_empty() {
         analyzer
@@ -121,54 +182,112 @@ pub fn analyze(
             .with_phrases(learnt.phrases.clone());
         &enriched
     };
-    let shares = read_on_all_threads(corpus, sample, analyzer, progress, Share::add)?;
+    progress.start_pass("counting", corpus.bytes());
+    let worker = || analyzer.analyzer_worker();
+    let add = |worker: &mut AnalyzerWorker<'_>, share: &mut Share, place: Place, entry| {
+        let fate = match &entry {
+            Entry::Document(document) => copies.fate(place.key(), document),
+            Entry::Skipped(_) => Fate::Alone,
+        };
+        share.add(worker, place.key(), entry, fate, options.duplicates);
+    };
+    let read = read_on_all_threads(corpus, progress, worker, add)?;
+    progress.finish_reading();
 
-    let mut documents = Vec::new();
-    let mut skipped = Vec::new();
+    let mut all = Outcome::default();
     let mut counters = Vec::new();
-    for share in shares {
-        documents.extend(share.documents);
-        skipped.extend(share.skipped);
+    for share in read.shares {
+        all.documents.extend(share.outcome.documents);
+        all.skipped.extend(share.outcome.skipped);
+        all.copies.extend(share.outcome.copies);
         counters.push(share.counter);
     }
-    documents.sort_unstable_by_key(|(key, _)| *key);
-    skipped.sort_unstable_by_key(|(key, _)| *key);
+    let Settled {
+        keys,
+        documents,
+        skipped,
+        copied,
+    } = all.settle();
     let counts = Counts::merge(counters);
-    let keywords = keyness(&counts, &options.keyness);
-    let (keys, documents) = documents.into_iter().unzip();
+    let balance = Balance::of(read.entries, surveyed, &documents, &skipped);
+    balance.check(&documents, &counts)?;
+    let basis = match options.duplicates {
+        Duplicates::Count => Basis::Every,
+        Duplicates::Once | Duplicates::Drop => Basis::Once,
+    };
+    let keyness_options = KeynessOptions {
+        basis,
+        ..options.keyness
+    };
     Ok(Analysis {
         new_words: counted(learnt.new_words, &counts),
         names: counted(learnt.phrases.iter().cloned().collect(), &counts),
+        keywords: keyness(&counts, &keyness_options),
+        basis,
         counts,
-        keywords,
         documents,
-        skipped: skipped.into_iter().map(|(_, skip)| skip).collect(),
+        skipped,
+        copied,
+        balance,
         keys,
     })
 }
 
-/// What one thread has done. Documents and skips carry their key, by which they
-/// are put in the order of the corpus.
+/// What one thread has done.
 #[derive(Default)]
 struct Share {
     counter: Counter,
-    documents: Vec<(u64, CountedDocument)>,
-    skipped: Vec<(u64, Skip)>,
+    outcome: Outcome,
 }
 
 impl Share {
-    fn add(&mut self, worker: &mut AnalyzerWorker<'_>, key: u64, entry: Entry) {
-        match entry {
-            Entry::Document(document) => self.count(key, document, worker),
-            Entry::Skipped(skip) => self.skipped.push((key, skip)),
-        }
+    fn add(
+        &mut self,
+        worker: &mut AnalyzerWorker<'_>,
+        key: u64,
+        entry: Entry,
+        fate: Fate,
+        duplicates: Duplicates,
+    ) {
+        let document = match entry {
+            Entry::Document(document) => document,
+            Entry::Skipped(skip) => return self.outcome.skip(key, skip, None),
+        };
+        let (reason, other) = match fate {
+            Fate::Alone | Fate::First => return self.count(worker, key, document, true),
+            Fate::CopyOf(first) => {
+                let publisher = publisher(&document).to_string();
+                self.outcome.copies.push(CopyOf {
+                    key,
+                    first,
+                    publisher,
+                });
+                if duplicates != Duplicates::Drop {
+                    return self.count(worker, key, document, false);
+                }
+                (SkipReason::Copy, first)
+            }
+            Fate::ReplacedBy(newer) => (SkipReason::NewerEdition, newer),
+            Fate::CrawledAgain(again) => (SkipReason::CrawledAgain, again),
+        };
+        let skip = Skip::of(&document, reason, String::new());
+        self.outcome.skip(key, skip, Some(other));
     }
 
-    fn count(&mut self, key: u64, document: Document, worker: &mut AnalyzerWorker<'_>) {
-        let publisher = document.publisher.as_deref().unwrap_or(UNKNOWN_PUBLISHER);
+    fn count(
+        &mut self,
+        worker: &mut AnalyzerWorker<'_>,
+        key: u64,
+        document: Document,
+        votes: bool,
+    ) {
+        let publisher = publisher(&document);
         let day = document.published_at.map(|t| t.day().to_string());
         let text = full_text(&document);
-        let mut counting = self.counter.document(key);
+        let mut counting = match votes {
+            true => self.counter.document(key),
+            false => self.counter.copy(key),
+        };
         let language = worker.analyze(&text, &mut |token| {
             let occurrence = Occurrence {
                 language: token.language.code(),
@@ -194,9 +313,16 @@ impl Share {
             url: document.url,
             language,
             tokens,
+            first: None,
+            copies: 0,
+            votes,
         };
-        self.documents.push((key, counted));
+        self.outcome.documents.push((key, counted));
     }
+}
+
+fn publisher(document: &Document) -> &str {
+    document.publisher.as_deref().unwrap_or(UNKNOWN_PUBLISHER)
 }
 
 /// Returns the form of a token to show: itself, but the dictionary form of a

@@ -38,14 +38,19 @@
 //! not depend on their number.
 
 mod analysis;
+mod balance;
 mod error;
 mod keywords;
-mod learning;
 mod new_words;
+mod outcome;
 mod progress;
 mod reading;
+mod survey;
 
-pub use analysis::{Analysis, AnalysisOptions, CountedDocument, UNKNOWN_PUBLISHER, analyze};
+pub use analysis::{
+    Analysis, AnalysisOptions, Copied, CountedDocument, Duplicates, UNKNOWN_PUBLISHER, analyze,
+};
+pub use balance::Balance;
 pub use error::Error;
 pub use keywords::{DocumentKeywords, Keyword, KeywordExtractor, keywords, keywords_of_corpus};
 pub use new_words::Counted;
@@ -55,8 +60,8 @@ pub use malmoi_corpus::{
     Batch, Corpus, CorpusOptions, Document, Entry, Error as CorpusError, PublisherSource, Skip,
     SkipReason,
 };
-pub use malmoi_count::{Cell, Counts, Evidence, Group, Tally, Term};
-pub use malmoi_stats::{Frequency, Keyness, KeynessOptions};
+pub use malmoi_count::{Basis, Cell, Counts, Evidence, Group, Tally, Term};
+pub use malmoi_stats::{Appearances, Frequency, Keyness, KeynessOptions};
 pub use malmoi_text::korean::{KoreanOptions, NewWord, Problem, UserDictionary};
 pub use malmoi_text::{
     Analyzer, AnalyzerWorker, Compounds, Detection, Detector, Engine, Error as DictionaryError,
