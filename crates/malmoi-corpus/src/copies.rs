@@ -5,7 +5,7 @@
 //! | the portal's numbers (`oid` and `aid`) | editions of one article |
 //! | an id and a publisher, and text, title or half of their wording | editions of one article |
 //! | the text, letter by letter | copies |
-//! | nearly all of a text of some length | copies |
+//! | nine tenths of a longer text, or three quarters of another publisher's | copies |
 //!
 //! Of editions the one crawled last stays. Copies stay all, in clusters of which
 //! each has a first article.
@@ -17,18 +17,21 @@
 //! Texts that are then equal are copies. A longer text also gets a signature of
 //! 128 bytes over the set of its stretches of six letters, by which the
 //! resemblance of two texts (what they share of all stretches that either has)
-//! is estimated. Pairs that agree in one of 21 bands of the signature are
-//! compared, and are copies if they resemble each other by nine tenths. Clusters
-//! are whatever is connected by such pairs.
+//! is estimated. Pairs that agree in one of 32 bands of the signature are
+//! compared.
+//!
+//! Texts that resemble each other by nine tenths are copies. Between publishers
+//! three quarters are enough: wire stories are cut, reworded and added to, while
+//! nobody has paragraphs of a competitor's by chance. Within a publisher they are
+//! not: background paragraphs come again from article to article, and articles
+//! that share all but one paragraph would be strung together. For the same reason
+//! what joins two publishers' articles must not join two of one publisher
+//! that are no copies of each other.
 //!
 //! Why resemblance and not containment: a flash of two paragraphs is contained
-//! in the report that follows it, but is another article. Why nine tenths: a copy
-//! with another byline and a dozen words replaced keeps more, and an article that
-//! takes all but a paragraph from another keeps less. As clusters are whatever is
-//! connected, a lower bar also strings such articles together, each
-//! a paragraph further from the first.
-//! Short texts have few stretches, and are often made from a template in which
-//! the one number that differs is the news: they must be equal, title included.
+//! in the report that follows it, but is another article. Short texts have few
+//! stretches, and are often made from a template in which the one number that
+//! differs is the news: they must be equal, title included.
 
 mod clusters;
 mod editions;
@@ -142,6 +145,7 @@ impl CopyFinder {
             title: Some(title)
                 .filter(|t| !t.is_empty())
                 .map_or(0, |t| hash(&[t]) as u32),
+            publisher: hash(&[document.publisher.as_deref().unwrap_or_default()]) as u16,
             signature,
         });
     }
@@ -183,6 +187,7 @@ impl CopyFinder {
         }
         clusters.join_equal(&articles);
         clusters.join_similar(&articles);
+        clusters.join_across_publishers(&articles);
         for (article, first) in clusters.members() {
             let kind = match article == first {
                 true => KnownKind::First,

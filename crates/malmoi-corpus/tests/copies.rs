@@ -110,10 +110,23 @@ fn articles_that_share_paragraphs_are_no_copies() {
         article("예시일보", text(0..6)),
         article("예시일보", text(1..7)),
         article("예시일보", text([0, 1, 2, 3, 4, 9])),
+        article("보기신문", text([0, 1, 2, 11, 12, 13])),
         // All of it is in the first, and yet it is another article.
         article("예시일보", text(0..2)),
     ];
-    assert_eq!(fates(&documents), [Alone; 4]);
+    assert_eq!(fates(&documents), [Alone; 5]);
+}
+
+#[test]
+fn a_wire_story_may_be_cut_and_added_to_by_another_publisher_but_strings_none_together() {
+    let documents = [
+        article("예시일보", text(0..10)),
+        // Its own last paragraph, and another one in the place of the last.
+        article("보기신문", text((0..9).chain([20]))),
+        // The wording of the first publisher's next article.
+        article("예시일보", text((0..8).chain([30, 31]))),
+    ];
+    assert_eq!(fates(&documents), [First, CopyOf(0), Alone]);
 }
 
 #[test]

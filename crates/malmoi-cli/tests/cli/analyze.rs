@@ -16,6 +16,7 @@ const TABLES: &[&str] = &[
     "terms",
     "new_words",
     "documents",
+    "copies",
     "skipped",
 ];
 
@@ -98,6 +99,8 @@ fn the_columns_others_rely_on_are_there() {
                 "published_at",
                 "language",
                 "tokens",
+                "cluster",
+                "votes",
             ][..],
         ),
         ("skipped", &["path", "line", "reason", "action"]),

@@ -1,11 +1,19 @@
 //! Copies put together.
 
+use rustc_hash::FxHashMap;
+
 use super::signature::{BANDS, Signature};
 use super::store::Store;
 
 /// How much two texts resemble each other at least to be copies; the head of
 /// [`copies`](super) says why.
 const COPY: f64 = 0.9;
+
+/// The same for texts of different publishers.
+const COPY_ACROSS: f64 = 0.75;
+
+/// Up to how many articles of two clusters are compared before they are joined.
+const COMPARED: usize = 32;
 
 /// Up to how many texts that agree in a band are compared each with each. Of
 /// more, each is compared with so many that resemble none before them, so that
@@ -60,28 +68,62 @@ impl Clusters {
     /// Joins articles whose texts resemble each other; after
     /// [`join_equal`](Clusters::join_equal).
     pub(super) fn join_similar(&mut self, articles: &Store) {
-        let signature = |number: u32| articles.get(number).signature.as_ref();
-        let mut long = std::mem::take(&mut self.texts);
-        long.retain(|number| signature(*number).is_some());
-        // A band's hash, and the place of the text in `long` below it.
-        let mut band: Vec<u64> = Vec::with_capacity(long.len());
-        for number in 0..BANDS {
-            band.clear();
-            band.extend((0..).zip(&long).filter_map(|(place, text)| {
-                Some(u64::from(signature(*text)?.band(number)) << 32 | place)
-            }));
-            band.sort_unstable();
-            for agreeing in band.chunk_by(|a, b| a >> 32 == b >> 32) {
-                let texts = agreeing.iter().filter_map(|place| {
-                    let text = long[*place as u32 as usize];
-                    Some((text, signature(text)?))
-                });
-                match agreeing.len() {
-                    1 => {}
-                    2..=CROWD => self.join_all(articles, &texts.collect::<Vec<_>>()),
-                    _ => self.join_crowd(articles, texts),
+        self.texts
+            .retain(|number| articles.get(*number).signature.is_some());
+        let texts = std::mem::take(&mut self.texts);
+        each_band(articles, &texts, &mut |agreeing| match agreeing.len() {
+            0..=CROWD => self.join_all(articles, agreeing),
+            _ => self.join_crowd(articles, agreeing),
+        });
+        self.texts = texts;
+    }
+
+    /// Joins clusters of different publishers whose texts resemble each other
+    /// less, the closest first; after [`join_similar`](Clusters::join_similar).
+    pub(super) fn join_across_publishers(&mut self, articles: &Store) {
+        let texts = std::mem::take(&mut self.texts);
+        let mut pairs = Vec::new();
+        each_band(articles, &texts, &mut |agreeing| {
+            let agreeing = &agreeing[..agreeing.len().min(CROWD)];
+            for (at, (a, one)) in agreeing.iter().enumerate() {
+                for (b, other) in &agreeing[at + 1..] {
+                    if articles.get(*a).publisher != articles.get(*b).publisher
+                        && self.root(*a) != self.root(*b)
+                        && one.resemblance(other) >= COPY_ACROSS
+                    {
+                        pairs.push((one.differing(other), *a, *b));
+                    }
                 }
             }
+        });
+        // What is equally close comes by its texts, not by its place.
+        let text = |number: u32| articles.get(number).text;
+        pairs.sort_unstable_by_key(|(differing, a, b)| (*differing, text(*a), text(*b)));
+        pairs.dedup();
+        // Few clusters are in a pair, and of the others no list is needed.
+        let mut named: Vec<u32> = Vec::new();
+        for (_, a, b) in &pairs {
+            named.extend([self.root(*a), self.root(*b)]);
+        }
+        named.sort_unstable();
+        named.dedup();
+        let mut members: FxHashMap<u32, Vec<u32>> = FxHashMap::default();
+        for number in texts {
+            let root = self.root(number);
+            if named.binary_search(&root).is_ok() {
+                members.entry(root).or_default().push(number);
+            }
+        }
+        for (_, a, b) in pairs {
+            let (a, b) = (self.root(a), self.root(b));
+            if a == b || !may_be_one(articles, &members[&a], &members[&b]) {
+                continue;
+            }
+            self.join(articles, a, b);
+            let mut all = members.remove(&a).unwrap_or_default();
+            all.extend(members.remove(&b).unwrap_or_default());
+            all.sort_unstable_by_key(|number| text(*number));
+            members.insert(self.root(a), all);
         }
     }
 
@@ -98,13 +140,9 @@ impl Clusters {
     }
 
     /// Compares each text with some that resemble none before them.
-    fn join_crowd<'s>(
-        &mut self,
-        articles: &Store,
-        texts: impl Iterator<Item = (u32, &'s Signature)>,
-    ) {
+    fn join_crowd(&mut self, articles: &Store, texts: &[(u32, &Signature)]) {
         let mut leaders: Vec<(u32, &Signature)> = Vec::new();
-        for (text, signature) in texts {
+        for &(text, signature) in texts {
             let found = leaders
                 .iter()
                 .find(|(_, leader)| leader.resemblance(signature) >= COPY);
@@ -152,4 +190,49 @@ impl Clusters {
         let firsts = firsts.into_iter().map(|first| (first, first));
         found.into_iter().chain(firsts)
     }
+}
+
+/// Calls `sink` with the texts that agree in a band, for all bands.
+fn each_band<'s>(
+    articles: &'s Store,
+    texts: &[u32],
+    sink: &mut dyn FnMut(&[(u32, &'s Signature)]),
+) {
+    let signature = |number: u32| articles.get(number).signature.as_ref();
+    // The band, and below it the place of the text in `texts`.
+    let mut band: Vec<u64> = Vec::with_capacity(texts.len());
+    let mut agreeing = Vec::new();
+    for number in 0..BANDS {
+        band.clear();
+        band.extend((0..).zip(texts).filter_map(|(place, text)| {
+            Some(u64::from(signature(*text)?.band(number)) << 32 | place)
+        }));
+        band.sort_unstable();
+        for places in band.chunk_by(|a, b| a >> 32 == b >> 32) {
+            if places.len() > 1 {
+                agreeing.clear();
+                agreeing.extend(places.iter().filter_map(|place| {
+                    let text = texts[*place as u32 as usize];
+                    Some((text, signature(text)?))
+                }));
+                sink(&agreeing);
+            }
+        }
+    }
+}
+
+/// Whether two clusters have no two articles of one publisher that are no copies
+/// of each other.
+fn may_be_one(articles: &Store, one: &[u32], other: &[u32]) -> bool {
+    let compared = one.iter().take(COMPARED);
+    compared.map(|number| articles.get(*number)).all(|a| {
+        let compared = other.iter().take(COMPARED);
+        compared.map(|number| articles.get(*number)).all(|b| {
+            let resemble = match (&a.signature, &b.signature) {
+                (Some(a), Some(b)) => a.resemblance(b) >= COPY,
+                _ => false,
+            };
+            a.publisher != b.publisher || resemble
+        })
+    })
 }

@@ -17,6 +17,8 @@ pub(super) struct Article {
     pub(super) crawled: u64,
     /// A hash of the title; 0 where there is none.
     pub(super) title: u32,
+    /// Some bits of a hash of the publisher.
+    pub(super) publisher: u16,
     /// Short texts have none.
     pub(super) signature: Option<Signature>,
 }
