@@ -66,7 +66,9 @@ fn article(publisher: &str, text: String) -> Document {
 }
 
 fn at(time: &str) -> Option<Timestamp> {
-    Some(Timestamp::parse(time).unwrap())
+    let parsed = Timestamp::parse(time);
+    assert!(parsed.is_some(), "{time}");
+    parsed
 }
 
 fn find(documents: &[Document]) -> Copies {
@@ -294,7 +296,7 @@ fn any_article() -> impl Strategy<Value = Document> {
         Document {
             oid: aid.map(|_| publisher.to_string()),
             aid: aid.map(|n| n.to_string()),
-            published_at: (day > 0).then(|| Timestamp::parse(&format!("2026-01-0{day}")).unwrap()),
+            published_at: Timestamp::parse(&format!("2026-01-0{day}")).filter(|_| day > 0),
             ..article(&publisher.to_string(), text)
         }
     })

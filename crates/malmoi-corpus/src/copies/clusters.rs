@@ -128,7 +128,7 @@ impl Clusters {
     }
 
     /// Compares each text with each.
-    fn join_all(&mut self, articles: &Store, texts: &[(u32, &Signature)]) {
+    fn join_all(&mut self, articles: &Store, texts: &[Signed<'_>]) {
         for (at, (a, one)) in texts.iter().enumerate() {
             for (b, other) in &texts[at + 1..] {
                 // What is in one set already need not be compared.
@@ -140,8 +140,8 @@ impl Clusters {
     }
 
     /// Compares each text with some that resemble none before them.
-    fn join_crowd(&mut self, articles: &Store, texts: &[(u32, &Signature)]) {
-        let mut leaders: Vec<(u32, &Signature)> = Vec::new();
+    fn join_crowd(&mut self, articles: &Store, texts: &[Signed<'_>]) {
+        let mut leaders: Vec<Signed<'_>> = Vec::new();
         for &(text, signature) in texts {
             let found = leaders
                 .iter()
@@ -192,12 +192,11 @@ impl Clusters {
     }
 }
 
+/// The number of a long text, and its signature.
+type Signed<'s> = (u32, &'s Signature);
+
 /// Calls `sink` with the texts that agree in a band, for all bands.
-fn each_band<'s>(
-    articles: &'s Store,
-    texts: &[u32],
-    sink: &mut dyn FnMut(&[(u32, &'s Signature)]),
-) {
+fn each_band<'s>(articles: &'s Store, texts: &[u32], sink: &mut dyn FnMut(&[Signed<'s>])) {
     let signature = |number: u32| articles.get(number).signature.as_ref();
     // The band, and below it the place of the text in `texts`.
     let mut band: Vec<u64> = Vec::with_capacity(texts.len());
