@@ -138,7 +138,7 @@ fn index(keys: &[u64], key: u64) -> Option<usize> {
 /// Analyzes a corpus on all threads of the current rayon pool.
 ///
 /// The corpus is read twice, a stream by way of a temporary file. The first pass
-/// finds editions and [copies](CopyFinder) among all articles, and in a sample of
+/// finds editions and [copies](malmoi_corpus::CopyFinder) among all articles, and in a sample of
 /// up to about 32 MB words that the analyzer lacks and names of several words (see
 /// [`NewWords`](malmoi_text::korean::NewWords) and
 /// [`PhraseFinder`](malmoi_text::phrases::PhraseFinder)), which are words like
@@ -155,8 +155,6 @@ fn index(keys: &[u64], key: u64) -> Option<usize> {
 /// dictionary cannot be loaded a second time. Documents that cannot be read are
 /// told in [`Analysis::skipped`]. A sum that is wrong in the end, which would be a
 /// fault of this library, is an error as well; see [`Balance`].
-///
-/// [`CopyFinder`]: malmoi_corpus::CopyFinder
 pub fn analyze(
     mut corpus: Corpus,
     analyzer: &Analyzer,
