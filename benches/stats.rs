@@ -10,7 +10,7 @@ use std::hint::black_box;
 use criterion::{Criterion, SamplingMode, Throughput, criterion_group, criterion_main};
 use malmoi_benches::made_up::PUBLISHERS;
 use malmoi_benches::random::{Random, Zipf};
-use malmoi_count::{Counter, Counts, Occurrence};
+use malmoi_count::{Basis, Counter, Counts, Occurrence};
 use malmoi_stats::{KeynessOptions, keyness};
 
 const VOCABULARY: usize = 400_000;
@@ -20,7 +20,7 @@ const TERMS_EACH: usize = 400;
 fn stats(c: &mut Criterion) {
     let counts = counts();
     let options = KeynessOptions::default();
-    let all = counts.tally(0..counts.groups().len());
+    let all = counts.tally(0..counts.groups().len(), Basis::Every);
     let tested = all.iter().filter(|t| t.count >= options.min_count).count();
     let keywords = keyness(&counts, &options).len();
     assert_eq!(

@@ -66,8 +66,8 @@ const OWNED: &[(&[&str], &[&str], &str)] = &[
     ),
     (
         &["tempfile"],
-        &["malmoi-report"],
-        "only malmoi-report writes results",
+        &["malmoi-corpus", "malmoi-report"],
+        "malmoi-corpus keeps streams to read them twice, malmoi-report alone writes results",
     ),
     (
         &[

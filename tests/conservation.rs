@@ -1,4 +1,4 @@
-//! Documents in are documents counted plus documents skipped.
+//! Documents in are documents counted, merged as duplicates, and skipped.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -20,8 +20,17 @@ fn samples() -> Vec<Sample> {
     let skipped = |reason| vec![Some(reason)];
     vec![
         ("good.md", GOOD.into(), counted()),
-        ("windows.md", GOOD.replace('\n', "\r\n").into(), counted()),
-        ("marked.md", format!("\u{feff}{GOOD}").into(), counted()),
+        // The same article, of which the last in the order of paths stays.
+        (
+            "windows.md",
+            GOOD.replace('\n', "\r\n").into(),
+            skipped(SkipReason::CrawledAgain),
+        ),
+        (
+            "marked.md",
+            format!("\u{feff}{GOOD}").into(),
+            skipped(SkipReason::CrawledAgain),
+        ),
         ("plain.txt", "The ministers met in Seoul.".into(), counted()),
         ("no-extension", "정부는 대책을 발표했다.".into(), counted()),
         ("symbols.txt", "2026. 3. 6. … 100%\n★ 😀".into(), counted()),
@@ -136,6 +145,16 @@ fn every_article_is_counted_or_told_why_not() {
     for threads in [1, 3] {
         let analysis = analyze_on(threads, &[folder.path()]);
         assert_eq!(fates(&analysis), expected, "{:#?}", analysis.skipped);
+        let balance = analysis.balance;
+        let ended = balance.counted + balance.left_out() + balance.skipped;
+        assert_eq!(
+            (balance.read, ended),
+            (expected.len() as u64, balance.surveyed)
+        );
+        assert_eq!(
+            (balance.merged, balance.counted),
+            (2, analysis.documents.len() as u64)
+        );
         let in_groups: u64 = analysis.counts.groups().iter().map(|g| g.documents).sum();
         assert_eq!(in_groups, analysis.documents.len() as u64);
         let of_documents: u64 = analysis.documents.iter().map(|d| d.tokens).sum();

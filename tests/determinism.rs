@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use malmoi::{Analysis, Corpus, CorpusOptions, Entry};
+use malmoi::{Analysis, Basis, Corpus, CorpusOptions, Entry};
 use malmoi_report::Output;
 use serde_json::json;
 
@@ -15,7 +15,8 @@ use crate::pipeline::{Numbers, analyze, analyze_on, newsroom, newsroom_analysis}
 /// than threads.
 const COPIES: usize = 6;
 
-/// Copies the newsroom several times into one folder, under other names.
+/// Copies the newsroom several times into one folder, under other names and ids:
+/// under the same ids they would be the same articles.
 fn large_newsroom(to: &Path) {
     for copy in 0..COPIES {
         for day in subfolders(&newsroom()) {
@@ -23,7 +24,10 @@ fn large_newsroom(to: &Path) {
             fs::create_dir_all(&folder).unwrap();
             for file in fs::read_dir(day).unwrap() {
                 let file = file.unwrap();
-                fs::copy(file.path(), folder.join(file.file_name())).unwrap();
+                let text = fs::read_to_string(file.path()).unwrap();
+                let text = text.replacen("\nid: ", &format!("\nid: {copy}"), 1);
+                let text = text.replacen("\naid: ", &format!("\naid: {copy}"), 1);
+                fs::write(folder.join(file.file_name()), text).unwrap();
             }
         }
     }
@@ -93,7 +97,15 @@ fn a_corpus_of_copies_has_every_count_multiplied() {
     let folder = tempfile::tempdir().unwrap();
     large_newsroom(folder.path());
     let once = Numbers::of(newsroom_analysis());
-    let many = Numbers::of(&analyze(&[folder.path()]));
+    let copies = analyze(&[folder.path()]);
+    let many = Numbers::of(&copies);
+    // Without the copies it is one newsroom, less the wire story's two.
+    assert_eq!(copies.balance.copies, (COPIES as u64 - 1) * 72 + 2);
+    let tokens = |analysis: &Analysis| {
+        let groups = analysis.counts.groups().iter();
+        groups.map(|g| g.tokens_on(Basis::Once)).sum::<u64>()
+    };
+    assert_eq!(tokens(&copies), tokens(newsroom_analysis()));
     assert_eq!(once.cells.len(), many.cells.len());
     for (name, (count, documents)) in &once.cells {
         let times = COPIES as u64;

@@ -12,6 +12,7 @@
 //! | `junk` | what must not become a term is none |
 //! | `determinism` | the same articles, the same bytes and counts |
 //! | `hostile` | text without end, and characters that are no letters |
+//! | `copies` | editions and copies are found, and count as they are asked to |
 //! | `conservation` | no document is dropped silently |
 //!
 //! `pipeline` and `planted` are what these share. Everything is one test
@@ -27,6 +28,8 @@ mod budget;
 mod cases;
 #[cfg(test)]
 mod conservation;
+#[cfg(test)]
+mod copies;
 #[cfg(test)]
 mod determinism;
 #[cfg(test)]

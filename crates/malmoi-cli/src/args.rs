@@ -7,7 +7,7 @@ mod reading;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use malmoi::Language;
+use malmoi::{Duplicates, Language};
 
 pub(crate) use analyzer::{AnalyzerArguments, KoreanEngine};
 pub(crate) use bench::{BenchArguments, BenchFormat, BenchRunArguments};
@@ -119,6 +119,10 @@ pub(crate) struct AnalyzeArguments {
     /// Count the sentences as well that a publisher puts into many of its articles
     #[arg(long)]
     pub(crate) keep_boilerplate: bool,
+
+    /// What copies of an article are good for
+    #[arg(long, value_enum, default_value_t = DuplicatesArgument::Once)]
+    pub(crate) duplicates: DuplicatesArgument,
 
     /// How many keywords to keep for each publisher and language
     #[arg(long, value_name = "N", default_value_t = 50)]
@@ -248,6 +252,28 @@ pub(crate) struct LinesArguments {
     /// How the result is printed; jsonl prints one line for each line of input
     #[arg(long, value_enum, default_value_t = Format::Table)]
     pub(crate) format: Format,
+}
+
+/// What copies of an article are good for.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, ValueEnum)]
+pub(crate) enum DuplicatesArgument {
+    /// Copies are counted, and keywords chosen by all there is
+    Count,
+    /// Copies are counted, but keywords chosen by the first article of each
+    /// cluster of copies alone
+    Once,
+    /// Copies are left out of everything, and listed in the table `skipped`
+    Drop,
+}
+
+impl DuplicatesArgument {
+    pub(crate) fn duplicates(self) -> Duplicates {
+        match self {
+            DuplicatesArgument::Count => Duplicates::Count,
+            DuplicatesArgument::Once => Duplicates::Once,
+            DuplicatesArgument::Drop => Duplicates::Drop,
+        }
+    }
 }
 
 /// How rows are printed.

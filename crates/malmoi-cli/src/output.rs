@@ -96,8 +96,10 @@ pub(crate) fn documents(count: usize) -> String {
     format!("{count} document{s}")
 }
 
-/// Tells how many documents were skipped and why, with the first of each kind.
+/// Tells how many documents were skipped and why, with the first of each kind;
+/// duplicates are told elsewhere.
 pub(crate) fn note_skips(skipped: &[Skip]) {
+    let skipped: Vec<&Skip> = skipped.iter().filter(|s| !s.is_duplicate()).collect();
     let mut reasons: Vec<SkipReason> = skipped.iter().map(|s| s.reason).collect();
     reasons.sort_unstable();
     for same in reasons.chunk_by(|a, b| a == b) {

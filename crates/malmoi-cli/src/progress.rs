@@ -21,11 +21,11 @@ impl Bar {
             ProgressBar::hidden()
         } else if let Some(bytes) = bytes {
             ProgressBar::new(bytes).with_style(style(
-                "{bar:24} {percent:>3}%  {binary_bytes_per_sec}, {eta} left  {msg}",
+                "{prefix}  {bar:24} {percent:>3}%  {binary_bytes_per_sec}, {eta} left  {msg}",
             ))
         } else {
             ProgressBar::new_spinner().with_style(style(
-                "{spinner} {binary_bytes}, {binary_bytes_per_sec}  {msg}",
+                "{spinner} {prefix}  {binary_bytes}, {binary_bytes_per_sec}  {msg}",
             ))
         };
         bar.enable_steady_tick(Duration::from_millis(200));
@@ -66,6 +66,16 @@ impl Bar {
 }
 
 impl Progress for Bar {
+    fn start_pass(&self, name: &'static str, bytes: Option<u64>) {
+        self.documents
+            .store(0, std::sync::atomic::Ordering::Relaxed);
+        if let Some(bytes) = bytes {
+            self.bar.set_length(bytes);
+        }
+        self.bar.reset();
+        self.bar.set_prefix(name);
+    }
+
     fn advance(&self, bytes: u64, documents: u64) {
         let before = self
             .documents
@@ -76,6 +86,7 @@ impl Progress for Bar {
     }
 
     fn finish_reading(&self) {
+        self.bar.set_prefix("");
         self.bar.set_message("adding up");
     }
 

@@ -1,5 +1,5 @@
 use std::fmt;
-use std::io::Read;
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
@@ -8,6 +8,7 @@ use crate::batch::{Batch, Work};
 use crate::blocks::{self, Blocks, Context, Nesting};
 use crate::origin::Origin;
 use crate::source::{self, Source};
+use crate::spool::Spool;
 use crate::{Aliases, Encoding, Error, Field, Glob, NamePattern, Skip};
 
 /// About how many bytes of small files go into one batch, and the size of a
@@ -33,6 +34,8 @@ pub struct Corpus {
     next: usize,
     /// What is read instead of sources.
     stream: Option<(String, Box<dyn Read + Send>)>,
+    /// The stream once it is kept.
+    spool: Option<(String, Arc<Spool>)>,
     open: Option<Open>,
     /// The size of all files.
     bytes: Option<u64>,
@@ -132,6 +135,7 @@ impl Corpus {
             sources,
             next: 0,
             stream,
+            spool: None,
             open: None,
             bytes,
             owed: 0,
@@ -144,7 +148,8 @@ impl Corpus {
         &self.options
     }
 
-    /// Returns the size of all files together, in bytes; `None` for a stream.
+    /// Returns the size of all files together, in bytes; `None` for a stream that
+    /// is not [kept](Corpus::keep_stream).
     ///
     /// It does not change while batches are handed out.
     pub fn bytes(&self) -> Option<u64> {
@@ -156,14 +161,32 @@ impl Corpus {
     ///
     /// It does not change while batches are handed out.
     pub fn files(&self) -> usize {
-        match self.bytes {
-            Some(_) => self.sources.len(),
-            None => 1,
+        match (self.bytes, &self.spool) {
+            (Some(_), None) => self.sources.len(),
+            _ => 1,
         }
     }
 
+    /// Reads a stream to its end and keeps it in a temporary file, so that it can
+    /// be read more than once and its size is known. Files stay as they are.
+    ///
+    /// # Errors
+    ///
+    /// If there is no room for it in the system's folder for temporary files. A
+    /// stream that fails becomes a [`Skip`].
+    pub fn keep_stream(&mut self) -> io::Result<()> {
+        if let Some((name, reader)) = self.stream.take() {
+            let spool = Arc::new(Spool::new(reader)?);
+            self.bytes = Some(spool.len());
+            self.stream = Some((name.clone(), Box::new(spool.reader())));
+            self.spool = Some((name, spool));
+        }
+        Ok(())
+    }
+
     /// Returns the same corpus anew, to be read a second time; nothing where a
-    /// stream is to be read, which is gone once it is.
+    /// stream is to be read that is not [kept](Corpus::keep_stream), which is gone
+    /// once it is.
     ///
     /// All of it is in the other, whatever was handed out of this one; batches
     /// have the same numbers in both, as long as the files do not change. The
@@ -172,14 +195,21 @@ impl Corpus {
     /// ```
     /// use malmoi_corpus::{Corpus, CorpusOptions};
     ///
-    /// let stream = Corpus::from_reader("-", Box::new("{}".as_bytes()), CorpusOptions::default());
+    /// let mut stream = Corpus::from_reader("-", Box::new("{}".as_bytes()), CorpusOptions::default());
     /// assert!(stream.again().is_none());
+    /// stream.keep_stream()?;
+    /// assert!(stream.again().is_some());
+    /// # Ok::<(), std::io::Error>(())
     /// ```
     pub fn again(&self) -> Option<Corpus> {
-        let options = CorpusOptions::clone(&self.options);
-        let sources = Arc::clone(&self.sources);
         self.bytes?;
-        Some(Corpus::new(sources, None, self.bytes, options))
+        let options = CorpusOptions::clone(&self.options);
+        let mut again = Corpus::new(Arc::clone(&self.sources), None, self.bytes, options);
+        if let Some((name, spool)) = &self.spool {
+            again.stream = Some((name.clone(), Box::new(spool.reader())));
+            again.spool = Some((name.clone(), Arc::clone(spool)));
+        }
+        Some(again)
     }
 
     fn batch(&mut self, bytes: u64, work: Vec<Work>) -> Batch {

@@ -72,7 +72,7 @@ pub struct Document {
     pub replaced: u64,
 }
 
-/// An article that did not become a document, and why.
+/// An article that did not become a document, or does not count, and why.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Skip {
     /// The path of the file as it was found, or the name given to the reader.
@@ -105,14 +105,32 @@ impl Skip {
         }
     }
 
-    /// Returns what was done about it: always `"skipped"`, until there are
-    /// faults that can be mended.
+    /// Returns a skip for a document that could be read, but does not count.
+    pub fn of(document: &Document, reason: SkipReason, detail: impl Into<String>) -> Skip {
+        let mut skip = Skip::new(&document.path, document.line, reason, detail);
+        skip.entry.clone_from(&document.entry);
+        skip
+    }
+
+    /// Returns what was done about it: `"skipped"`, or for an article that another
+    /// stands for `"merged"`, `"replaced"` or `"dropped"`.
     pub fn action(&self) -> &'static str {
-        "skipped"
+        match self.reason {
+            SkipReason::CrawledAgain => "merged",
+            SkipReason::NewerEdition => "replaced",
+            SkipReason::Copy => "dropped",
+            _ => "skipped",
+        }
+    }
+
+    /// Whether nothing is wrong with the article, but that another stands for it.
+    pub fn is_duplicate(&self) -> bool {
+        self.action() != "skipped"
     }
 }
 
-/// The kinds of trouble that keep an article from becoming a document.
+/// The kinds of trouble that keep an article from becoming a document, and the
+/// reasons for which one that is read does not count.
 ///
 /// [`name`](SkipReason::name) is stable and meant for tables; `Display` is
 /// meant for people.
@@ -146,6 +164,12 @@ pub enum SkipReason {
     TooLarge,
     /// The system refused to hand the content out.
     Unreadable,
+    /// The same article was crawled again, unchanged.
+    CrawledAgain,
+    /// The same article was crawled again, and has changed.
+    NewerEdition,
+    /// The text is a copy of another article's, and copies were not wanted.
+    Copy,
 }
 
 impl SkipReason {
@@ -169,6 +193,9 @@ impl SkipReason {
             SkipReason::Damaged => "damaged",
             SkipReason::TooLarge => "too-large",
             SkipReason::Unreadable => "unreadable",
+            SkipReason::CrawledAgain => "crawled-again",
+            SkipReason::NewerEdition => "newer-edition",
+            SkipReason::Copy => "copy",
         }
     }
 }
@@ -189,6 +216,9 @@ impl fmt::Display for SkipReason {
             SkipReason::Damaged => "damaged or cut short",
             SkipReason::TooLarge => "too large for an article",
             SkipReason::Unreadable => "unreadable",
+            SkipReason::CrawledAgain => "crawled again",
+            SkipReason::NewerEdition => "replaced by a newer edition",
+            SkipReason::Copy => "copy of another article",
         })
     }
 }

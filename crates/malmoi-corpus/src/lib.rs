@@ -7,9 +7,10 @@
 //! none. Nothing is dropped in silence: every article, row and element yields
 //! exactly one entry, and every file and archive at least one.
 //!
-//! This crate alone reads articles. It does not detect languages, split words,
-//! find duplicates or print; what its documents are worth is for others to
-//! say.
+//! [`CopyFinder`] tells which documents are editions or copies of one another.
+//!
+//! This crate alone reads articles. It does not detect languages, split words
+//! or print; what its documents are worth is for others to say.
 //!
 //! | format | recognised by |
 //! |---|---|
@@ -64,6 +65,7 @@ mod blocks;
 mod boilerplate;
 mod clean;
 mod compressed;
+mod copies;
 mod corpus;
 mod cuts;
 mod document;
@@ -88,6 +90,7 @@ mod plain;
 mod record;
 mod sentences;
 mod source;
+mod spool;
 mod table;
 mod tar_members;
 mod timestamp;
@@ -97,6 +100,7 @@ pub use aliases::{AliasError, Aliases};
 pub use author::Author;
 pub use batch::Batch;
 pub use boilerplate::{Boilerplate, BoilerplateFinder, BoilerplateOptions, Repeated};
+pub use copies::{Copies, CopyFinder, Fate};
 pub use corpus::{Corpus, CorpusOptions, PublisherSource};
 pub use document::{Document, Entry, Skip, SkipReason};
 pub use encoding::{Encoding, UnknownEncoding};

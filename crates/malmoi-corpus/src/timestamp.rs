@@ -86,6 +86,22 @@ impl Timestamp {
         i64::from((self.date - earlier.date).get_days())
     }
 
+    /// By how many bits [`ordinal`](Timestamp::ordinal) is moved to leave the day.
+    pub(crate) const DAY_SHIFT: u32 = 18;
+
+    /// Returns a number above 0 that orders timestamps of the years from 0 on as
+    /// they order themselves, down to the second.
+    pub(crate) fn ordinal(self) -> u64 {
+        let part = |n: i8| u64::from(n.unsigned_abs());
+        let year = u64::from(self.date.year().unsigned_abs());
+        let day = (year * 16 + part(self.date.month())) * 32 + part(self.date.day());
+        // One second later, so that no time comes before midnight.
+        let time = self.time.map_or(0, |t| {
+            1 + (part(t.hour()) * 60 + part(t.minute())) * 60 + part(t.second())
+        });
+        day << Timestamp::DAY_SHIFT | time
+    }
+
     /// Whether a time of day was stated.
     pub fn has_time(self) -> bool {
         self.time.is_some()

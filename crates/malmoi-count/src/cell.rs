@@ -19,6 +19,22 @@ impl Cell {
     }
 }
 
+impl Cell {
+    /// Returns what is left of this cell without `other`, which is of the same
+    /// group and term; `None` if that is nothing.
+    pub(crate) fn without(self, other: Option<Cell>) -> Option<Cell> {
+        let Some(other) = other else {
+            return Some(self);
+        };
+        let count = self.count - other.count;
+        (count > 0).then_some(Cell {
+            count,
+            documents: self.documents - other.documents,
+            ..self
+        })
+    }
+}
+
 /// Adds up cells of the same group and term in `cells`, which must be sorted by
 /// [`Cell::key`].
 pub(crate) fn add_up(cells: &mut Vec<Cell>) {

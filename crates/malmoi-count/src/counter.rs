@@ -21,8 +21,12 @@ pub struct Counter {
     /// Cells not yet added up: [`GATHERED`], and what one document adds to that.
     gathered: Vec<Cell>,
     gathered_evidence: Vec<Evidence>,
+    /// Of the cells gathered, those of copies once more.
+    gathered_of_copies: Vec<Cell>,
     /// Runs of cells, each sorted and added up.
     pub(crate) runs: Vec<Vec<Cell>>,
+    /// The same for copies alone.
+    pub(crate) runs_of_copies: Vec<Vec<Cell>>,
     pub(crate) evidence: Vec<Evidence>,
     /// Scratch: the term numbers of the current document.
     terms: Vec<u32>,
@@ -60,6 +64,9 @@ pub(crate) struct GroupKey {
 pub(crate) struct Totals {
     pub(crate) documents: u64,
     pub(crate) tokens: u64,
+    /// How many of the documents are copies.
+    pub(crate) copies: u64,
+    pub(crate) tokens_of_copies: u64,
 }
 
 /// How many cells gather before they are added up; with their evidence about
@@ -80,8 +87,35 @@ impl Counter {
         DocumentCounter {
             counter: self,
             key,
+            is_copy: false,
             words: 0,
             parts: 0,
+        }
+    }
+
+    /// Starts a document that is a copy of another: it counts where
+    /// [every](crate::Basis::Every) document does, and nowhere else.
+    ///
+    /// ```
+    /// use malmoi_count::{Basis, Counter, Counts, Occurrence};
+    ///
+    /// let mut counter = Counter::new();
+    /// let quake = Occurrence { language: "ko", term: "지진", surface: "지진" };
+    /// let mut first = counter.document(0);
+    /// first.term(quake);
+    /// first.finish("가", None, "ko");
+    /// let mut copy = counter.copy(1);
+    /// copy.term(quake);
+    /// copy.finish("나", None, "ko");
+    ///
+    /// let counts = Counts::merge([counter]);
+    /// assert_eq!(counts.cell(1, 0, Basis::Every).map(|c| c.count), Some(1));
+    /// assert_eq!(counts.cell(1, 0, Basis::Once), None);
+    /// ```
+    pub fn copy(&mut self, key: u64) -> DocumentCounter<'_> {
+        DocumentCounter {
+            is_copy: true,
+            ..self.document(key)
         }
     }
 
@@ -100,16 +134,24 @@ impl Counter {
 
     /// Adds up what has gathered.
     pub(crate) fn settle(&mut self) {
-        let mut cells = std::mem::take(&mut self.gathered);
-        cells.sort_unstable_by_key(|c| c.key());
-        cell::add_up(&mut cells);
-        cells.shrink_to_fit();
-        self.runs.push(cells);
+        self.runs.push(run(std::mem::take(&mut self.gathered)));
+        if !self.gathered_of_copies.is_empty() {
+            let gathered = std::mem::take(&mut self.gathered_of_copies);
+            self.runs_of_copies.push(run(gathered));
+        }
         let mut best = std::mem::take(&mut self.gathered_evidence);
         evidence::keep_best(&mut best);
         self.evidence.append(&mut best);
         evidence::keep_best(&mut self.evidence);
     }
+}
+
+/// Sorts cells and adds them up.
+fn run(mut cells: Vec<Cell>) -> Vec<Cell> {
+    cells.sort_unstable_by_key(|c| c.key());
+    cell::add_up(&mut cells);
+    cells.shrink_to_fit();
+    cells
 }
 
 /// Counts one document; nothing of it counts until it is
@@ -118,6 +160,7 @@ impl Counter {
 pub struct DocumentCounter<'c> {
     counter: &'c mut Counter,
     key: u64,
+    is_copy: bool,
     words: u64,
     /// How many of the terms are no running words of their own.
     parts: u64,
@@ -160,19 +203,28 @@ impl DocumentCounter<'_> {
         counter.terms.sort_unstable();
         for same in counter.terms.chunk_by(|a, b| a == b) {
             let (term, count) = (same[0], same.len() as u32);
-            counter.gathered.push(Cell {
+            let cell = Cell {
                 group,
                 term,
                 count,
                 documents: 1,
-            });
-            let evidence = Evidence::new(publisher, language, term, count, self.key);
+            };
+            counter.gathered.push(cell);
+            let mut evidence = Evidence::new(publisher, language, term, count, self.key);
+            if self.is_copy {
+                counter.gathered_of_copies.push(cell);
+                evidence = evidence.of_copy();
+            }
             counter.gathered_evidence.push(evidence);
         }
         let tokens = self.words + counter.terms.len() as u64 - self.parts;
         let totals = &mut counter.totals[group as usize];
         totals.documents += 1;
         totals.tokens += tokens;
+        if self.is_copy {
+            totals.copies += 1;
+            totals.tokens_of_copies += tokens;
+        }
         if counter.gathered.len() >= GATHERED {
             counter.settle();
         }

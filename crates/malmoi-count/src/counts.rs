@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::basis::Basis;
 use crate::cell::{self, Cell};
 use crate::counter::{Counter, GroupKey, Totals};
 use crate::evidence::{self, Evidence};
@@ -19,6 +20,8 @@ pub struct Counts {
     groups: Vec<Group>,
     terms: Vec<Term>,
     cells: Vec<Cell>,
+    /// Of the cells what copies have in them, where they have anything.
+    cells_of_copies: Vec<Cell>,
     evidence: Vec<Evidence>,
 }
 
@@ -35,6 +38,28 @@ pub struct Group {
     pub documents: u64,
     /// How many running words they have, terms and other words together.
     pub tokens: u64,
+    /// How many of the documents are copies of another.
+    pub copies: u64,
+    /// How many running words those have.
+    pub tokens_of_copies: u64,
+}
+
+impl Group {
+    /// Returns how many documents there are. Without copies it may be 0.
+    pub fn documents_on(&self, basis: Basis) -> u64 {
+        match basis {
+            Basis::Every => self.documents,
+            Basis::Once => self.documents - self.copies,
+        }
+    }
+
+    /// Returns how many running words they have.
+    pub fn tokens_on(&self, basis: Basis) -> u64 {
+        match basis {
+            Basis::Every => self.tokens,
+            Basis::Once => self.tokens - self.tokens_of_copies,
+        }
+    }
 }
 
 /// How often a term occurs in several groups together.
@@ -62,18 +87,21 @@ impl Counts {
         let (terms, term_maps) = merge_terms(&counters);
 
         let mut runs = Vec::new();
+        let mut runs_of_copies = Vec::new();
         let mut evidence = Vec::new();
         for ((counter, group_map), term_map) in
             counters.into_iter().zip(&group_maps).zip(&term_maps)
         {
-            for mut run in counter.runs {
+            let renumbered = |mut run: Vec<Cell>| {
                 for cell in &mut run {
                     cell.group = group_map[cell.group as usize];
                     cell.term = term_map[cell.term as usize];
                 }
                 run.sort_unstable_by_key(|c| c.key());
-                runs.push(run);
-            }
+                run
+            };
+            runs.extend(counter.runs.into_iter().map(renumbered));
+            runs_of_copies.extend(counter.runs_of_copies.into_iter().map(renumbered));
             // Where each of the counter's names is; nowhere, for days.
             let find = |names: &[String]| -> Vec<u32> {
                 let own = counter.names.names.iter();
@@ -81,13 +109,18 @@ impl Counts {
             };
             let (publisher_map, language_map) = (find(&publishers), find(&languages));
             evidence.extend(counter.evidence.iter().map(|e| {
-                Evidence::new(
+                let evidence = Evidence::new(
                     publisher_map[e.publisher as usize],
                     language_map[e.language as usize],
                     term_map[e.term as usize],
                     e.count(),
                     e.document,
-                )
+                );
+                if e.is_copy() {
+                    evidence.of_copy()
+                } else {
+                    evidence
+                }
             }));
         }
         evidence::keep_best(&mut evidence);
@@ -97,6 +130,7 @@ impl Counts {
             groups,
             terms,
             cells: merge_runs(runs),
+            cells_of_copies: merge_runs(runs_of_copies),
             evidence,
         }
     }
@@ -122,22 +156,47 @@ impl Counts {
         &self.terms
     }
 
-    /// Returns the cells that are not empty, by group and term.
+    /// Returns the cells that are not empty, by group and term; every document
+    /// counts.
     pub fn cells(&self) -> &[Cell] {
         &self.cells
     }
 
     /// Returns the cell of a term in a group; `None` when it is empty.
-    pub fn cell(&self, group: u32, term: u32) -> Option<Cell> {
-        let at = self.cells.binary_search_by_key(&(group, term), |c| c.key());
-        at.ok().map(|at| self.cells[at])
+    pub fn cell(&self, group: u32, term: u32, basis: Basis) -> Option<Cell> {
+        let find = |cells: &[Cell]| {
+            let at = cells.binary_search_by_key(&(group, term), |c| c.key());
+            at.ok().map(|at| cells[at])
+        };
+        let cell = find(&self.cells)?;
+        match basis {
+            Basis::Every => Some(cell),
+            Basis::Once => cell.without(find(&self.cells_of_copies)),
+        }
     }
 
     /// Returns the counts of `groups` (indices into
     /// [`groups`](Counts::groups)) added up, by term.
-    pub fn tally(&self, groups: Range<usize>) -> Vec<Tally> {
-        let before = |group: usize| self.cells.partition_point(|c| (c.group as usize) < group);
-        let cells = &self.cells[before(groups.start)..before(groups.end)];
+    pub fn tally(&self, groups: Range<usize>, basis: Basis) -> Vec<Tally> {
+        let mut tallies = Counts::tally_of(&self.cells, &groups);
+        if basis == Basis::Once {
+            let copies = Counts::tally_of(&self.cells_of_copies, &groups);
+            // What copies have, all have; both are sorted by term.
+            let mut copies = copies.into_iter().peekable();
+            tallies.retain_mut(|all| {
+                if let Some(copies) = copies.next_if(|c| c.term == all.term) {
+                    all.count -= copies.count;
+                    all.documents -= copies.documents;
+                }
+                all.count > 0
+            });
+        }
+        tallies
+    }
+
+    fn tally_of(cells: &[Cell], groups: &Range<usize>) -> Vec<Tally> {
+        let before = |group: usize| cells.partition_point(|c| (c.group as usize) < group);
+        let cells = &cells[before(groups.start)..before(groups.end)];
         let mut tallies: Vec<Tally> = cells
             .iter()
             .map(|c| Tally {
@@ -161,6 +220,7 @@ impl Counts {
 
     /// Returns the documents, at most [`EVIDENCE_DOCUMENTS`], in which the
     /// publisher's articles of a language have the term most often, most first.
+    /// Copies come after all others.
     ///
     /// [`EVIDENCE_DOCUMENTS`]: crate::EVIDENCE_DOCUMENTS
     pub fn evidence(&self, publisher: u32, language: u32, term: u32) -> &[Evidence] {
@@ -197,13 +257,20 @@ fn merge_groups(
     for (c, counter) in counters.iter().enumerate() {
         let name = |id: u32| &*counter.names.names[id as usize];
         for (g, (key, totals)) in counter.groups.iter().zip(&counter.totals).enumerate() {
-            let Totals { documents, tokens } = *totals;
+            let Totals {
+                documents,
+                tokens,
+                copies,
+                tokens_of_copies,
+            } = *totals;
             let group = Group {
                 language: index_of(languages, name(key.language)),
                 publisher: index_of(publishers, name(key.publisher)),
                 day: key.day.map(|d| name(d).to_string()),
                 documents,
                 tokens,
+                copies,
+                tokens_of_copies,
             };
             all.push((group, c, g));
         }
@@ -216,6 +283,8 @@ fn merge_groups(
             Some(last) if identity(last) == identity(&group) => {
                 last.documents += group.documents;
                 last.tokens += group.tokens;
+                last.copies += group.copies;
+                last.tokens_of_copies += group.tokens_of_copies;
             }
             _ => groups.push(group),
         }
@@ -290,11 +359,15 @@ mod tests {
 
     use super::*;
 
-    /// Publisher, day and words of a document; every word is an English term.
-    type Article = (String, Option<String>, Vec<String>);
+    /// Publisher, day, words of a document, every one an English term, and
+    /// whether it is a copy.
+    type Article = (String, Option<String>, Vec<String>, bool);
 
-    fn count(counter: &mut Counter, key: u64, (publisher, day, words): &Article) {
-        let mut document = counter.document(key);
+    fn count(counter: &mut Counter, key: u64, (publisher, day, words, is_copy): &Article) {
+        let mut document = match is_copy {
+            true => counter.copy(key),
+            false => counter.document(key),
+        };
         for word in words {
             document.term(Occurrence {
                 language: "en",
@@ -313,6 +386,7 @@ mod tests {
             "[가나다]",
             proptest::option::of("2026-01-0[1-3]"),
             proptest::collection::vec(word, 0..12),
+            proptest::bool::ANY,
         );
         proptest::collection::vec(article, 0..24)
     }
@@ -354,6 +428,54 @@ mod tests {
             let tokens: u64 = counts.groups().iter().map(|g| g.tokens).sum();
             prop_assert_eq!(tokens, 2 * words as u64);
         }
+
+        #[test]
+        fn without_copies_the_counts_are_those_of_the_other_documents(articles in articles()) {
+            let (mut all, mut others) = (Counter::new(), Counter::new());
+            for (key, article) in articles.iter().enumerate() {
+                count(&mut all, key as u64, article);
+                if !article.3 {
+                    count(&mut others, key as u64, article);
+                }
+            }
+            let (all, others) = (Counts::merge([all]), Counts::merge([others]));
+            let named = |counts: &Counts, basis| {
+                let mut named = Vec::new();
+                for (at, group) in counts.groups().iter().enumerate() {
+                    let name = (&counts.publishers()[group.publisher as usize], &group.day);
+                    let name = format!("{name:?}");
+                    let size = (group.documents_on(basis), group.tokens_on(basis));
+                    if size.0 > 0 {
+                        named.push((name.clone(), String::new(), size.0, size.1));
+                    }
+                    for tally in counts.tally(at..at + 1, basis) {
+                        let term = &counts.terms()[tally.term as usize].term;
+                        named.push((name.clone(), term.clone(), tally.count, tally.documents));
+                        let cell = counts.cell(at as u32, tally.term, basis).unwrap();
+                        assert_eq!(u64::from(cell.count), tally.count);
+                        assert_eq!(u64::from(cell.documents), tally.documents);
+                    }
+                }
+                named
+            };
+            prop_assert_eq!(named(&all, Basis::Once), named(&others, Basis::Every));
+        }
+    }
+
+    #[test]
+    fn copies_are_shown_only_where_nothing_else_is() {
+        let mut counter = Counter::new();
+        for (key, times, is_copy) in [(10, 1, false), (11, 9, true), (12, 2, false), (13, 5, true)]
+        {
+            let words = vec!["tariff".to_string(); times];
+            count(&mut counter, key, &("가".to_string(), None, words, is_copy));
+        }
+        let counts = Counts::merge([counter]);
+        let evidence = counts.evidence(0, 0, 0).iter();
+        let found: Vec<_> = evidence
+            .map(|e| (e.document, e.count(), e.is_copy()))
+            .collect();
+        assert_eq!(found, [(12, 2, false), (10, 1, false), (11, 9, true)]);
     }
 
     #[test]
@@ -361,7 +483,7 @@ mod tests {
         let mut counter = Counter::new();
         for (key, times) in [(10, 1), (11, 5), (12, 2), (13, 5), (14, 3)] {
             let words = vec!["tariff".to_string(); times];
-            count(&mut counter, key, &("가".to_string(), None, words));
+            count(&mut counter, key, &("가".to_string(), None, words, false));
         }
         let counts = Counts::merge([counter]);
         let found: Vec<_> = counts

@@ -9,6 +9,12 @@
 //! The crate knows nothing of texts: a term is a string with the code of its
 //! language. It does no I/O and cannot fail.
 //!
+//! # Copies
+//!
+//! Documents that are copies of another are counted as well, and once more on
+//! their own. So there are two numbers for everything, with copies and without
+//! ([`Basis`]), at the memory of the copies alone.
+//!
 //! # Languages
 //!
 //! Two languages play a part. A *group* (publisher × day × language) is of the
@@ -35,6 +41,7 @@
 //! assert_eq!(counts.terms()[cell.term as usize].display, "restore");
 //! ```
 
+mod basis;
 mod cell;
 mod counter;
 mod counts;
@@ -42,6 +49,7 @@ mod evidence;
 mod forms;
 mod vocabulary;
 
+pub use basis::Basis;
 pub use cell::Cell;
 pub use counter::{Counter, DocumentCounter};
 pub use counts::{Counts, Group, Tally};

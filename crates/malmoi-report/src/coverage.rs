@@ -50,6 +50,8 @@ pub struct AuditRow<'a> {
     pub without_date: u64,
     /// Articles of which bytes were replaced.
     pub repaired: u64,
+    /// Articles that are copies of another.
+    pub copies: u64,
 }
 
 impl Row for AuditRow<'_> {
@@ -75,6 +77,7 @@ impl Row for AuditRow<'_> {
         "in_future",
         "without_date",
         "repaired",
+        "copies",
     ];
 }
 
@@ -105,6 +108,7 @@ impl<'a> AuditRow<'a> {
             in_future: all.in_future,
             without_date: found.without_date,
             repaired: all.repaired,
+            copies: all.copies,
         }
     }
 }
@@ -132,6 +136,8 @@ pub struct CoverageRow<'a> {
     pub in_future: u64,
     /// Articles of which bytes were replaced.
     pub repaired: u64,
+    /// Articles that are copies of another.
+    pub copies: u64,
 }
 
 impl Row for CoverageRow<'_> {
@@ -147,6 +153,7 @@ impl Row for CoverageRow<'_> {
         "tiny",
         "in_future",
         "repaired",
+        "copies",
     ];
 }
 
@@ -164,6 +171,7 @@ impl<'a> CoverageRow<'a> {
             tiny: amount.tiny,
             in_future: amount.in_future,
             repaired: amount.repaired,
+            copies: amount.copies,
         }
     }
 }

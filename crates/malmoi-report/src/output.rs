@@ -135,6 +135,7 @@ fn write_tables(
     write_table(folder, tables::names(analysis), go_on)?;
     write_table(folder, tables::boilerplate(analysis), go_on)?;
     write_table(folder, tables::documents(analysis), go_on)?;
+    write_table(folder, tables::copies(analysis), go_on)?;
     write_table(folder, tables::skipped(analysis), go_on)?;
     write_table(folder, coverage::publishers(&analysis.audit), go_on)?;
     write_table(folder, coverage::days(&analysis.audit), go_on)?;

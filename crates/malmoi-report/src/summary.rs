@@ -6,7 +6,7 @@ use malmoi::{Analysis, CountedDocument, Tally, UNKNOWN_PUBLISHER};
 use serde::Serialize;
 
 use crate::coverage::{self, AuditRow};
-use crate::tables::{self, KeywordRow, PublisherRow};
+use crate::tables::{self, CopiesOf, KeywordRow, PublisherRow};
 
 /// What `summary.json` holds.
 #[derive(Clone, Debug, Serialize)]
@@ -15,10 +15,22 @@ pub struct Summary<'a> {
     pub format: &'static str,
     /// The version of malmoi that wrote it.
     pub version: &'static str,
-    /// Documents read: counted and skipped together.
+    /// Documents read: counted, merged, replaced, dropped and skipped together.
     pub documents: usize,
     /// Documents counted.
     pub counted: usize,
+    /// Documents counted that are copies of another, and so have no vote.
+    pub copies: u64,
+    /// Documents counted that others are copies of.
+    pub clusters: usize,
+    /// Documents left out because they were crawled again, unchanged.
+    pub merged: u64,
+    /// Documents left out because they were crawled again, and have changed.
+    pub replaced: u64,
+    /// Copies left out because they were not wanted.
+    pub dropped: u64,
+    /// What keywords were chosen by: `once`, without copies, or `count`, with.
+    pub basis: &'static str,
     /// Documents skipped, by reason.
     pub skipped: BTreeMap<&'static str, usize>,
     /// Documents counted after bytes of them were replaced.
@@ -65,20 +77,21 @@ impl<'a> Summary<'a> {
     /// Sums an analysis up.
     pub fn of(analysis: &'a Analysis) -> Summary<'a> {
         let mut skipped = BTreeMap::new();
-        for skip in &analysis.skipped {
+        for skip in analysis.skipped.iter().filter(|s| !s.is_duplicate()) {
             *skipped.entry(skip.reason.name()).or_default() += 1;
         }
         // Both come by language and publisher.
         let mut keywords = tables::keywords(analysis).into_iter().peekable();
+        let copied = CopiesOf::of(analysis);
         let mut publishers: Vec<PublisherSummary<'a>> = Vec::new();
         for (first, groups) in tables::outlets(analysis) {
-            let publisher = PublisherRow::of(analysis, groups);
+            let publisher = PublisherRow::of(analysis, groups, &copied);
             let key = (publisher.publisher, publisher.language);
             let mut own = Vec::new();
             while let Some(keyword) = keywords.next_if(|k| (k.publisher, k.language) == key) {
                 own.push(keyword);
             }
-            let terms = tables::by_frequency(analysis, first..first + groups.len());
+            let terms = tables::by_frequency(analysis, first..first + groups.len(), analysis.basis);
             let display = |t: &Tally| analysis.counts.terms()[t.term as usize].display.as_str();
             publishers.push(PublisherSummary {
                 publisher,
@@ -92,6 +105,12 @@ impl<'a> Summary<'a> {
             version: env!("CARGO_PKG_VERSION"),
             documents: analysis.documents.len() + analysis.skipped.len(),
             counted: analysis.documents.len(),
+            copies: analysis.balance.copies,
+            clusters: count(analysis, |d| d.copies > 0),
+            merged: analysis.balance.merged,
+            replaced: analysis.balance.replaced,
+            dropped: analysis.balance.dropped,
+            basis: tables::basis_name(analysis.basis),
             skipped,
             repaired: analysis.repaired.len(),
             audit: coverage::publishers(&analysis.audit).collect(),

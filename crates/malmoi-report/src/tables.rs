@@ -4,12 +4,16 @@
 //! per million tokens (running words). `language` is the language of the
 //! articles, `term_language` that of the term, which for a name in another
 //! script may differ. Rows come in a fixed order.
+//!
+//! `count` and `articles` are with all copies of an article, `count_once` and
+//! `articles_once` with the first of each cluster of copies alone.
 
 use std::borrow::Cow;
 use std::cmp::Reverse;
+use std::collections::BTreeMap;
 use std::ops::Range;
 
-use malmoi::{Analysis, Counted, Frequency, Group, Tally};
+use malmoi::{Analysis, Basis, Counted, Frequency, Group, Tally};
 use serde::Serialize;
 
 use crate::coverage::{AuditRow, CoverageRow};
@@ -23,7 +27,7 @@ pub trait Row: Serialize {
 }
 
 /// The names of all tables.
-pub const TABLES: [&str; 11] = [
+pub const TABLES: [&str; 12] = [
     PublisherRow::TABLE,
     KeywordRow::TABLE,
     TrendRow::TABLE,
@@ -32,6 +36,7 @@ pub const TABLES: [&str; 11] = [
     NameRow::TABLE,
     BoilerplateRow::TABLE,
     DocumentRow::TABLE,
+    CopiedRow::TABLE,
     SkippedRow::TABLE,
     AuditRow::TABLE,
     CoverageRow::TABLE,
@@ -48,6 +53,13 @@ pub struct PublisherRow<'a> {
     pub articles: u64,
     /// How many running words they have.
     pub tokens: u64,
+    /// How many of the articles are copies of another one.
+    pub copies: u64,
+    /// How many articles, of any publisher, are copies of one of these; dropped
+    /// ones included.
+    pub copied: u64,
+    /// How many running words the articles have without the copies.
+    pub tokens_once: u64,
     /// The first day any was published; empty when no day is known.
     pub first_day: Option<&'a str>,
     /// The last day.
@@ -61,6 +73,9 @@ impl Row for PublisherRow<'_> {
         "language",
         "articles",
         "tokens",
+        "copies",
+        "copied",
+        "tokens_once",
         "first_day",
         "last_day",
     ];
@@ -89,6 +104,17 @@ pub struct KeywordRow<'a> {
     pub count_elsewhere: u64,
     /// Articles of the other publishers that have it.
     pub articles_elsewhere: u64,
+    /// Occurrences in the publisher's articles without copies.
+    pub count_once: u64,
+    /// Articles of the publisher without copies that have it.
+    pub articles_once: u64,
+    /// Occurrences in the other publishers' articles without copies.
+    pub count_once_elsewhere: u64,
+    /// Articles of the other publishers without copies that have it.
+    pub articles_once_elsewhere: u64,
+    /// What the rates and measures are computed on: `once` or `count`, for the
+    /// counts without and with copies.
+    pub basis: &'a str,
     /// The publisher's rate.
     pub per_million: f64,
     /// The others' rate.
@@ -121,6 +147,11 @@ impl Row for KeywordRow<'_> {
         "articles",
         "count_elsewhere",
         "articles_elsewhere",
+        "count_once",
+        "articles_once",
+        "count_once_elsewhere",
+        "articles_once_elsewhere",
+        "basis",
         "per_million",
         "per_million_elsewhere",
         "log_likelihood",
@@ -149,7 +180,11 @@ pub struct TermRow<'a> {
     pub count: u64,
     /// Articles that have it.
     pub articles: u64,
-    /// The rate.
+    /// Occurrences without copies.
+    pub count_once: u64,
+    /// Articles without copies that have it.
+    pub articles_once: u64,
+    /// The rate, with copies.
     pub per_million: f64,
 }
 
@@ -163,6 +198,8 @@ impl Row for TermRow<'_> {
         "term_language",
         "count",
         "articles",
+        "count_once",
+        "articles_once",
         "per_million",
     ];
 }
@@ -184,11 +221,15 @@ pub struct TrendRow<'a> {
     pub count: u64,
     /// Articles of that day that have it.
     pub articles: u64,
+    /// Occurrences without copies.
+    pub count_once: u64,
+    /// Articles without copies that have it.
+    pub articles_once: u64,
     /// All articles of the publisher on that day in that language.
     pub articles_of_day: u64,
     /// Their running words.
     pub tokens_of_day: u64,
-    /// The rate on that day.
+    /// The rate on that day, with copies.
     pub per_million: f64,
 }
 
@@ -202,6 +243,8 @@ impl Row for TrendRow<'_> {
         "day",
         "count",
         "articles",
+        "count_once",
+        "articles_once",
         "articles_of_day",
         "tokens_of_day",
         "per_million",
@@ -337,6 +380,11 @@ pub struct DocumentRow<'a> {
     pub language: &'a str,
     /// How many running words it has.
     pub tokens: u64,
+    /// The id of the first article of its cluster of copies, the same for all of
+    /// them; empty for an article without copies.
+    pub cluster: Option<&'a str>,
+    /// Whether it counts where every text counts once: all do but copies.
+    pub votes: bool,
     /// The headline.
     pub title: Option<&'a str>,
     /// The author's name.
@@ -356,10 +404,28 @@ impl Row for DocumentRow<'_> {
         "published_at",
         "language",
         "tokens",
+        "cluster",
+        "votes",
         "title",
         "author",
         "url",
     ];
+}
+
+/// How many articles of one publisher are copies of another's.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct CopiedRow<'a> {
+    /// The publisher of the first articles.
+    pub publisher: &'a str,
+    /// The publisher of the copies; the same, for one that repeats itself.
+    pub copied_by: &'a str,
+    /// How many copies, at least 1.
+    pub articles: u64,
+}
+
+impl Row for CopiedRow<'_> {
+    const TABLE: &'static str = "copies";
+    const COLUMNS: &'static [&'static str] = &["publisher", "copied_by", "articles"];
 }
 
 /// A document that was not counted.
@@ -388,21 +454,46 @@ impl Row for SkippedRow<'_> {
 
 /// Returns the publishers, by name and language.
 pub fn publishers(analysis: &Analysis) -> Vec<PublisherRow<'_>> {
+    let copied = CopiesOf::of(analysis);
     let mut rows: Vec<PublisherRow<'_>> = outlets(analysis)
-        .map(|(_, groups)| PublisherRow::of(analysis, groups))
+        .map(|(_, groups)| PublisherRow::of(analysis, groups, &copied))
         .collect();
     rows.sort_by_key(|r| (r.publisher, r.language));
     rows
 }
 
+/// How many copies there are of each publisher's articles, by publisher and
+/// language.
+pub(crate) struct CopiesOf<'a>(BTreeMap<(&'a str, &'a str), u64>);
+
+impl<'a> CopiesOf<'a> {
+    pub(crate) fn of(analysis: &'a Analysis) -> CopiesOf<'a> {
+        let mut copies = BTreeMap::new();
+        for document in analysis.documents.iter().filter(|d| d.copies > 0) {
+            let key = (document.publisher.as_str(), document.language.code());
+            *copies.entry(key).or_default() += u64::from(document.copies);
+        }
+        CopiesOf(copies)
+    }
+}
+
 impl<'a> PublisherRow<'a> {
     /// Adds up the groups of one publisher and language.
-    pub(crate) fn of(analysis: &'a Analysis, groups: &'a [Group]) -> PublisherRow<'a> {
+    pub(crate) fn of(
+        analysis: &'a Analysis,
+        groups: &'a [Group],
+        copied: &CopiesOf<'a>,
+    ) -> PublisherRow<'a> {
         let mut days = groups.iter().filter_map(|g| g.day.as_deref());
         let first_day = days.next();
+        let publisher = analysis.counts.publishers()[groups[0].publisher as usize].as_str();
+        let language = analysis.counts.languages()[groups[0].language as usize].as_str();
         PublisherRow {
-            publisher: &analysis.counts.publishers()[groups[0].publisher as usize],
-            language: &analysis.counts.languages()[groups[0].language as usize],
+            publisher,
+            language,
+            copies: groups.iter().map(|g| g.copies).sum(),
+            copied: copied.0.get(&(publisher, language)).copied().unwrap_or(0),
+            tokens_once: groups.iter().map(|g| g.tokens_on(Basis::Once)).sum(),
             articles: groups.iter().map(|g| g.documents).sum(),
             tokens: groups.iter().map(|g| g.tokens).sum(),
             first_day,
@@ -445,10 +536,15 @@ pub fn keywords(analysis: &Analysis) -> Vec<KeywordRow<'_>> {
             term: &term.term,
             display: &term.display,
             term_language: &term.language,
-            count: k.here.count(),
-            articles: k.documents_here,
-            count_elsewhere: k.elsewhere.count(),
-            articles_elsewhere: k.documents_elsewhere,
+            count: k.every.count,
+            articles: k.every.documents,
+            count_elsewhere: k.every.count_elsewhere,
+            articles_elsewhere: k.every.documents_elsewhere,
+            count_once: k.once.count,
+            articles_once: k.once.documents,
+            count_once_elsewhere: k.once.count_elsewhere,
+            articles_once_elsewhere: k.once.documents_elsewhere,
+            basis: basis_name(analysis.basis),
             per_million: k.here.per_million(),
             per_million_elsewhere: k.elsewhere.per_million(),
             log_likelihood: k.log_likelihood,
@@ -462,6 +558,14 @@ pub fn keywords(analysis: &Analysis) -> Vec<KeywordRow<'_>> {
     rows
 }
 
+/// Returns how a basis is called in tables: as on the command line.
+pub(crate) fn basis_name(basis: Basis) -> &'static str {
+    match basis {
+        Basis::Every => "count",
+        Basis::Once => "once",
+    }
+}
+
 /// Returns every term of every publisher, by language and publisher, most
 /// frequent first.
 pub fn terms(analysis: &Analysis) -> Vec<TermRow<'_>> {
@@ -469,8 +573,13 @@ pub fn terms(analysis: &Analysis) -> Vec<TermRow<'_>> {
     let mut rows = Vec::new();
     for (first, groups) in outlets(analysis) {
         let tokens = groups.iter().map(|g| g.tokens).sum();
-        let tallies = by_frequency(analysis, first..first + groups.len());
+        let tallies = by_frequency(analysis, first..first + groups.len(), Basis::Every);
+        let once = counts.tally(first..first + groups.len(), Basis::Once);
         rows.extend(tallies.into_iter().map(|t| {
+            let once = once
+                .binary_search_by_key(&t.term, |o| o.term)
+                .map(|at| once[at]);
+            let (count_once, articles_once) = once.map_or((0, 0), |o| (o.count, o.documents));
             let term = &counts.terms()[t.term as usize];
             TermRow {
                 publisher: &counts.publishers()[groups[0].publisher as usize],
@@ -480,6 +589,8 @@ pub fn terms(analysis: &Analysis) -> Vec<TermRow<'_>> {
                 term_language: &term.language,
                 count: t.count,
                 articles: t.documents,
+                count_once,
+                articles_once,
                 per_million: per_million(t.count, tokens),
             }
         }));
@@ -488,8 +599,8 @@ pub fn terms(analysis: &Analysis) -> Vec<TermRow<'_>> {
 }
 
 /// Returns the terms of some groups, most frequent first.
-pub(crate) fn by_frequency(analysis: &Analysis, groups: Range<usize>) -> Vec<Tally> {
-    let mut tallies = analysis.counts.tally(groups);
+pub(crate) fn by_frequency(analysis: &Analysis, groups: Range<usize>, basis: Basis) -> Vec<Tally> {
+    let mut tallies = analysis.counts.tally(groups, basis);
     tallies.sort_by_key(|t| (Reverse(t.count), t.term));
     tallies
 }
@@ -544,20 +655,24 @@ pub fn trends(analysis: &Analysis) -> Vec<TrendRow<'_>> {
             .iter()
             .take_while(|g| (g.language, g.publisher) == key);
         for (at, group) in groups.enumerate() {
-            let Some(cell) = counts.cell((start + at) as u32, k.term) else {
+            let cell = |basis| counts.cell((start + at) as u32, k.term, basis);
+            let Some(every) = cell(Basis::Every) else {
                 continue;
             };
+            let once = cell(Basis::Once).map_or((0, 0), |c| (c.count, c.documents));
             rows.push(TrendRow {
                 publisher: &counts.publishers()[k.publisher as usize],
                 language: &counts.languages()[k.language as usize],
                 term: &term.term,
                 display: &term.display,
                 day: group.day.as_deref(),
-                count: u64::from(cell.count),
-                articles: u64::from(cell.documents),
+                count: u64::from(every.count),
+                articles: u64::from(every.documents),
+                count_once: u64::from(once.0),
+                articles_once: u64::from(once.1),
                 articles_of_day: group.documents,
                 tokens_of_day: group.tokens,
-                per_million: per_million(u64::from(cell.count), group.tokens),
+                per_million: per_million(u64::from(every.count), group.tokens),
             });
         }
     }
@@ -589,9 +704,23 @@ pub fn documents(analysis: &Analysis) -> impl Iterator<Item = DocumentRow<'_>> {
         published_at: d.published_at.as_deref(),
         language: d.language.code(),
         tokens: d.tokens,
+        cluster: d
+            .first
+            .map(|first| analysis.documents[first as usize].id.as_str()),
+        votes: d.votes,
         title: d.title.as_deref(),
         author: d.author.as_deref(),
         url: d.url.as_deref(),
+    })
+}
+
+/// Returns who copied from whom, by the publisher of the first articles and that
+/// of the copies.
+pub fn copies(analysis: &Analysis) -> impl Iterator<Item = CopiedRow<'_>> {
+    analysis.copied.iter().map(|c| CopiedRow {
+        publisher: &c.first,
+        copied_by: &c.by,
+        articles: c.articles,
     })
 }
 

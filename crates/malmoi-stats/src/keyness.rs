@@ -1,6 +1,6 @@
 //! Keyness of every publisher of a corpus: what it says more than the others.
 
-use malmoi_count::{Counts, Group, Tally};
+use malmoi_count::{Basis, Counts, Group, Tally};
 
 use crate::{
     Frequency, benjamini_hochberg, chi_squared_1df_p, dp, log_likelihood, log_odds_z, log_ratio,
@@ -22,6 +22,10 @@ pub struct KeynessOptions {
     /// A keyword is at least so much more frequent than elsewhere, as a log
     /// ratio: 1 is twice as frequent.
     pub min_log_ratio: f64,
+    /// Whether copies count. They do not by default: a story that five outlets
+    /// took over says as much about them as one that a single outlet has, and
+    /// no count of copies is independent, which all measures take it to be.
+    pub basis: Basis,
 }
 
 impl Default for KeynessOptions {
@@ -31,12 +35,14 @@ impl Default for KeynessOptions {
             min_count: 3,
             min_documents: 2,
             min_log_ratio: 1.0,
+            basis: Basis::default(),
         }
     }
 }
 
 /// A keyword of a publisher, with the evidence for it.
 ///
+/// All measures are on the [basis](KeynessOptions::basis) that was asked for.
 /// "Here" is the publisher's articles in one language, "elsewhere" those of all
 /// other publishers in the same language.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -55,6 +61,10 @@ pub struct Keyness {
     pub documents_here: u64,
     /// Articles elsewhere that have the term.
     pub documents_elsewhere: u64,
+    /// The raw counts with all copies, whatever the basis.
+    pub every: Appearances,
+    /// The raw counts without copies.
+    pub once: Appearances,
     /// G², four-cell; see [`log_likelihood`](fn@crate::log_likelihood).
     pub log_likelihood: f64,
     /// See [`log_ratio`](fn@crate::log_ratio).
@@ -69,6 +79,31 @@ pub struct Keyness {
     /// [`benjamini_hochberg`] over the G² of all terms tested for the publisher
     /// and language.
     pub q: f64,
+}
+
+/// How often a term occurs here and elsewhere.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub struct Appearances {
+    /// Occurrences here.
+    pub count: u64,
+    /// Articles here that have it.
+    pub documents: u64,
+    /// Occurrences elsewhere.
+    pub count_elsewhere: u64,
+    /// Articles elsewhere that have it.
+    pub documents_elsewhere: u64,
+}
+
+impl Appearances {
+    fn of(term: u32, here: &Share, all: &Share) -> Appearances {
+        let (here, all) = (here.tally(term), all.tally(term));
+        Appearances {
+            count: here.count,
+            documents: here.documents,
+            count_elsewhere: all.count - here.count,
+            documents_elsewhere: all.documents - here.documents,
+        }
+    }
 }
 
 /// Returns each publisher's keywords, by language and publisher, best first.
@@ -96,13 +131,17 @@ pub fn keyness(counts: &Counts, options: &KeynessOptions) -> Vec<Keyness> {
     let groups = counts.groups();
     let mut start = 0;
     for language in groups.chunk_by(|a, b| a.language == b.language) {
-        let all = Share::of(counts, start, language);
+        let all = Shares::of(counts, start, language);
         let mut publisher_start = start;
         for publisher in language.chunk_by(|a, b| a.publisher == b.publisher) {
-            let here = Share::of(counts, publisher_start, publisher);
-            let mut keywords = keywords_of(&here, &all, &publisher[0], options);
+            let here = Shares::of(counts, publisher_start, publisher);
+            let basis = options.basis;
+            let mut keywords = keywords_of(here.on(basis), all.on(basis), &publisher[0], options);
             for keyness in &mut keywords {
-                keyness.dispersion = over_days(counts, publisher_start, publisher, keyness.term);
+                keyness.every = Appearances::of(keyness.term, &here.every, &all.every);
+                keyness.once = Appearances::of(keyness.term, &here.once, &all.once);
+                let groups = (publisher_start, publisher);
+                keyness.dispersion = over_days(counts, groups, keyness.term, options.basis);
             }
             found.append(&mut keywords);
             publisher_start += publisher.len();
@@ -110,6 +149,29 @@ pub fn keyness(counts: &Counts, options: &KeynessOptions) -> Vec<Keyness> {
         start += language.len();
     }
     found
+}
+
+/// Some groups taken together, with copies and without.
+struct Shares {
+    every: Share,
+    once: Share,
+}
+
+impl Shares {
+    /// Adds up `groups`, of which the first is number `start`.
+    fn of(counts: &Counts, start: usize, groups: &[Group]) -> Shares {
+        Shares {
+            every: Share::of(counts, start, groups, Basis::Every),
+            once: Share::of(counts, start, groups, Basis::Once),
+        }
+    }
+
+    fn on(&self, basis: Basis) -> &Share {
+        match basis {
+            Basis::Every => &self.every,
+            Basis::Once => &self.once,
+        }
+    }
 }
 
 /// Some groups taken together.
@@ -121,24 +183,45 @@ struct Share {
 
 impl Share {
     /// Adds up `groups`, of which the first is number `start`.
-    fn of(counts: &Counts, start: usize, groups: &[Group]) -> Share {
+    fn of(counts: &Counts, start: usize, groups: &[Group], basis: Basis) -> Share {
         Share {
-            tokens: groups.iter().map(|g| g.tokens).sum(),
-            documents: groups.iter().map(|g| g.documents).sum(),
-            terms: counts.tally(start..start + groups.len()),
+            tokens: groups.iter().map(|g| g.tokens_on(basis)).sum(),
+            documents: groups.iter().map(|g| g.documents_on(basis)).sum(),
+            terms: counts.tally(start..start + groups.len(), basis),
         }
+    }
+
+    /// Returns how often a term occurs, which may be never.
+    fn tally(&self, term: u32) -> Tally {
+        let at = self.terms.binary_search_by_key(&term, |t| t.term);
+        at.map_or(
+            Tally {
+                term,
+                count: 0,
+                documents: 0,
+            },
+            |at| self.terms[at],
+        )
     }
 }
 
 /// Returns the dispersion of a term over the days of `groups`, of which the
 /// first is number `start`.
-fn over_days(counts: &Counts, start: usize, groups: &[Group], term: u32) -> Option<f64> {
+fn over_days(
+    counts: &Counts,
+    (start, groups): (usize, &[Group]),
+    term: u32,
+    basis: Basis,
+) -> Option<f64> {
     let parts: Vec<Frequency> = (start..)
         .zip(groups)
-        .filter(|(_, group)| group.day.is_some())
+        .filter(|(_, group)| group.day.is_some() && group.documents_on(basis) > 0)
         .filter_map(|(number, group)| {
-            let cell = counts.cell(number as u32, term);
-            Frequency::new(cell.map_or(0, |c| u64::from(c.count)), group.tokens)
+            let cell = counts.cell(number as u32, term, basis);
+            Frequency::new(
+                cell.map_or(0, |c| u64::from(c.count)),
+                group.tokens_on(basis),
+            )
         })
         .collect();
     if parts.len() < 2 {
@@ -151,7 +234,8 @@ fn over_days(counts: &Counts, start: usize, groups: &[Group], term: u32) -> Opti
 /// `here`, and returns those that pass, best first.
 fn keywords_of(here: &Share, all: &Share, group: &Group, options: &KeynessOptions) -> Vec<Keyness> {
     let elsewhere_tokens = all.tokens - here.tokens;
-    if elsewhere_tokens == 0 {
+    // All that a publisher has may be copies.
+    if elsewhere_tokens == 0 || here.tokens == 0 {
         return Vec::new();
     }
     let prior = prior_mass(here.tokens, elsewhere_tokens);
@@ -192,6 +276,8 @@ fn keywords_of(here: &Share, all: &Share, group: &Group, options: &KeynessOption
             elsewhere,
             documents_here,
             documents_elsewhere: documents - documents_here,
+            every: Appearances::default(),
+            once: Appearances::default(),
             log_likelihood: g2,
             log_ratio,
             log_odds_z: log_odds_z(here, elsewhere, prior),
@@ -343,6 +429,64 @@ mod tests {
         let rows = keyness(&counts, &options);
         let quake = rows.iter().find(|k| k.here.count() == 8).unwrap();
         assert_eq!(quake.dispersion, Some(0.5));
+    }
+
+    #[test]
+    fn copies_count_where_they_are_asked_for_and_both_counts_are_told() {
+        let mut counter = Counter::new();
+        let texts = [
+            ("A", "quake quake market", false),
+            ("A", "quake market market", false),
+            ("A", "quake quake market", true),
+            ("B", "market market market", false),
+            ("C", "quake quake market", true),
+        ];
+        for (key, (publisher, words, is_copy)) in (0..).zip(texts) {
+            let mut document = match is_copy {
+                true => counter.copy(key),
+                false => counter.document(key),
+            };
+            for term in words.split(' ') {
+                document.term(Occurrence {
+                    language: "en",
+                    term,
+                    surface: term,
+                });
+            }
+            document.finish(publisher, None, "en");
+        }
+        let counts = Counts::merge([counter]);
+        let every = Appearances {
+            count: 5,
+            documents: 3,
+            count_elsewhere: 2,
+            documents_elsewhere: 1,
+        };
+        let once = Appearances {
+            count: 3,
+            documents: 2,
+            count_elsewhere: 0,
+            documents_elsewhere: 0,
+        };
+        for (basis, asked, totals) in [(Basis::Every, every, (9, 6)), (Basis::Once, once, (6, 3))] {
+            let options = KeynessOptions {
+                min_log_ratio: -9.0,
+                basis,
+                ..KeynessOptions::default()
+            };
+            let rows = keyness(&counts, &options);
+            let quake = rows
+                .iter()
+                .find(|k| k.publisher == 0 && k.term == 1)
+                .unwrap();
+            assert_eq!((quake.every, quake.once), (every, once));
+            assert_eq!(quake.here.count(), asked.count);
+            assert_eq!(quake.documents_here, asked.documents);
+            assert_eq!(quake.elsewhere.count(), asked.count_elsewhere);
+            assert_eq!((quake.here.total(), quake.elsewhere.total()), totals);
+            // All that C has is a copy.
+            assert_eq!(rows.iter().any(|k| k.publisher == 2), basis == Basis::Every);
+        }
     }
 
     #[test]

@@ -73,7 +73,7 @@ mod tf_idf;
 pub use dispersion::{dp, dp_norm};
 pub use false_discovery::benjamini_hochberg;
 pub use frequency::Frequency;
-pub use keyness::{Keyness, KeynessOptions, keyness};
+pub use keyness::{Appearances, Keyness, KeynessOptions, keyness};
 pub use log_likelihood::{log_likelihood, log_likelihood_two_cell};
 pub use log_odds::{log_odds_z, prior_mass};
 pub use log_ratio::{conservative_log_ratio, log_ratio, log_ratio_interval};

@@ -2,18 +2,20 @@
 
 use std::borrow::Cow;
 
-use malmoi_corpus::{Boilerplate, Corpus, Document, Entry, Skip};
-use malmoi_count::{Counter, Counts, Occurrence};
+use malmoi_corpus::{Boilerplate, Corpus, Document, Entry, Fate, Skip, SkipReason};
+use malmoi_count::{Basis, Counter, Counts, Occurrence};
 use malmoi_stats::{Keyness, KeynessOptions, keyness};
 use malmoi_text::korean::NewWord;
 use malmoi_text::phrases::Phrase;
 use malmoi_text::{Analyzer, AnalyzerWorker, Kind, Language, Token};
 
 use crate::audit::{Audit, Collector};
+use crate::balance::Balance;
 use crate::boilerplate::{LeftOut, Tally};
-use crate::learning::learn;
 use crate::new_words::{Counted, counted};
-use crate::reading::read_on_all_threads;
+use crate::outcome::{CopyOf, Outcome, Settled};
+use crate::reading::{Place, read_on_all_threads, twice};
+use crate::survey::{Survey, survey};
 use crate::{Error, Progress};
 
 /// The publisher of documents that state none.
@@ -22,7 +24,7 @@ pub const UNKNOWN_PUBLISHER: &str = "(unknown)";
 /// How an analysis is done.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct AnalysisOptions {
-    /// How keywords are chosen.
+    /// How keywords are chosen; its basis follows from `duplicates`.
     pub keyness: KeynessOptions,
     /// Whether the analyzer's words are all there are. Otherwise Korean words
     /// that it lacks and English names of several words are found first, as far
@@ -32,6 +34,21 @@ pub struct AnalysisOptions {
     /// as well. Otherwise they are found first and left out; what is known to be
     /// no part of any article is left out while reading, in either case.
     pub keep_boilerplate: bool,
+    /// What copies of an article are good for.
+    pub duplicates: Duplicates,
+}
+
+/// What copies of an article are good for.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub enum Duplicates {
+    /// They are counted, and keywords are chosen by all there is.
+    Count,
+    /// They are counted, and keywords are chosen by the first article of each
+    /// cluster alone.
+    #[default]
+    Once,
+    /// They are left out of everything, and told in [`Analysis::skipped`].
+    Drop,
 }
 
 /// What an analysis found.
@@ -46,6 +63,8 @@ pub struct Analysis {
     /// What each publisher says more than the others, by language and
     /// publisher, best first.
     pub keywords: Vec<Keyness>,
+    /// What the keywords were chosen by.
+    pub basis: Basis,
     /// The Korean words that the corpus itself proved, most frequent first.
     pub new_words: Vec<Counted<NewWord>>,
     /// The English names of several words that it proved, most frequent first.
@@ -62,7 +81,22 @@ pub struct Analysis {
     pub repaired: Vec<Repair>,
     /// What the corpus covers, and what about it is odd.
     pub audit: Audit,
+    /// Who copied from whom, by publisher; dropped copies included.
+    pub copied: Vec<Copied>,
+    /// What became of all that was read.
+    pub balance: Balance,
     keys: Vec<u64>,
+}
+
+/// How many articles of one publisher are copies of another's.
+#[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub struct Copied {
+    /// The publisher of the first articles.
+    pub first: String,
+    /// The publisher of the copies, which may be the same.
+    pub by: String,
+    /// How many copies.
+    pub articles: u64,
 }
 
 /// A document that was counted.
@@ -91,6 +125,15 @@ pub struct CountedDocument {
     pub language: Language,
     /// How many running words it has.
     pub tokens: u64,
+    /// Where the first article of its cluster of copies is among the
+    /// [documents](Analysis::documents); itself, if it is the first. `None` for
+    /// an article without copies.
+    pub first: Option<u32>,
+    /// How many copies of it there are, if it is the first of a cluster; dropped
+    /// ones included.
+    pub copies: u32,
+    /// Whether it counts where every text counts once: all do but copies.
+    pub votes: bool,
 }
 
 /// A document with bytes that mean nothing in its encoding.
@@ -110,42 +153,54 @@ pub struct Repair {
 
 impl Analysis {
     /// Returns the documents in which a publisher's articles of a language have
-    /// the term most often, most first; at most three.
+    /// the term most often, most first, and copies last; at most three.
     pub fn evidence(&self, publisher: u32, language: u32, term: u32) -> Vec<&CountedDocument> {
         let evidence = self.counts.evidence(publisher, language, term);
-        let index = |key: u64| self.keys.partition_point(|&k| k < key);
-        evidence
+        let found = evidence
             .iter()
-            .map(|e| &self.documents[index(e.document)])
-            .collect()
+            .filter_map(|e| index(&self.keys, e.document));
+        found.map(|at| &self.documents[at]).collect()
     }
+}
+
+/// Returns where a key is among sorted ones.
+fn index(keys: &[u64], key: u64) -> Option<usize> {
+    keys.binary_search(&key).ok()
 }
 
 /// Analyzes a corpus on all threads of the current rayon pool.
 ///
-/// Words that the analyzer lacks and names of several words are found first, in a
-/// sample of up to about 32 MB (see [`NewWords`](malmoi_text::korean::NewWords)
-/// and [`PhraseFinder`](malmoi_text::phrases::PhraseFinder)), and are words like
-/// others in what follows. The title counts as part of the text. The result
-/// depends on the documents and options alone, not on the number of threads.
+/// The corpus is read twice, a stream by way of a temporary file. The first pass
+/// finds editions and [copies](malmoi_corpus::CopyFinder) among all articles, and in a sample of
+/// up to about 32 MB words that the analyzer lacks and names of several words (see
+/// [`NewWords`](malmoi_text::korean::NewWords) and
+/// [`PhraseFinder`](malmoi_text::phrases::PhraseFinder)), which are words like
+/// others in the second, which counts. The title counts as part of the text. The
+/// result depends on the documents and options alone, not on the number of threads.
+///
+/// An article that changes between the passes is one without copies or editions;
+/// so is one that comes to be. Copies of an article that is gone by then belong to
+/// no cluster and have no vote.
 ///
 /// # Errors
 ///
-/// When `progress` asks to stop, and when the Korean dictionary cannot be loaded
-/// a second time. Documents that cannot be read are told in
-/// [`Analysis::skipped`].
+/// When `progress` asks to stop, when a stream cannot be kept, and when the Korean
+/// dictionary cannot be loaded a second time. Documents that cannot be read are
+/// told in [`Analysis::skipped`]. A sum that is wrong in the end, which would be a
+/// fault of this library, is an error as well; see [`Balance`].
 pub fn analyze(
-    mut corpus: Corpus,
+    corpus: Corpus,
     analyzer: &Analyzer,
     options: &AnalysisOptions,
     progress: &dyn Progress,
 ) -> Result<Analysis, Error> {
     let aliases = corpus.options().aliases.clone();
-    let (learnt, sample) = if options.without_new_words && options.keep_boilerplate {
-        Default::default()
-    } else {
-        learn(&mut corpus, analyzer, options, progress)?
-    };
+    let [first_pass, corpus] = twice(corpus)?;
+    let Survey {
+        learnt,
+        copies,
+        entries: surveyed,
+    } = survey(first_pass, analyzer, options, progress)?;
     let enriched;
     let analyzer = if learnt.new_words.is_empty() && learnt.phrases.is_empty() {
         analyzer
@@ -155,79 +210,130 @@ pub fn analyze(
             .with_phrases(learnt.phrases.clone());
         &enriched
     };
-    let add = |share: &mut Share, worker: &mut AnalyzerWorker<'_>, key, entry| match entry {
-        Entry::Document(document) => share.count(key, document, &learnt.boilerplate, worker),
-        Entry::Skipped(skip) => share.skip(key, skip),
+    progress.start_pass("counting", corpus.bytes());
+    let worker = || Worker {
+        analyzer: analyzer.analyzer_worker(),
+        boilerplate: &learnt.boilerplate,
+        duplicates: options.duplicates,
     };
-    let shares = read_on_all_threads(corpus, sample, analyzer, progress, add)?;
+    let add = |worker: &mut Worker<'_>, share: &mut Share, place: Place, entry| {
+        let fate = match &entry {
+            Entry::Document(document) => copies.fate(place.key(), document),
+            Entry::Skipped(_) => Fate::Alone,
+        };
+        share.add(worker, place.key(), entry, fate);
+    };
+    let read = read_on_all_threads(corpus, progress, worker, add)?;
+    progress.finish_reading();
 
-    let mut documents = Vec::new();
-    let mut skipped = Vec::new();
-    let mut repaired = Vec::new();
+    let mut all = Outcome::default();
     let mut counters = Vec::new();
     let mut audits = Vec::new();
     let mut left_out = Tally::default();
-    for share in shares {
-        documents.extend(share.documents);
-        skipped.extend(share.skipped);
-        repaired.extend(share.repaired);
+    for share in read.shares {
+        all.documents.extend(share.outcome.documents);
+        all.skipped.extend(share.outcome.skipped);
+        all.copies.extend(share.outcome.copies);
+        all.repaired.extend(share.outcome.repaired);
         counters.push(share.counter);
         audits.push(share.audit);
         left_out.merge(share.left_out);
     }
-    documents.sort_unstable_by_key(|(key, _)| *key);
-    skipped.sort_unstable_by_key(|(key, _)| *key);
-    repaired.sort_unstable_by_key(|(key, _)| *key);
+    let Settled {
+        keys,
+        documents,
+        skipped,
+        repaired,
+        copied,
+    } = all.settle();
     let counts = Counts::merge(counters);
-    let keywords = keyness(&counts, &options.keyness);
-    let (keys, documents) = documents.into_iter().unzip();
+    let balance = Balance::of(read.entries, surveyed, &documents, &skipped);
+    balance.check(&documents, &counts)?;
+    let basis = match options.duplicates {
+        Duplicates::Count => Basis::Every,
+        Duplicates::Once | Duplicates::Drop => Basis::Once,
+    };
+    let keyness_options = KeynessOptions {
+        basis,
+        ..options.keyness
+    };
     Ok(Analysis {
         new_words: counted(learnt.new_words, &counts),
         names: counted(learnt.phrases.iter().cloned().collect(), &counts),
-        counts,
-        keywords,
         boilerplate: left_out.finish(&learnt.boilerplate),
+        keywords: keyness(&counts, &keyness_options),
+        basis,
+        counts,
         documents,
-        skipped: skipped.into_iter().map(|(_, skip)| skip).collect(),
-        repaired: repaired.into_iter().map(|(_, repair)| repair).collect(),
+        skipped,
+        repaired,
         audit: Collector::finish(audits, &aliases),
+        copied,
+        balance,
         keys,
     })
 }
 
-/// What one thread has done. Documents and skips carry their key, by which they
-/// are put in the order of the corpus.
+/// What one thread works with.
+struct Worker<'a> {
+    analyzer: AnalyzerWorker<'a>,
+    boilerplate: &'a Boilerplate,
+    duplicates: Duplicates,
+}
+
+/// What one thread has done.
 #[derive(Default)]
 struct Share {
     counter: Counter,
-    documents: Vec<(u64, CountedDocument)>,
-    skipped: Vec<(u64, Skip)>,
-    repaired: Vec<(u64, Repair)>,
+    outcome: Outcome,
     audit: Collector,
     left_out: Tally,
 }
 
 impl Share {
-    fn skip(&mut self, key: u64, skip: Skip) {
+    fn add(&mut self, worker: &mut Worker<'_>, key: u64, entry: Entry, fate: Fate) {
+        let document = match entry {
+            Entry::Document(document) => document,
+            Entry::Skipped(skip) => {
+                self.audit.skip(key, &skip);
+                return self.outcome.skip(key, skip, None);
+            }
+        };
+        let (reason, other) = match fate {
+            Fate::Alone | Fate::First => return self.count(worker, key, document, true),
+            Fate::CopyOf(first) => {
+                let publisher = publisher_of(&document).to_string();
+                self.outcome.copies.push(CopyOf {
+                    key,
+                    first,
+                    publisher,
+                });
+                if worker.duplicates != Duplicates::Drop {
+                    return self.count(worker, key, document, false);
+                }
+                (SkipReason::Copy, first)
+            }
+            Fate::ReplacedBy(newer) => (SkipReason::NewerEdition, newer),
+            Fate::CrawledAgain(again) => (SkipReason::CrawledAgain, again),
+        };
+        let skip = Skip::of(&document, reason, String::new());
         self.audit.skip(key, &skip);
-        self.skipped.push((key, skip));
+        self.outcome.skip(key, skip, Some(other));
     }
 
-    fn count(
-        &mut self,
-        key: u64,
-        document: Document,
-        boilerplate: &Boilerplate,
-        worker: &mut AnalyzerWorker<'_>,
-    ) {
-        let publisher = document.publisher.as_deref().unwrap_or(UNKNOWN_PUBLISHER);
+    fn count(&mut self, worker: &mut Worker<'_>, key: u64, document: Document, votes: bool) {
+        let publisher = publisher_of(&document);
         let day = document.published_at.map(|t| t.day().to_string());
-        let body = boilerplate.strip(publisher, &document.text, &mut |at, words| {
-            self.left_out.add(at, key, words);
-        });
+        let mut note = |at, words: &str| self.left_out.add(at, key, words);
+        let body = worker
+            .boilerplate
+            .strip(publisher, &document.text, &mut note);
         let text = with_title(&document, &body);
-        let mut counting = self.counter.document(key);
-        let language = worker.analyze(&text, &mut |token| {
+        let mut counting = match votes {
+            true => self.counter.document(key),
+            false => self.counter.copy(key),
+        };
+        let language = worker.analyzer.analyze(&text, &mut |token| {
             let occurrence = Occurrence {
                 language: token.language.code(),
                 term: token.term,
@@ -241,7 +347,7 @@ impl Share {
             }
         });
         let tokens = counting.finish(publisher, day.as_deref(), language.code());
-        self.audit.add(&document, language, Some(tokens));
+        self.audit.add(&document, language, Some(tokens), !votes);
         if document.replaced > 0 {
             let repair = Repair {
                 path: document.path.clone(),
@@ -250,7 +356,7 @@ impl Share {
                 encoding: document.encoding.name(),
                 replaced: document.replaced,
             };
-            self.repaired.push((key, repair));
+            self.outcome.repaired.push((key, repair));
         }
         let counted = CountedDocument {
             publisher: publisher.to_string(),
@@ -264,9 +370,17 @@ impl Share {
             url: document.url,
             language,
             tokens,
+            first: None,
+            copies: 0,
+            votes,
         };
-        self.documents.push((key, counted));
+        self.outcome.documents.push((key, counted));
     }
+}
+
+/// Returns the publisher that a document counts for.
+pub(crate) fn publisher_of(document: &Document) -> &str {
+    document.publisher.as_deref().unwrap_or(UNKNOWN_PUBLISHER)
 }
 
 /// Returns the form of a token to show: itself, but the dictionary form of a

@@ -5,12 +5,13 @@
 //! language, and none for a document.
 
 use std::collections::BTreeMap;
-use std::sync::Mutex;
 
-use malmoi_corpus::{Aliases, Corpus, Document, Entry, Skip, SkipReason, Timestamp};
+use malmoi_corpus::{Aliases, Corpus, Document, Entry, Fate, Skip, SkipReason, Timestamp};
 use malmoi_text::{Detector, Language};
 
 use crate::analysis::full_text;
+use crate::reading::{Place, read_on_all_threads, twice};
+use crate::survey::find_copies;
 use crate::{Error, Progress, UNKNOWN_PUBLISHER};
 
 /// What a corpus covers, and what about it is odd.
@@ -86,6 +87,8 @@ pub struct Amount {
     pub in_future: u64,
     /// Articles of which bytes meant nothing and were replaced.
     pub repaired: u64,
+    /// Articles that are copies of another.
+    pub copies: u64,
 }
 
 /// What was skipped for one reason.
@@ -107,9 +110,12 @@ pub const TINY: u64 = 100;
 /// Looks at a corpus on all threads of the current rayon pool, without splitting
 /// its texts into words.
 ///
+/// It is read twice, as [`analyze`](crate::analyze) does, which finds editions and
+/// copies.
+///
 /// # Errors
 ///
-/// Only when `progress` asks to stop.
+/// When `progress` asks to stop, and when a stream cannot be kept.
 ///
 /// # Example
 ///
@@ -128,35 +134,30 @@ pub const TINY: u64 = 100;
 /// ```
 pub fn audit(corpus: Corpus, detector: &Detector, progress: &dyn Progress) -> Result<Audit, Error> {
     let aliases = corpus.options().aliases.clone();
-    let batches = Mutex::new(corpus);
-    let next_batch = || batches.lock().ok().and_then(|mut batches| batches.next());
-    let shares = rayon::broadcast(|_| {
-        let mut share = Collector::default();
-        while !progress.is_interrupted()
-            && let Some(batch) = next_batch()
-        {
-            let (mut key, bytes) = (batch.sequence() << 32, batch.bytes());
-            let mut documents = 0;
-            batch.read(&mut |entry| {
-                match entry {
-                    Entry::Document(document) => {
-                        documents += 1;
-                        let language = detector.detect(&full_text(&document)).language;
-                        share.add(&document, language, None);
-                    }
-                    Entry::Skipped(skip) => share.skip(key, &skip),
-                }
-                key += 1;
-            });
-            progress.advance(bytes, documents);
+    let [first_pass, corpus] = twice(corpus)?;
+    let copies = find_copies(first_pass, progress)?;
+    progress.start_pass("looking at articles", corpus.bytes());
+    let add = |(): &mut (), share: &mut Collector, place: Place, entry: Entry| {
+        let key = place.key();
+        let document = match entry {
+            Entry::Document(document) => document,
+            Entry::Skipped(skip) => return share.skip(key, &skip),
+        };
+        let gone = match copies.fate(key, &document) {
+            Fate::ReplacedBy(_) => Some(SkipReason::NewerEdition),
+            Fate::CrawledAgain(_) => Some(SkipReason::CrawledAgain),
+            Fate::Alone | Fate::First | Fate::CopyOf(_) => None,
+        };
+        if let Some(reason) = gone {
+            return share.skip(key, &Skip::of(&document, reason, ""));
         }
-        share
-    });
-    if progress.is_interrupted() {
-        return Err(Error::interrupted());
-    }
+        let is_copy = matches!(copies.fate(key, &document), Fate::CopyOf(_));
+        let language = detector.detect(&full_text(&document)).language;
+        share.add(&document, language, None, is_copy);
+    };
+    let read = read_on_all_threads(corpus, progress, || (), add)?;
     progress.finish_reading();
-    Ok(Collector::finish(shares, &aliases))
+    Ok(Collector::finish(read.shares, &aliases))
 }
 
 /// What has been gathered so far.
@@ -182,7 +183,13 @@ struct Day {
 
 impl Collector {
     /// Adds an article.
-    pub(crate) fn add(&mut self, document: &Document, language: Language, tokens: Option<u64>) {
+    pub(crate) fn add(
+        &mut self,
+        document: &Document,
+        language: Language,
+        tokens: Option<u64>,
+        is_copy: bool,
+    ) {
         let name = document.publisher.as_deref().unwrap_or(UNKNOWN_PUBLISHER);
         if !self.publishers.contains_key(name) {
             self.publishers
@@ -208,6 +215,7 @@ impl Collector {
             tiny: u64::from(characters < TINY),
             in_future: u64::from(is_in_future(published, crawled)),
             repaired: u64::from(document.replaced > 0),
+            copies: u64::from(is_copy),
         });
     }
 
@@ -342,6 +350,7 @@ impl Amount {
         self.tiny += other.tiny;
         self.in_future += other.in_future;
         self.repaired += other.repaired;
+        self.copies += other.copies;
     }
 }
 

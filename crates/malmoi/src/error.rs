@@ -1,6 +1,7 @@
 //! What can go wrong in an analysis as a whole.
 
 use std::fmt;
+use std::io;
 
 /// Why there is no result.
 ///
@@ -14,12 +15,31 @@ pub struct Error {
 enum ErrorKind {
     Dictionary(malmoi_text::Error),
     Interrupted,
+    Stream(io::Error),
+    Unbalanced {
+        what: &'static str,
+        one: u64,
+        other: u64,
+    },
 }
 
 impl Error {
     pub(crate) fn interrupted() -> Error {
         Error {
             kind: ErrorKind::Interrupted,
+        }
+    }
+
+    /// The input could not be kept to be read a second time.
+    pub(crate) fn stream(error: io::Error) -> Error {
+        Error {
+            kind: ErrorKind::Stream(error),
+        }
+    }
+
+    pub(crate) fn unbalanced(what: &'static str, one: u64, other: u64) -> Error {
+        Error {
+            kind: ErrorKind::Unbalanced { what, one, other },
         }
     }
 
@@ -44,6 +64,17 @@ impl fmt::Display for Error {
         match &self.kind {
             ErrorKind::Dictionary(error) => error.fmt(f),
             ErrorKind::Interrupted => f.write_str("interrupted"),
+            ErrorKind::Stream(_) => write!(
+                f,
+                "cannot keep the input in {} to read it a second time; make room there, set \
+                 TMPDIR to another folder, or give a file",
+                std::env::temp_dir().display()
+            ),
+            ErrorKind::Unbalanced { what, one, other } => write!(
+                f,
+                "the numbers do not add up, which is a fault of malmoi; please report it: {what}: \
+                 {one} and {other}"
+            ),
         }
     }
 }
@@ -52,7 +83,8 @@ impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match &self.kind {
             ErrorKind::Dictionary(error) => error.source(),
-            ErrorKind::Interrupted => None,
+            ErrorKind::Stream(error) => Some(error),
+            ErrorKind::Interrupted | ErrorKind::Unbalanced { .. } => None,
         }
     }
 }

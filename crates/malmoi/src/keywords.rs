@@ -7,8 +7,7 @@ use malmoi_text::{Analyzer, AnalyzerWorker, Kind, Language};
 use rustc_hash::FxHashMap;
 
 use crate::analysis::{full_text, shown};
-use crate::learning::Sample;
-use crate::reading::read_on_all_threads;
+use crate::reading::{Place, read_on_all_threads};
 use crate::{Error, Progress};
 
 /// A keyword of a document.
@@ -110,11 +109,14 @@ pub fn keywords_of_corpus(
     top: usize,
     progress: &dyn Progress,
 ) -> Result<(Vec<DocumentKeywords>, Vec<Skip>), Error> {
-    let add = |found: &mut Vec<_>, worker: &mut AnalyzerWorker<'_>, key, entry| {
-        found.push((key, Found::of(entry, worker)));
+    progress.start_pass("reading", corpus.bytes());
+    let worker = || analyzer.analyzer_worker();
+    let add = |worker: &mut AnalyzerWorker<'_>, found: &mut Vec<_>, place: Place, entry| {
+        found.push((place.key(), Found::of(entry, worker)));
     };
-    let shares = read_on_all_threads(corpus, Sample::new(), analyzer, progress, add)?;
-    let mut found: Vec<(u64, Found)> = shares.into_iter().flatten().collect();
+    let read = read_on_all_threads(corpus, progress, worker, add)?;
+    progress.finish_reading();
+    let mut found: Vec<(u64, Found)> = read.shares.into_iter().flatten().collect();
     found.sort_unstable_by_key(|(key, _)| *key);
 
     let mut frequencies: FxHashMap<TermKey, u64> = FxHashMap::default();

@@ -39,18 +39,22 @@
 
 mod analysis;
 mod audit;
+mod balance;
 mod boilerplate;
 mod error;
 mod keywords;
-mod learning;
 mod new_words;
+mod outcome;
 mod progress;
 mod reading;
+mod survey;
 
 pub use analysis::{
-    Analysis, AnalysisOptions, CountedDocument, Repair, UNKNOWN_PUBLISHER, analyze,
+    Analysis, AnalysisOptions, Copied, CountedDocument, Duplicates, Repair, UNKNOWN_PUBLISHER,
+    analyze,
 };
 pub use audit::{Amount, Audit, Coverage, PublisherAudit, SkippedAudit, TINY, audit};
+pub use balance::Balance;
 pub use boilerplate::LeftOut;
 pub use error::Error;
 pub use keywords::{DocumentKeywords, Keyword, KeywordExtractor, keywords, keywords_of_corpus};
@@ -62,8 +66,8 @@ pub use malmoi_corpus::{
     Error as CorpusError, Field, Glob, MalformedGlob, NamePattern, PatternError, PublisherSource,
     Skip, SkipReason, Timestamp, UnknownEncoding, UnknownField,
 };
-pub use malmoi_count::{Cell, Counts, Evidence, Group, Tally, Term};
-pub use malmoi_stats::{Frequency, Keyness, KeynessOptions};
+pub use malmoi_count::{Basis, Cell, Counts, Evidence, Group, Tally, Term};
+pub use malmoi_stats::{Appearances, Frequency, Keyness, KeynessOptions};
 pub use malmoi_text::korean::{KoreanOptions, NewWord, Problem, UserDictionary};
 pub use malmoi_text::{
     Analyzer, AnalyzerWorker, Compounds, Detection, Detector, Engine, Error as DictionaryError,

@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
-use malmoi_count::Counts;
+use malmoi_count::{Basis, Counts};
 use malmoi_text::Language;
 use malmoi_text::korean::NewWord;
 use malmoi_text::phrases::Phrase;
@@ -15,7 +15,7 @@ pub struct Counted<W> {
     pub word: W,
     /// The term it is counted as, an index into [`Counts::terms`].
     pub term: u32,
-    /// Occurrences in the whole corpus.
+    /// Occurrences in the whole corpus, copies included.
     pub count: u64,
     /// Articles that have it.
     pub articles: u64,
@@ -76,7 +76,7 @@ fn count<W: Proved>(word: W, counts: &Counts) -> Option<Counted<W>> {
     };
     let (mut most, mut here, mut outlet) = (0, 0, None);
     for (index, group) in counts.groups().iter().enumerate() {
-        let Some(cell) = counts.cell(u32::try_from(index).ok()?, term) else {
+        let Some(cell) = counts.cell(u32::try_from(index).ok()?, term, Basis::Every) else {
             continue;
         };
         result.count += u64::from(cell.count);

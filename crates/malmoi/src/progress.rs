@@ -3,10 +3,14 @@
 /// Watches a long job. Called from many threads at once; all methods have a
 /// default, and `()` watches nothing.
 pub trait Progress: Sync {
+    /// A pass over the input begins, of so many bytes, if that is known. What was
+    /// done before does not count towards it.
+    fn start_pass(&self, _name: &'static str, _bytes: Option<u64>) {}
+
     /// So many more bytes of input and documents are done.
     fn advance(&self, _bytes: u64, _documents: u64) {}
 
-    /// The input is read; what remains takes little time.
+    /// The input is read for the last time; what remains takes little time.
     fn finish_reading(&self) {}
 
     /// Returns whether the job should end as soon as it can, without a result.

@@ -2,7 +2,9 @@
 
 use std::io::Write;
 
-use malmoi::{Analysis, AnalysisOptions, CorpusOptions, KeynessOptions, UNKNOWN_PUBLISHER};
+use malmoi::{
+    Analysis, AnalysisOptions, Balance, CorpusOptions, KeynessOptions, UNKNOWN_PUBLISHER,
+};
 use malmoi_report::tables::{self, KeywordRow, Row};
 use malmoi_report::{Output, Summary};
 
@@ -31,6 +33,7 @@ pub(crate) fn run(args: AnalyzeArguments, quiet: bool) -> anyhow::Result<Outcome
         },
         without_new_words: args.no_new_words,
         keep_boilerplate: args.keep_boilerplate,
+        duplicates: args.duplicates.duplicates(),
     };
 
     let bar = Bar::start(corpus.bytes(), quiet);
@@ -66,7 +69,7 @@ pub(crate) fn run(args: AnalyzeArguments, quiet: bool) -> anyhow::Result<Outcome
     let summary = Summary::of(&analysis);
     output::unless_closed(print(&analysis, &summary, args.format))?;
     if !quiet {
-        note_documents(&summary);
+        note_documents(&summary, &analysis.balance);
         output::note_skips(&analysis.skipped);
         note_repairs(&analysis);
         note_new_words(&analysis);
@@ -74,7 +77,7 @@ pub(crate) fn run(args: AnalyzeArguments, quiet: bool) -> anyhow::Result<Outcome
         let out = args.out.display();
         output::note(&format!("tables and summary.json are in {out}"));
     }
-    Ok(if reading.strict && !analysis.skipped.is_empty() {
+    Ok(if reading.strict && analysis.balance.skipped > 0 {
         Outcome::Skipped
     } else {
         Outcome::Done
@@ -233,13 +236,44 @@ fn note_boilerplate(analysis: &Analysis) {
 /// How many characters of a sentence are shown.
 const SHOWN_OF_SENTENCE: usize = 60;
 
-fn note_documents(summary: &Summary<'_>) {
+fn note_documents(summary: &Summary<'_>, balance: &Balance) {
+    let merged = match balance.left_out() {
+        0 => String::new(),
+        left_out => format!(", {left_out} merged as duplicates"),
+    };
     output::note(&format!(
-        "{}: {} counted, {} skipped",
+        "{}: {} counted{merged}, {} skipped",
         output::documents(summary.documents),
-        summary.counted,
-        summary.documents - summary.counted
+        balance.counted,
+        balance.skipped
     ));
+    for (count, what) in [
+        (balance.merged, "crawled again, unchanged"),
+        (balance.replaced, "replaced by a newer edition"),
+        (balance.dropped, "copies of another article, dropped"),
+    ] {
+        if count > 0 {
+            output::note(&format!("  {count} {what}"));
+        }
+    }
+    if balance.copies > 0 {
+        let articles = if summary.clusters == 1 { "" } else { "s" };
+        let effect = match summary.basis {
+            "once" => "they are counted, but choose no keywords",
+            _ => "they are counted like all others",
+        };
+        output::note(&format!(
+            "  {} copies of {} other article{articles} among those counted; {effect} \
+             (--duplicates)",
+            balance.copies, summary.clusters
+        ));
+    }
+    if balance.surveyed != balance.read {
+        output::note(&format!(
+            "  the files changed while they were read: there were {} documents at first",
+            balance.surveyed
+        ));
+    }
     if summary.without_publisher > 0 {
         output::note(&format!(
             "  {} stated no publisher and went to {UNKNOWN_PUBLISHER}; --publisher or \

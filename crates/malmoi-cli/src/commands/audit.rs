@@ -78,8 +78,9 @@ fn print_publishers(audit: &Audit) -> anyhow::Result<()> {
         "no date",
         "future",
         "mended",
+        "copies",
     ]);
-    output::align_right(&mut table, &[1, 7, 8, 9, 10]);
+    output::align_right(&mut table, &[1, 7, 8, 9, 10, 11]);
     for row in coverage::publishers(audit) {
         table.add_row([
             row.publisher.to_string(),
@@ -93,6 +94,7 @@ fn print_publishers(audit: &Audit) -> anyhow::Result<()> {
             count(row.without_date),
             count(row.in_future),
             count(row.repaired),
+            count(row.copies),
         ]);
     }
     let mut out = output::stdout();

@@ -16,6 +16,7 @@ const TABLES: &[&str] = &[
     "terms",
     "new_words",
     "documents",
+    "copies",
     "skipped",
     "audit",
     "coverage",
@@ -100,6 +101,8 @@ fn the_columns_others_rely_on_are_there() {
                 "published_at",
                 "language",
                 "tokens",
+                "cluster",
+                "votes",
             ][..],
         ),
         ("skipped", &["path", "entry", "line", "reason", "action"]),
@@ -424,4 +427,46 @@ fn compounds_and_their_parts_leave_the_size_of_the_articles() {
     assert!(more_terms > terms, "{more_terms} and {terms}");
     let (divided, _) = tokens(&["--compounds", "discard"]);
     assert!(divided.iter().sum::<u64>() > whole.iter().sum());
+}
+
+#[test]
+fn duplicates_are_told_and_counted_as_asked() {
+    let input = tempfile::tempdir().unwrap();
+    let text = "정부는 여름철 전력 수급 대책을 내놓았다. ".repeat(12);
+    for (name, publisher) in [("1.md", "가"), ("2.md", "나")] {
+        let article = format!("---\npublisher: {publisher}\ntitle: {publisher}\n---\n\n{text}\n");
+        fs::write(input.path().join(name), article).unwrap();
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("out");
+    for (value, counted, dropped) in [("count", 2, 0), ("once", 2, 0), ("drop", 1, 1)] {
+        let ran = analyze(input.path(), &out, &["--duplicates", value, "--strict"]);
+        // Nothing is wrong with a copy.
+        assert_eq!(ran.code, Some(0), "{}", ran.err);
+        let summary = summary(&folder);
+        assert_eq!(
+            (&summary["counted"], &summary["dropped"]),
+            (&counted.into(), &dropped.into())
+        );
+        assert_eq!(summary["copies"], 1 - dropped);
+        assert!(
+            ran.err.contains(&format!("2 documents: {counted} counted")),
+            "{}",
+            ran.err
+        );
+        let merged = ran.err.contains("1 merged as duplicates");
+        assert_eq!(merged, dropped == 1, "{}", ran.err);
+        let (_, copies) = table(&folder, "copies");
+        assert_eq!(
+            (copies[0]["publisher"].as_str(), &*copies[0]["copied_by"]),
+            ("가", "나")
+        );
+        let (_, skipped) = table(&folder, "skipped");
+        assert!(skipped.iter().all(|s| s["action"] == "dropped"));
+        assert_eq!(skipped.len(), dropped);
+    }
+    assert_eq!(
+        analyze(input.path(), &out, &["--duplicates", "some"]).code,
+        Some(2)
+    );
 }

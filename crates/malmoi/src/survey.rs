@@ -1,0 +1,160 @@
+//! The first pass over a corpus: what its articles are to each other, and what
+//! its texts prove about their own words.
+//!
+//! Every article goes to the [`CopyFinder`]. The texts of a sample, each once
+//! however many copies there are, also go to all [`Collectors`]: every so many
+//! batches of the corpus, all of one of up to [`SAMPLE`] bytes. Which these are
+//! and what is found depends on the corpus alone.
+
+use std::hash::Hasher;
+use std::sync::{Mutex, PoisonError};
+
+use malmoi_corpus::{
+    Boilerplate, BoilerplateFinder, BoilerplateOptions, Copies, CopyFinder, Corpus, Document, Entry,
+};
+use malmoi_text::Analyzer;
+use malmoi_text::korean::{NewWord, NewWords};
+use malmoi_text::phrases::{PhraseFinder, PhraseOptions, Phrases};
+use rustc_hash::{FxHashSet, FxHasher};
+
+use crate::analysis::{full_text, publisher_of};
+use crate::reading::{Place, Reading, read_on_all_threads};
+use crate::{AnalysisOptions, Error, Progress};
+
+/// About how many bytes of the corpus the sample has. What recurs in news
+/// recurs in so much of it, and collecting stays short.
+const SAMPLE: u64 = 32 << 20;
+
+/// What the first pass has found.
+pub(crate) struct Survey {
+    pub(crate) learnt: Learnt,
+    pub(crate) copies: Copies,
+    /// How many entries the corpus had.
+    pub(crate) entries: u64,
+}
+
+/// What the texts have taught.
+#[derive(Default)]
+pub(crate) struct Learnt {
+    /// The words that the dictionary lacks, in the order of their characters.
+    pub(crate) new_words: Vec<NewWord>,
+    /// The names of several words.
+    pub(crate) phrases: Phrases,
+    /// What publishers put into many of their articles.
+    pub(crate) boilerplate: Boilerplate,
+}
+
+/// What is learnt from texts. Whatever is collected can be collected in parts
+/// that are merged in any order.
+#[derive(Default)]
+struct Collectors {
+    new_words: NewWords,
+    phrases: PhraseFinder,
+    boilerplate: BoilerplateFinder,
+}
+
+impl Collectors {
+    fn merge(&mut self, other: Collectors) {
+        self.new_words.merge(other.new_words);
+        self.phrases.merge(other.phrases);
+        self.boilerplate.merge(other.boilerplate);
+    }
+
+    /// What was not collected is not found.
+    fn finish(self, analyzer: &Analyzer) -> Learnt {
+        Learnt {
+            new_words: self.new_words.finish(analyzer.korean()),
+            phrases: self.phrases.finish(&PhraseOptions::default()),
+            boilerplate: self.boilerplate.finish(&BoilerplateOptions::default()),
+        }
+    }
+}
+
+/// What one thread has found.
+#[derive(Default)]
+struct Share {
+    copies: CopyFinder,
+    collectors: Collectors,
+}
+
+/// Reads a corpus for the first time. What `options` do not ask for is not
+/// learnt from its texts.
+///
+/// # Errors
+///
+/// Only when `progress` asks to stop.
+pub(crate) fn survey(
+    corpus: Corpus,
+    analyzer: &Analyzer,
+    options: &AnalysisOptions,
+    progress: &dyn Progress,
+) -> Result<Survey, Error> {
+    progress.start_pass("looking for copies and new words", corpus.bytes());
+    let stride = corpus.bytes().unwrap_or_default().div_ceil(SAMPLE).max(1);
+    let seen = Mutex::new(FxHashSet::default());
+    // Which of several copies is taken makes no difference.
+    let is_new = |hash| {
+        let mut seen = seen.lock().unwrap_or_else(PoisonError::into_inner);
+        seen.insert(hash)
+    };
+    let add = |(): &mut (), share: &mut Share, place: Place, entry: Entry| {
+        let Entry::Document(document) = entry else {
+            return;
+        };
+        share.copies.add(place.key(), &document);
+        if place.batch % stride != 0 {
+            return;
+        }
+        let text = full_text(&document);
+        let hash = hash(text.as_bytes(), 0);
+        if !options.without_new_words && is_new(hash) {
+            share.collectors.new_words.add(&text);
+            share.collectors.phrases.add(&text, hash);
+        }
+        let Document { text: body, .. } = &document;
+        let publisher = publisher_of(&document);
+        // Two publishers may have one text, and each its own boilerplate.
+        if !options.keep_boilerplate && is_new(self::hash(publisher.as_bytes(), hash)) {
+            share.collectors.boilerplate.add(publisher, body, hash);
+        }
+    };
+    let Reading { shares, entries } = read_on_all_threads(corpus, progress, || (), add)?;
+    let merged = shares.into_iter().reduce(|mut all, share| {
+        all.copies.merge(share.copies);
+        all.collectors.merge(share.collectors);
+        all
+    });
+    let Share { copies, collectors } = merged.unwrap_or_default();
+    Ok(Survey {
+        learnt: collectors.finish(analyzer),
+        copies: copies.finish(),
+        entries,
+    })
+}
+
+/// Finds editions and copies, and nothing else.
+///
+/// # Errors
+///
+/// Only when `progress` asks to stop.
+pub(crate) fn find_copies(corpus: Corpus, progress: &dyn Progress) -> Result<Copies, Error> {
+    progress.start_pass("looking for copies", corpus.bytes());
+    let add = |(): &mut (), finder: &mut CopyFinder, place: Place, entry: Entry| {
+        if let Entry::Document(document) = entry {
+            finder.add(place.key(), &document);
+        }
+    };
+    let read = read_on_all_threads(corpus, progress, || (), add)?;
+    let merged = read.shares.into_iter().reduce(|mut all, share| {
+        all.merge(share);
+        all
+    });
+    Ok(merged.unwrap_or_default().finish())
+}
+
+fn hash(bytes: &[u8], seed: u64) -> u64 {
+    let mut hasher = FxHasher::default();
+    hasher.write_u64(seed);
+    hasher.write(bytes);
+    hasher.finish()
+}
