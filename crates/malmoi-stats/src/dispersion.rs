@@ -78,6 +78,44 @@ pub fn dp_norm(parts: &[Frequency]) -> Option<f64> {
     })
 }
 
+/// Returns Juilland's D (Juilland and Chang-Rodríguez 1964): 1 when the term has
+/// the same share in every part, 0 when one part has it all.
+///
+/// `D = 1 - V / √(n - 1)`, with `V` the standard deviation (of the population)
+/// of the term's shares in the `n` parts over their mean. Parts count alike
+/// whatever their size. With hundreds of parts D is close to 1 for nearly all
+/// words (Biber et al. 2016): use [`dp`] there. Rounding below 0 is 0.
+///
+/// Parts without tokens are left aside. Returns `None` when fewer than two
+/// parts are left or the term does not occur.
+///
+/// # Example
+///
+/// ```
+/// use malmoi_stats::{Frequency, juilland_d};
+///
+/// let days = |counts: [u64; 4]| counts.map(|n| Frequency::new(n, 1_000).unwrap());
+/// assert_eq!(juilland_d(&days([5, 5, 5, 5])), Some(1.0));
+/// assert_eq!(juilland_d(&days([20, 0, 0, 0])), Some(0.0));
+/// ```
+pub fn juilland_d(parts: &[Frequency]) -> Option<f64> {
+    let shares = parts
+        .iter()
+        .filter(|part| part.total() > 0)
+        .map(|part| part.count() as f64 / part.total() as f64);
+    let n = shares.clone().count() as f64;
+    let mean = shares.clone().sum::<f64>() / n;
+    if n < 2.0 || mean == 0.0 {
+        return None;
+    }
+    let variance = shares
+        .map(|share| (share - mean) * (share - mean))
+        .sum::<f64>()
+        / n;
+    let variation = variance.sqrt() / mean;
+    Some((1.0 - variation / (n - 1.0).sqrt()).clamp(0.0, 1.0))
+}
+
 fn tokens(parts: &[Frequency]) -> f64 {
     let sum: u128 = parts.iter().map(|part| u128::from(part.total())).sum();
     sum as f64

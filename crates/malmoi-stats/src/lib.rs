@@ -14,8 +14,8 @@
 //!
 //! | question | functions | with twice the text |
 //! |---|---|---|
-//! | How sure are we that the shares differ at all? | [`fn@log_likelihood`], [`chi_squared_1df_p`], [`benjamini_hochberg`] | grows |
-//! | How large is the difference? | [`fn@log_ratio`], with [`log_ratio_interval`] | stays, in a narrower interval |
+//! | How sure are we that the shares differ at all? | [`fn@log_likelihood`], [`chi_squared_yates`], [`fisher_exact`], [`chi_squared_1df_p`], [`benjamini_hochberg`] | grows |
+//! | How large is the difference? | [`fn@log_ratio`], with [`log_ratio_interval`], [`percent_difference`], [`simple_maths`] | stays, in a narrower interval |
 //!
 //! In a large corpus everything is sure, also differences nobody would notice;
 //! among rare words everything is large, also accidents. So filter by the
@@ -38,6 +38,9 @@
 //! [`Frequency`], a count with the size of the corpus it was taken from, is
 //! what the measures take; each of them is a function. [`fn@keyness`] puts them
 //! together for every publisher of a counted corpus, as [`Keyness`] rows.
+//! [`Association`] is for pairs of words, [`bursts`] for days,
+//! [`jensen_shannon`] for whole vocabularies, [`lexical_diversity`] and
+//! [`moving_type_token_ratio`] for running text.
 //!
 //! # Example
 //!
@@ -60,22 +63,37 @@
 //! assert_eq!(format!("{large:.2}"), "2.58");
 //! ```
 
+mod association;
+mod beta;
+mod burst;
+mod chi_squared;
 mod dispersion;
+mod divergence;
+mod effect_size;
 mod false_discovery;
+mod fisher;
 mod frequency;
 mod keyness;
 mod log_likelihood;
 mod log_odds;
 mod log_ratio;
 mod p_value;
+mod richness;
 mod tf_idf;
 
-pub use dispersion::{dp, dp_norm};
+pub use association::Association;
+pub use burst::{Burst, BurstOptions, bursts};
+pub use chi_squared::chi_squared_yates;
+pub use dispersion::{dp, dp_norm, juilland_d};
+pub use divergence::jensen_shannon;
+pub use effect_size::{class_tf_idf, percent_difference, simple_maths};
 pub use false_discovery::benjamini_hochberg;
+pub use fisher::fisher_exact;
 pub use frequency::Frequency;
 pub use keyness::{Appearances, Keyness, KeynessOptions, keyness};
 pub use log_likelihood::{log_likelihood, log_likelihood_two_cell};
 pub use log_odds::{log_odds_z, prior_mass};
 pub use log_ratio::{conservative_log_ratio, log_ratio, log_ratio_interval};
 pub use p_value::chi_squared_1df_p;
+pub use richness::{lexical_diversity, moving_type_token_ratio};
 pub use tf_idf::tf_idf;

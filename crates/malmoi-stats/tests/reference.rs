@@ -2,8 +2,11 @@
 //! says by which and how.
 
 use malmoi_stats::{
-    Frequency, benjamini_hochberg, chi_squared_1df_p, dp, dp_norm, log_likelihood,
-    log_likelihood_two_cell, log_odds_z, log_ratio, log_ratio_interval, prior_mass, tf_idf,
+    Association, BurstOptions, Frequency, benjamini_hochberg, bursts, chi_squared_1df_p,
+    chi_squared_yates, class_tf_idf, conservative_log_ratio, dp, dp_norm, fisher_exact,
+    jensen_shannon, juilland_d, lexical_diversity, log_likelihood, log_likelihood_two_cell,
+    log_odds_z, log_ratio, log_ratio_interval, moving_type_token_ratio, percent_difference,
+    prior_mass, simple_maths, tf_idf,
 };
 use serde_json::Value;
 
@@ -71,6 +74,126 @@ fn log_odds_meet_an_independent_implementation() {
 }
 
 #[test]
+fn chi_squared_meets_scipy() {
+    for row in rows("keyness") {
+        let (study, reference) = table(&row);
+        // SciPy takes differences of floats, and for nearly equal shares of
+        // large corpora little of them is left.
+        near(
+            &row,
+            number(&row["chi_squared_yates"]),
+            chi_squared_yates(study, reference),
+            1e-9,
+        );
+    }
+}
+
+#[test]
+fn fishers_test_meets_whole_numbers() {
+    let mut compared = 0;
+    for row in rows("keyness") {
+        let (study, reference) = table(&row);
+        if !row["fisher"].is_null() {
+            compared += 1;
+            close(&row, "fisher", fisher_exact(study, reference));
+        }
+    }
+    assert_eq!(compared, 13);
+}
+
+#[test]
+fn conservative_log_ratios_meet_scipy() {
+    for row in rows("keyness") {
+        let (study, reference) = table(&row);
+        let ratio = conservative_log_ratio(study, reference, 0.05 / 1000.0).unwrap();
+        close(&row, "conservative", ratio);
+    }
+}
+
+#[test]
+fn effect_sizes_meet_fractions_and_the_formulas() {
+    for row in rows("keyness") {
+        let (study, reference) = table(&row);
+        let difference = percent_difference(study, reference);
+        assert_eq!(difference.is_some(), !row["percent_difference"].is_null());
+        if let Some(difference) = difference {
+            close(&row, "percent_difference", difference);
+        }
+        let simple = simple_maths(study, reference, 100.0).unwrap();
+        close(&row, "simple_maths_100", simple);
+        let everywhere = study.count() + reference.count();
+        let average = (study.total() + reference.total()) as f64 / 2.0;
+        close(
+            &row,
+            "class_tf_idf",
+            class_tf_idf(study, everywhere, average),
+        );
+    }
+}
+
+#[test]
+fn associations_meet_scipy() {
+    for row in rows("association") {
+        let [together, first, second, total] =
+            [0, 1, 2, 3].map(|i| row["pair"][i].as_u64().unwrap());
+        let pair = Association::new(together, first, second, total).unwrap();
+        close(&row, "g2", pair.log_likelihood());
+        close(&row, "npmi", pair.normalised_pmi());
+        close(&row, "log_dice", pair.log_dice());
+        close(&row, "t_score", pair.t_score());
+    }
+}
+
+#[test]
+fn bursts_are_those_of_the_cheapest_of_all_sequences() {
+    for row in rows("bursts") {
+        let (counts, totals) = (list(&row["counts"]), list(&row["totals"]));
+        let days: Vec<Frequency> = counts
+            .iter()
+            .zip(totals)
+            .map(|(count, total)| {
+                Frequency::new(count.as_u64().unwrap(), total.as_u64().unwrap()).unwrap()
+            })
+            .collect();
+        let [ratio, gamma] = ["ratio", "gamma"].map(|field| number(&row[field]));
+        let found = bursts(&days, BurstOptions { ratio, gamma });
+        let expected = list(&row["bursts"]);
+        assert_eq!(found.len(), expected.len(), "{row}");
+        for (found, expected) in found.iter().zip(expected) {
+            let [start, end] = [0, 1].map(|i| expected[i].as_u64().unwrap() as usize);
+            assert_eq!(found.days, start..end, "{row}");
+            near(&row, number(&expected[2]), found.weight, 0.0);
+        }
+    }
+}
+
+#[test]
+fn divergences_meet_scipy() {
+    for row in rows("divergence") {
+        let [p, q] = ["p", "q"].map(|field| -> Vec<u64> {
+            list(&row[field])
+                .iter()
+                .map(|n| n.as_u64().unwrap())
+                .collect()
+        });
+        close(&row, "jsd", jensen_shannon(&p, &q).unwrap());
+    }
+}
+
+#[test]
+fn richness_meets_lexicalrichness() {
+    for row in rows("richness") {
+        let words: Vec<&str> = row["text"].as_str().unwrap().split(' ').collect();
+        close(
+            &row,
+            "mattr_10",
+            moving_type_token_ratio(&words, 10).unwrap(),
+        );
+        close(&row, "mtld", lexical_diversity(&words).unwrap());
+    }
+}
+
+#[test]
 fn q_values_meet_statsmodels() {
     for row in rows("false_discovery") {
         let q = benjamini_hochberg(&numbers(&row["p"]));
@@ -88,6 +211,12 @@ fn dispersions_meet_numpy() {
         let parts: Vec<Frequency> = list(&row["parts"]).iter().map(frequency).collect();
         close(&row, "dp", dp(&parts).unwrap());
         close(&row, "dp_norm", dp_norm(&parts).unwrap());
+        near(
+            &row,
+            number(&row["juilland_d"]),
+            juilland_d(&parts).unwrap(),
+            1e-15,
+        );
     }
 }
 

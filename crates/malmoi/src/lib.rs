@@ -4,7 +4,7 @@
 //! Three lines give the keywords of a text:
 //!
 //! ```
-//! let keywords = malmoi::keywords("정부는 반도체 수출 대책을 발표했다. 반도체 업계는 환영했다.")?;
+//! let keywords = malmoi::keywords("반도체가 다시 팔린다. 정부는 반도체 수출 대책을 발표했다.")?;
 //! let best: Vec<&str> = keywords.iter().map(|k| k.display.as_str()).take(2).collect();
 //! assert_eq!(best, ["반도체", "정부"]);
 //! # Ok::<(), malmoi::Error>(())
@@ -41,12 +41,14 @@ mod analysis;
 mod audit;
 mod balance;
 mod boilerplate;
+mod candidates;
 mod error;
 mod keywords;
 mod new_words;
 mod outcome;
 mod progress;
 mod reading;
+mod salience;
 mod survey;
 
 pub use analysis::{

@@ -115,10 +115,13 @@ fn options_say_what_is_counted() {
             .map(|k| k["term"].as_str().unwrap().to_string())
             .collect();
         terms.sort();
-        terms.join(" ")
+        terms.join(", ")
     };
-    assert_eq!(found(&[]), "관광버스 숲");
-    assert_eq!(found(&["--compounds", "discard"]), "관광 버스 숲");
-    assert_eq!(found(&["--compounds", "mixed"]), "관광 관광버스 버스 숲");
-    assert_eq!(found(&["--lemmas"]), "가깝다 관광버스 숲");
+    assert_eq!(found(&[]), "관광버스, 숲");
+    assert_eq!(
+        found(&["--compounds", "discard"]),
+        "관광, 관광 버스, 버스, 숲"
+    );
+    assert_eq!(found(&["--compounds", "mixed"]), "관광, 관광버스, 버스, 숲");
+    assert_eq!(found(&["--lemmas"]), "가깝다, 가깝다 숲, 관광버스, 숲");
 }

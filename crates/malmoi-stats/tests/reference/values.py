@@ -5,10 +5,15 @@ See README.md in this folder for the versions and the command.
 
 import json
 from decimal import Decimal, getcontext
+from fractions import Fraction
+from itertools import product
+from math import comb, log
 
 import numpy as np
 from scipy.sparse import csr_matrix
-from scipy.stats import chi2, chi2_contingency, norm, power_divergence
+from lexicalrichness import LexicalRichness
+from scipy.spatial.distance import jensenshannon
+from scipy.stats import beta, chi2, chi2_contingency, norm, power_divergence
 from scipy.stats.contingency import relative_risk
 from sklearn.feature_extraction.text import TfidfTransformer
 from statsmodels.stats.multitest import multipletests
@@ -103,6 +108,101 @@ def fighting_words_z(a, c, b, d, prior_mass):
     return float((delta / sigma)[0])
 
 
+# together, first, second, places
+PAIRS = [(30, 60, 90, 100_000), (1, 1, 1, 1_000), (5, 5_000, 4_000, 2_000_000), (2, 900, 800, 10_000), (9, 9, 40, 500)]
+
+# occurrences of all on each day; the ratio and gamma
+SERIES = [
+    ([1, 0, 2, 1, 9, 14, 8, 1, 0, 1], [100] * 10, 2.0, 1.0),
+    ([3, 1, 4, 1, 5, 9, 2, 6, 5, 3, 5, 8], [50, 20, 60, 10, 80, 70, 40, 90, 60, 50, 40, 30], 1.5, 0.3),
+    ([9, 8, 1, 1, 1, 1, 1, 9, 9], [30, 30, 30, 30, 30, 30, 30, 30, 30], 2.0, 1.0),
+    ([40, 45, 1, 2, 50, 3], [50] * 6, 3.0, 0.5),
+]
+
+TEXTS = [
+    "the cat sat on the mat and the dog sat on the log while the cat slept",
+    "one two three four five six seven eight nine ten one two three " * 5,
+    "a b a b c a b a b d e f a b c d e f g h i j a a a a b",
+]
+
+
+def exact_fisher(a, c, b, d):
+    """Sums the outcomes that are no likelier, in whole numbers."""
+    n, total = a + b, comb(c + d, a + b)
+    ways = [comb(c, k) * comb(d, n - k) for k in range(max(0, n - d), min(n, c) + 1)]
+    observed = comb(c, a) * comb(d, b)
+    limit = Fraction(observed) * (1 + Fraction(1, 10**7))
+    return float(Fraction(sum(w for w in ways if w <= limit), total))
+
+
+def conservative(a, c, b, d, alpha):
+    """Clopper-Pearson by SciPy's beta distribution."""
+    size = np.log2(d) - np.log2(c)
+    odds = lambda p: np.log2(p) - np.log2(1 - p)
+    if a and (low := odds(beta.ppf(alpha / 2, a, b + 1)) + size) > 0:
+        return float(low)
+    if b and (high := -odds(beta.ppf(alpha / 2, b, a + 1)) + size) < 0:
+        return float(high)
+    return 0.0
+
+
+def yates(a, c, b, d):
+    table = [[a, b], [c - a, d - b]]
+    # SciPy refuses rows of zeros.
+    return float(chi2_contingency(table, correction=True).statistic) if c + d > a + b else 0.0
+
+
+def cheapest_states(r, d, ratio, gamma):
+    """Kleinberg's automaton by trying all sequences of states."""
+    n, p = len(r), [sum(r) / sum(d), min(ratio * sum(r) / sum(d), 0.9999)]
+    fit = lambda s, t: -(log(comb(d[t], r[t])) + r[t] * log(p[s]) + (d[t] - r[t]) * log(1 - p[s]))
+    best = None
+    for states in product([0, 1], repeat=n):
+        up = sum(1 for x, y in zip((0,) + states, states) if y > x)
+        cost = up * gamma * log(n) + sum(fit(s, t) for t, s in enumerate(states))
+        if best is None or cost < best[0]:
+            best = (cost, states)
+    found, t = [], 0
+    while t < n:
+        end = t
+        while end < n and best[1][end]:
+            end += 1
+        if end > t:
+            found.append([t, end, sum(fit(0, u) - fit(1, u) for u in range(t, end))])
+        t = max(end, t + 1)
+    return found
+
+
+def association():
+    rows = []
+    for o, x, y, n in PAIRS:
+        table = [[o, x - o], [y - o, n - x - y + o]]
+        g2 = chi2_contingency(table, correction=False, lambda_="log-likelihood").statistic
+        expected = x * y / n
+        rows.append({
+            "pair": [o, x, y, n],
+            "g2": float(g2) * (1 if o >= expected else -1),
+            "npmi": float(np.log(o / expected) / -np.log(o / n)),
+            "log_dice": float(14 + np.log2(2 * o / (x + y))),
+            "t_score": float((o - expected) / np.sqrt(o)),
+        })
+    return rows
+
+
+def divergence():
+    lists = [([3, 1, 0, 7], [2, 2, 9, 1]), ([1000, 5, 1], [900, 80, 3]), ([1, 2, 3], [3, 2, 1])]
+    return [{"p": p, "q": q, "jsd": float(jensenshannon(p, q, base=2) ** 2)} for p, q in lists]
+
+
+def richness():
+    rows = []
+    for text in TEXTS:
+        text = text.strip()
+        lex = LexicalRichness(text, preprocessor=None, tokenizer=str.split)
+        rows.append({"text": text, "mattr_10": float(lex.mattr(10)), "mtld": float(lex.mtld(0.72))})
+    return rows
+
+
 def keyness():
     rows = []
     for name, (a, c), (b, d) in TABLES:
@@ -122,6 +222,12 @@ def keyness():
             "p": float(chi2.sf(four, 1)),
             "log_ratio": float(np.log2(max(a, 0.5) / c) - np.log2(max(b, 0.5) / d)),
             "interval_95": interval(a, c, b, d),
+            "chi_squared_yates": yates(a, c, b, d),
+            "fisher": exact_fisher(a, c, b, d) if a + b < 5_000 and c + d < 10**8 else None,
+            "conservative": conservative(a, c, b, d, 0.05 / 1000),
+            "percent_difference": float(100 * (Fraction(a, c) / Fraction(b, d) - 1)) if b else None,
+            "simple_maths_100": (a * 1e6 / c + 100) / (b * 1e6 / d + 100),
+            "class_tf_idf": a / c * float(np.log(1 + (c + d) / 2 / (a + b))),
             "log_odds_z": fighting_words_z(a, c, b, d, prior),
             "log_odds_z_prior_1000": fighting_words_z(a, c, b, d, 1000.0),
         })
@@ -134,7 +240,9 @@ def dispersion():
         counts, sizes = np.array(parts, float).T
         shares = sizes / sizes.sum()
         dp = np.abs(counts / counts.sum() - shares).sum() / 2
-        rows.append({"parts": parts, "dp": dp, "dp_norm": dp / (1 - shares.min())})
+        rates = counts / sizes
+        juilland = 1 - rates.std() / rates.mean() / np.sqrt(len(parts) - 1)
+        rows.append({"parts": parts, "juilland_d": juilland, "dp": dp, "dp_norm": dp / (1 - shares.min())})
     return rows
 
 
@@ -158,6 +266,13 @@ def main():
         ],
         "dispersion": dispersion(),
         "tf_idf": tf_idf(),
+        "association": association(),
+        "bursts": [
+            {"counts": r, "totals": d, "ratio": s, "gamma": g, "bursts": cheapest_states(r, d, s, g)}
+            for r, d, s, g in SERIES
+        ],
+        "divergence": divergence(),
+        "richness": richness(),
     }
     # One row a line, so that a change shows as one line.
     texts = []
