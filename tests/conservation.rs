@@ -68,14 +68,15 @@ fn samples() -> Vec<Sample> {
             b"\xff\xd8".to_vec(),
             skipped(SkipReason::Binary),
         ),
-        (
-            "page.html",
-            "<p>정부</p>".into(),
-            skipped(SkipReason::UnsupportedFormat),
-        ),
+        ("page.html", "<p>정부</p>".into(), counted()),
         (
             "rows.csv",
-            "title,body\na,b\n".into(),
+            "title,body\na,b\n\"c\n".into(),
+            vec![None, Some(SkipReason::MalformedRow)],
+        ),
+        (
+            "feed.rss",
+            "<rss></rss>".into(),
             skipped(SkipReason::UnsupportedFormat),
         ),
         (

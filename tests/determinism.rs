@@ -24,10 +24,24 @@ fn large_newsroom(to: &Path) {
             fs::create_dir_all(&folder).unwrap();
             for file in fs::read_dir(day).unwrap() {
                 let file = file.unwrap();
-                let text = fs::read_to_string(file.path()).unwrap();
-                let text = text.replacen("\nid: ", &format!("\nid: {copy}"), 1);
-                let text = text.replacen("\naid: ", &format!("\naid: {copy}"), 1);
-                fs::write(folder.join(file.file_name()), text).unwrap();
+                let mut article = fs::read(file.path()).unwrap();
+                // One is in UTF-16, with zeros between the letters.
+                let gap: &[u8] = if article.starts_with(b"\xff\xfe") {
+                    b"\0"
+                } else {
+                    b""
+                };
+                for field in ["\nid: ", "\naid: "] {
+                    let spaced = |text: &str| -> Vec<u8> {
+                        let bytes = text.bytes();
+                        bytes.flat_map(|b| [&[b], gap].concat()).collect()
+                    };
+                    let name = spaced(field);
+                    let at = article.windows(name.len()).position(|w| *w == *name);
+                    let end = at.expect("every article has an id") + name.len();
+                    article.splice(end..end, spaced(&copy.to_string()));
+                }
+                fs::write(folder.join(file.file_name()), article).unwrap();
             }
         }
     }

@@ -233,16 +233,37 @@ fn an_id_means_the_same_only_within_a_publisher_and_with_something_in_common() {
         stated("예시일보", "2026-01-02", "지진", text(0..3)),
         // Another publisher's.
         stated("보기신문", "2026-01-02", "지진", text(3..6)),
-        // Rows numbered anew the next day.
-        stated("예시일보", "2026-01-03", "날씨", text(6..9)),
         // Written on.
         stated("예시일보", "2026-01-02", "지진, 종합", text(0..4)),
-        // Written anew under the same head.
+    ];
+    assert_eq!(fates(&documents), [ReplacedBy(2), Alone, Alone]);
+    // Written anew under the same head.
+    let documents = [
+        stated("예시일보", "2026-01-03", "날씨", text(6..9)),
         stated("예시일보", "2026-01-03", "날씨", text(9..12)),
+    ];
+    assert_eq!(fates(&documents), [ReplacedBy(1), Alone]);
+}
+
+#[test]
+fn an_id_of_two_articles_names_neither() {
+    let stated = |id: &str, title: &str, text| Document {
+        id: id.to_string(),
+        path: "crawl/a.jsonl".to_string(),
+        title: Some(title.to_string()),
+        ..article("예시일보", text)
+    };
+    let documents = [
+        stated("1", "지진", text(0..6)),
+        stated("1", "지진", text(0..6)),
+        // Rows numbered anew.
+        stated("1", "날씨", text(6..9)),
+        stated("2", "바다", text(12..18)),
+        stated("2", "바다", text(12..18)),
     ];
     assert_eq!(
         fates(&documents),
-        [ReplacedBy(3), Alone, ReplacedBy(4), Alone, Alone]
+        [First, CopyOf(0), Alone, CrawledAgain(4), Alone]
     );
 }
 

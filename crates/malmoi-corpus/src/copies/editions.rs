@@ -14,7 +14,9 @@ const CROWD: usize = 1000;
 ///
 /// The portal's numbers are believed. An id that an article states is its
 /// publisher's, if that: crawlers number rows anew every day. So it counts
-/// within a publisher alone, and only where the articles show that they are one.
+/// within a publisher alone, and only where all articles that have it show that
+/// they are one: an id of two articles names neither, and what is alike among
+/// them is a copy.
 pub(super) fn replaced(articles: &Store) -> Vec<(u32, u32)> {
     let mut named: Vec<(Identity, u32)> = articles
         .iter()
@@ -32,15 +34,17 @@ pub(super) fn replaced(articles: &Store) -> Vec<(u32, u32)> {
             let article = articles.get(*number);
             (article.crawled, article.key)
         });
-        let mut left: Vec<u32> = same.iter().map(|(_, number)| *number).collect();
-        while let Some(kept) = left.pop() {
-            left.retain(|&other| {
-                let is_same = is_sure || are_one(articles.get(other), articles.get(kept));
-                if is_same {
-                    replaced.push((other, kept));
-                }
-                !is_same
-            });
+        let [older @ .., (_, kept)] = &*same else {
+            continue;
+        };
+        let last = articles.get(*kept);
+        let mut others = older.iter().map(|(_, number)| *number);
+        if is_sure
+            || others
+                .clone()
+                .all(|other| are_one(articles.get(other), last))
+        {
+            replaced.extend(others.by_ref().map(|other| (other, *kept)));
         }
     }
     replaced
