@@ -124,7 +124,7 @@ fn fates(analysis: &Analysis) -> Vec<(String, Option<SkipReason>)> {
         let name = Path::new(path).file_name().unwrap();
         name.to_str().unwrap().to_string()
     };
-    let counted = analysis.documents.iter().map(|d| (name(&d.path), None));
+    let counted = analysis.documents.iter().map(|d| (name(d.path()), None));
     let skipped = analysis.skipped.iter();
     let skipped = skipped.map(|s| (name(&s.path), Some(s.reason)));
     let mut fates: Vec<_> = counted.chain(skipped).collect();

@@ -84,9 +84,9 @@ fn analyze_with(path: &Path, duplicates: Duplicates) -> Analysis {
 
 /// Returns the id of the first article of each document's cluster, by id.
 fn clusters(analysis: &Analysis) -> BTreeMap<&str, Option<&str>> {
-    let first = |d: &CountedDocument| d.first.map(|f| analysis.documents[f as usize].id.as_str());
+    let first = |d: &CountedDocument| d.first.map(|f| analysis.documents[f as usize].id());
     let documents = analysis.documents.iter();
-    documents.map(|d| (d.id.as_str(), first(d))).collect()
+    documents.map(|d| (d.id(), first(d))).collect()
 }
 
 fn copied(analysis: &Analysis) -> Vec<(&str, &str, u64)> {
@@ -125,7 +125,7 @@ fn the_wire_story_of_the_newsroom_is_one_cluster() {
     for document in &in_cluster {
         assert!(
             wire.iter()
-                .any(|path| Path::new(&document.path).ends_with(path))
+                .any(|path| Path::new(document.path()).ends_with(path))
         );
         assert_eq!(document.first, in_cluster[0].first);
     }
@@ -169,8 +169,8 @@ fn of_editions_the_last_is_counted_and_the_ledger_names_it() {
     let folder = tempfile::tempdir().unwrap();
     write(&samples(), folder.path(), |number| number);
     let analysis = analyze(&[folder.path()]);
-    let kept = analysis.documents.iter().find(|d| d.id == "001_5").unwrap();
-    assert!(kept.path.ends_with("05.md"));
+    let kept = analysis.documents.iter().find(|d| d.id() == "001_5").unwrap();
+    assert!(kept.path().ends_with("05.md"));
     let ledger: Vec<_> = analysis
         .skipped
         .iter()

@@ -160,7 +160,7 @@ fn json_lines_of_the_documents_give_the_same_counts() {
     // The documents are the same too, but for where they were found.
     let heads = |analysis: &Analysis| {
         let documents = analysis.documents.iter();
-        let head = documents.map(|d| (d.id.clone(), d.published_at.clone(), d.tokens));
+        let head = documents.map(|d| (d.id().to_string(), d.published_at, d.tokens));
         head.collect::<Vec<_>>()
     };
     assert_eq!(heads(&from_lines), heads(markdown));

@@ -19,7 +19,7 @@ fn numbers() -> Numbers {
 /// Returns the counted document of a path such as `2026-03-06/901_….md`.
 fn document(path: &str) -> &'static CountedDocument {
     let mut documents = newsroom_analysis().documents.iter();
-    let found = documents.find(|d| d.path.ends_with(path));
+    let found = documents.find(|d| d.path().ends_with(path));
     found.unwrap_or_else(|| panic!("{path} was not counted"))
 }
 
@@ -139,7 +139,7 @@ fn a_burst_is_on_its_day() {
 #[test]
 fn a_wire_story_is_counted_for_each_outlet_that_prints_it() {
     let copies: Vec<_> = articles("wire").into_iter().map(document).collect();
-    let publishers: BTreeSet<_> = copies.iter().map(|d| d.publisher.as_str()).collect();
+    let publishers: BTreeSet<_> = copies.iter().map(|d| d.publisher()).collect();
     assert_eq!(copies.len(), 3);
     assert_eq!(publishers.len(), 3);
     assert!(copies.iter().all(|d| d.language.code() == "ko"));
@@ -260,10 +260,10 @@ fn evidence_is_articles_of_the_publisher_that_have_the_keyword() {
         let evidence = analysis.evidence(k.publisher, k.language, k.term);
         assert!(!evidence.is_empty(), "{publisher}: {}", term.term);
         for document in evidence {
-            assert_eq!(&document.publisher, publisher, "{}", term.term);
+            assert_eq!(document.publisher(), publisher, "{}", term.term);
             // A stem need not be in the text as it stands.
             if term.language == "ko" {
-                let text = text_of(&document.path);
+                let text = text_of(document.path());
                 assert!(text.contains(&term.term), "{term:?} is not in {document:?}");
             }
         }

@@ -115,7 +115,7 @@ impl<'a> Summary<'a> {
             repaired: analysis.repaired.len(),
             audit: coverage::publishers(&analysis.audit).collect(),
             newest_crawl: analysis.audit.newest_crawl.map(|day| day.to_string()),
-            without_publisher: count(analysis, |d| d.publisher == UNKNOWN_PUBLISHER),
+            without_publisher: count(analysis, |d| d.publisher() == UNKNOWN_PUBLISHER),
             without_date: count(analysis, |d| d.published_at.is_none()),
             terms: analysis.counts.terms().len(),
             new_words: analysis.new_words.len(),

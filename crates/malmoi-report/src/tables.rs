@@ -375,7 +375,7 @@ pub struct DocumentRow<'a> {
     /// The publisher, `(unknown)` where none is stated.
     pub publisher: &'a str,
     /// ISO 8601, a date or a date and time; empty where none is stated.
-    pub published_at: Option<&'a str>,
+    pub published_at: Option<String>,
     /// The language most of it is in.
     pub language: &'a str,
     /// How many running words it has.
@@ -470,7 +470,7 @@ impl<'a> CopiesOf<'a> {
     pub(crate) fn of(analysis: &'a Analysis) -> CopiesOf<'a> {
         let mut copies = BTreeMap::new();
         for document in analysis.documents.iter().filter(|d| d.copies > 0) {
-            let key = (document.publisher.as_str(), document.language.code());
+            let key = (document.publisher(), document.language.code());
             *copies.entry(key).or_default() += u64::from(document.copies);
         }
         CopiesOf(copies)
@@ -528,7 +528,7 @@ pub fn keywords(analysis: &Analysis) -> Vec<KeywordRow<'_>> {
             _ => 1,
         };
         let evidence = analysis.evidence(k.publisher, k.language, k.term);
-        let ids: Vec<&str> = evidence.iter().map(|d| d.id.as_str()).collect();
+        let ids: Vec<&str> = evidence.iter().map(|d| d.id()).collect();
         rows.push(KeywordRow {
             publisher,
             language,
@@ -637,7 +637,7 @@ pub fn names(analysis: &Analysis) -> impl Iterator<Item = NameRow<'_>> {
 fn article_ids<W>(analysis: &Analysis, word: &Counted<W>) -> String {
     let (publisher, language) = word.most;
     let evidence = analysis.evidence(publisher, language, word.term);
-    let ids: Vec<&str> = evidence.iter().map(|d| d.id.as_str()).collect();
+    let ids: Vec<&str> = evidence.iter().map(|d| d.id()).collect();
     ids.join(";")
 }
 
@@ -696,21 +696,19 @@ pub fn boilerplate(analysis: &Analysis) -> impl Iterator<Item = BoilerplateRow<'
 /// Returns the documents counted, in the order of the corpus.
 pub fn documents(analysis: &Analysis) -> impl Iterator<Item = DocumentRow<'_>> {
     analysis.documents.iter().map(|d| DocumentRow {
-        id: &d.id,
-        path: &d.path,
-        entry: d.entry.as_deref(),
-        line: d.line,
-        publisher: &d.publisher,
-        published_at: d.published_at.as_deref(),
+        id: d.id(),
+        path: d.path(),
+        entry: d.entry(),
+        line: d.line(),
+        publisher: d.publisher(),
+        published_at: d.published_at.map(|at| at.to_string()),
         language: d.language.code(),
         tokens: d.tokens,
-        cluster: d
-            .first
-            .map(|first| analysis.documents[first as usize].id.as_str()),
+        cluster: d.first.map(|first| analysis.documents[first as usize].id()),
         votes: d.votes,
-        title: d.title.as_deref(),
-        author: d.author.as_deref(),
-        url: d.url.as_deref(),
+        title: d.title(),
+        author: d.author(),
+        url: d.url(),
     })
 }
 

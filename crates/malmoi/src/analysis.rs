@@ -12,6 +12,7 @@ use malmoi_text::{Analyzer, AnalyzerWorker, Kind, Language, Token};
 use crate::audit::{Audit, Collector};
 use crate::balance::Balance;
 use crate::boilerplate::{LeftOut, Tally};
+use crate::counted::CountedDocument;
 use crate::new_words::{Counted, counted};
 use crate::outcome::{CopyOf, Outcome, Settled};
 use crate::reading::{Place, read_on_all_threads, twice};
@@ -97,43 +98,6 @@ pub struct Copied {
     pub by: String,
     /// How many copies.
     pub articles: u64,
-}
-
-/// A document that was counted.
-#[derive(Clone, Debug, Eq, PartialEq)]
-pub struct CountedDocument {
-    /// The document's own id, else one made of its place.
-    pub id: String,
-    /// Where it was read from.
-    pub path: String,
-    /// The member of the archive, where it was read from one.
-    pub entry: Option<String>,
-    /// The line, for formats whose documents have lines.
-    pub line: Option<u64>,
-    /// The headline.
-    pub title: Option<String>,
-    /// The publisher, or [`UNKNOWN_PUBLISHER`].
-    pub publisher: String,
-    /// The author's name.
-    pub author: Option<String>,
-    /// When it was published, as far as the document says: a date, or a date
-    /// and time.
-    pub published_at: Option<String>,
-    /// The address it was crawled from.
-    pub url: Option<String>,
-    /// The language most of it is in.
-    pub language: Language,
-    /// How many running words it has.
-    pub tokens: u64,
-    /// Where the first article of its cluster of copies is among the
-    /// [documents](Analysis::documents); itself, if it is the first. `None` for
-    /// an article without copies.
-    pub first: Option<u32>,
-    /// How many copies of it there are, if it is the first of a cluster; dropped
-    /// ones included.
-    pub copies: u32,
-    /// Whether it counts where every text counts once: all do but copies.
-    pub votes: bool,
 }
 
 /// A document with bytes that mean nothing in its encoding.
@@ -358,22 +322,7 @@ impl Share {
             };
             self.outcome.repaired.push((key, repair));
         }
-        let counted = CountedDocument {
-            publisher: publisher.to_string(),
-            published_at: document.published_at.map(|t| t.to_string()),
-            author: document.author.and_then(|a| a.name),
-            id: document.id,
-            path: document.path,
-            entry: document.entry,
-            line: document.line,
-            title: document.title,
-            url: document.url,
-            language,
-            tokens,
-            first: None,
-            copies: 0,
-            votes,
-        };
+        let counted = CountedDocument::new(&document, publisher, language, tokens, votes);
         self.outcome.documents.push((key, counted));
     }
 }

@@ -42,6 +42,7 @@ mod audit;
 mod balance;
 mod boilerplate;
 mod candidates;
+mod counted;
 mod error;
 mod keywords;
 mod new_words;
@@ -52,12 +53,12 @@ mod salience;
 mod survey;
 
 pub use analysis::{
-    Analysis, AnalysisOptions, Copied, CountedDocument, Duplicates, Repair, UNKNOWN_PUBLISHER,
-    analyze,
+    Analysis, AnalysisOptions, Copied, Duplicates, Repair, UNKNOWN_PUBLISHER, analyze,
 };
 pub use audit::{Amount, Audit, Coverage, PublisherAudit, SkippedAudit, TINY, audit};
 pub use balance::Balance;
 pub use boilerplate::LeftOut;
+pub use counted::CountedDocument;
 pub use error::Error;
 pub use keywords::{DocumentKeywords, Keyword, KeywordExtractor, keywords, keywords_of_corpus};
 pub use new_words::Counted;

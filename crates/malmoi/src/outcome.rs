@@ -63,7 +63,7 @@ impl Outcome {
             if let Some(own) = find(copy.key) {
                 documents[own].first = place;
             }
-            let pair = (documents[first].publisher.clone(), copy.publisher);
+            let pair = (documents[first].publisher().to_string(), copy.publisher);
             *matrix.entry(pair).or_default() += 1;
         }
         let copied = |((first, by), articles)| Copied {
@@ -74,14 +74,10 @@ impl Outcome {
         let told = |(_, LeftOut { mut skip, other }): (u64, LeftOut)| {
             if let Some(at) = other.and_then(find) {
                 let other = &documents[at];
-                let line = other.line.map(|l| format!(":{l}")).unwrap_or_default();
-                let entry = other
-                    .entry
-                    .as_ref()
-                    .map(|e| format!("/{e}"))
-                    .unwrap_or_default();
-                let path = &other.path;
-                skip.detail = format!("{} in {path}{entry}{line} stands for it", other.id);
+                let line = other.line().map(|l| format!(":{l}")).unwrap_or_default();
+                let entry = other.entry().map(|e| format!("/{e}")).unwrap_or_default();
+                let path = other.path();
+                skip.detail = format!("{} in {path}{entry}{line} stands for it", other.id());
             }
             skip
         };

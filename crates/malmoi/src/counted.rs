@@ -1,0 +1,166 @@
+//! The documents that were counted.
+
+use malmoi_corpus::{Document, Timestamp};
+use malmoi_text::Language;
+
+/// A document that was counted.
+///
+/// All of a corpus stay in memory, so what they say of themselves shares one
+/// piece of it: about 300 bytes a document.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct CountedDocument {
+    /// All texts, one after another. One that is not there is empty.
+    texts: Box<str>,
+    /// Where each [`Text`] ends.
+    ends: [u32; TEXTS],
+    /// Zero for none.
+    line: u64,
+    /// When it was published, as far as the document says: a date, or a date
+    /// and time.
+    pub published_at: Option<Timestamp>,
+    /// The language most of it is in.
+    pub language: Language,
+    /// How many running words it has.
+    pub tokens: u64,
+    /// Where the first article of its cluster of copies is among the
+    /// [documents](crate::Analysis::documents); itself, if it is the first. `None`
+    /// for an article without copies.
+    pub first: Option<u32>,
+    /// How many copies of it there are, if it is the first of a cluster; dropped
+    /// ones included.
+    pub copies: u32,
+    /// Whether it counts where every text counts once: all do but copies.
+    pub votes: bool,
+}
+
+/// The texts of a document, in the order in which they are kept.
+#[derive(Clone, Copy)]
+enum Text {
+    Id,
+    Path,
+    Entry,
+    Title,
+    Publisher,
+    Author,
+    Url,
+}
+
+const TEXTS: usize = 7;
+
+impl CountedDocument {
+    /// Takes what is to be known of a document that is counted for `publisher`
+    /// in `language`, with so many tokens.
+    pub(crate) fn new(
+        document: &Document,
+        publisher: &str,
+        language: Language,
+        tokens: u64,
+        votes: bool,
+    ) -> CountedDocument {
+        let author = document.author.as_ref().and_then(|a| a.name.as_deref());
+        let all: [&str; TEXTS] = [
+            &document.id,
+            &document.path,
+            document.entry.as_deref().unwrap_or_default(),
+            document.title.as_deref().unwrap_or_default(),
+            publisher,
+            author.unwrap_or_default(),
+            document.url.as_deref().unwrap_or_default(),
+        ];
+        let mut ends = [0; TEXTS];
+        let mut end = 0;
+        for (place, text) in ends.iter_mut().zip(all) {
+            end += text.len() as u32;
+            *place = end;
+        }
+        CountedDocument {
+            texts: all.concat().into(),
+            ends,
+            line: document.line.unwrap_or_default(),
+            published_at: document.published_at,
+            language,
+            tokens,
+            first: None,
+            copies: 0,
+            votes,
+        }
+    }
+
+    /// Returns the document's own id, else one made of its place.
+    pub fn id(&self) -> &str {
+        self.text(Text::Id)
+    }
+
+    /// Returns where it was read from.
+    pub fn path(&self) -> &str {
+        self.text(Text::Path)
+    }
+
+    /// Returns the member of the archive, where it was read from one.
+    pub fn entry(&self) -> Option<&str> {
+        self.stated(Text::Entry)
+    }
+
+    /// Returns the line, for formats whose documents have lines.
+    pub fn line(&self) -> Option<u64> {
+        Some(self.line).filter(|line| *line > 0)
+    }
+
+    /// Returns the headline.
+    pub fn title(&self) -> Option<&str> {
+        self.stated(Text::Title)
+    }
+
+    /// Returns the publisher, or [`UNKNOWN_PUBLISHER`](crate::UNKNOWN_PUBLISHER).
+    pub fn publisher(&self) -> &str {
+        self.text(Text::Publisher)
+    }
+
+    /// Returns the author's name.
+    pub fn author(&self) -> Option<&str> {
+        self.stated(Text::Author)
+    }
+
+    /// Returns the address it was crawled from.
+    pub fn url(&self) -> Option<&str> {
+        self.stated(Text::Url)
+    }
+
+    fn text(&self, text: Text) -> &str {
+        let at = text as usize;
+        let start = at.checked_sub(1).map_or(0, |before| self.ends[before]);
+        &self.texts[start as usize..self.ends[at] as usize]
+    }
+
+    fn stated(&self, text: Text) -> Option<&str> {
+        Some(self.text(text)).filter(|text| !text.is_empty())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_document_says_of_itself_comes_back() {
+        let document = Document {
+            id: "1".to_owned(),
+            path: "a/나.zip".to_owned(),
+            line: Some(3),
+            title: Some("제목".to_owned()),
+            url: Some("https://x.example".to_owned()),
+            ..Document::default()
+        };
+        let counted = CountedDocument::new(&document, "한빛일보", Language::KOREAN, 5, true);
+        assert_eq!((counted.id(), counted.path()), ("1", "a/나.zip"));
+        assert_eq!((counted.entry(), counted.line()), (None, Some(3)));
+        assert_eq!(
+            (counted.title(), counted.publisher()),
+            (Some("제목"), "한빛일보")
+        );
+        assert_eq!(
+            (counted.author(), counted.url()),
+            (None, Some("https://x.example"))
+        );
+    }
+}
