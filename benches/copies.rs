@@ -11,7 +11,7 @@ fn copies(c: &mut Criterion) {
     let documents: Vec<Document> = articles(Prose::Mixed, BYTES)
         .iter()
         .map(|article| Document {
-            text: article.full_text().to_string(),
+            text: article.full_text(),
             publisher: Some(article.publisher.clone()),
             ..Document::default()
         })

@@ -169,7 +169,11 @@ fn of_editions_the_last_is_counted_and_the_ledger_names_it() {
     let folder = tempfile::tempdir().unwrap();
     write(&samples(), folder.path(), |number| number);
     let analysis = analyze(&[folder.path()]);
-    let kept = analysis.documents.iter().find(|d| d.id() == "001_5").unwrap();
+    let kept = analysis
+        .documents
+        .iter()
+        .find(|d| d.id() == "001_5")
+        .unwrap();
     assert!(kept.path().ends_with("05.md"));
     let ledger: Vec<_> = analysis
         .skipped

@@ -63,7 +63,7 @@ pub(crate) enum DictCommand {
     /// Tell what is wrong with user dictionaries, line by line
     Check(DictCheckArguments),
     /// Find words that the dictionary lacks in a crawl
-    Suggest(DictSuggestArguments),
+    Suggest(Box<DictSuggestArguments>),
 }
 
 #[derive(Args, Debug)]

@@ -74,6 +74,6 @@ fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
         Command::Bench(args) => commands::bench::run(args, quiet),
         Command::BenchRun(args) => commands::bench::run_once(args),
         Command::Dict(DictCommand::Check(args)) => commands::dict_check::run(args, quiet),
-        Command::Dict(DictCommand::Suggest(args)) => commands::dict_suggest::run(args, quiet),
+        Command::Dict(DictCommand::Suggest(args)) => commands::dict_suggest::run(*args, quiet),
     })
 }

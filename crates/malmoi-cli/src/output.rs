@@ -104,17 +104,26 @@ pub(crate) fn note_skips(skipped: &[Skip]) {
     reasons.sort_unstable();
     for same in reasons.chunk_by(|a, b| a == b) {
         let first = skipped.iter().find(|s| s.reason == same[0]);
-        let Some(first) = first else { continue };
-        let line = first.line.map(|l| format!(":{l}")).unwrap_or_default();
-        let entry = first.entry.as_ref().map(|e| format!(" ({e})"));
-        let entry = entry.unwrap_or_default();
-        let mut message = format!("  {} {}: {}{entry}{line}", same.len(), same[0], first.path);
-        if !first.detail.is_empty() {
-            message += &format!(" ({})", first.detail);
+        if let Some(first) = first {
+            note_reason(same.len() as u64, first);
         }
-        if same.len() > 1 {
-            message += " …";
-        }
-        note(&message);
+    }
+}
+
+/// Tells of `count` documents that were skipped for one reason, by the first.
+pub(crate) fn note_reason(count: u64, first: &Skip) {
+    let more = if count > 1 { " …" } else { "" };
+    let (reason, place) = (first.reason, skip_place(first));
+    note(&format!("  {count} {reason}: {place}{more}"));
+}
+
+/// Returns where a skip is, and what is wrong there.
+pub(crate) fn skip_place(skip: &Skip) -> String {
+    let line = skip.line.map(|l| format!(":{l}")).unwrap_or_default();
+    let entry = skip.entry.as_ref().map(|e| format!(" ({e})"));
+    let place = format!("{}{}{line}", skip.path, entry.unwrap_or_default());
+    match skip.detail.as_str() {
+        "" => place,
+        detail => format!("{place} ({detail})"),
     }
 }

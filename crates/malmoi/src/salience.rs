@@ -7,7 +7,7 @@ use crate::candidates::{Candidates, Phrase, Style, Word};
 /// Scores the candidates of one text.
 ///
 /// All scores grow with the root of the count, and are lower the later a
-/// candidate first comes; see [`keywords`](crate::keywords) for the whole of it.
+/// candidate first comes; see [`keywords`](fn@crate::keywords) for the whole of it.
 pub(crate) struct Salience<'c> {
     candidates: &'c Candidates,
     /// What a phrase weighs against a word, in text other than Korean.

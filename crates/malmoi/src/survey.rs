@@ -102,7 +102,7 @@ pub(crate) fn survey(
             return;
         };
         share.copies.add(place.key(), &document);
-        if place.batch % stride != 0 {
+        if !place.batch.is_multiple_of(stride) {
             return;
         }
         let text = full_text(&document);

@@ -47,15 +47,15 @@ pub(crate) fn run(args: AnalyzeArguments, quiet: bool) -> anyhow::Result<Outcome
     };
     if analysis.documents.is_empty() && analysis.skipped.is_empty() {
         bar.finish();
-        anyhow::bail!("there is no article to read; is the path right?");
+        anyhow::bail!("there is no article to read; are the path, --include and --exclude right?");
     }
     if let (true, Some(first)) = (analysis.documents.is_empty(), analysis.skipped.first()) {
         bar.finish();
         anyhow::bail!(
             "none of {} could be counted, so nothing is written; the first: {}: {}",
             output::documents(analysis.skipped.len()),
-            first.path,
-            first.reason
+            first.reason,
+            output::skip_place(first)
         );
     }
     bar.phase("writing");

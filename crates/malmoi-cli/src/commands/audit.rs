@@ -25,7 +25,7 @@ pub(crate) fn run(args: AuditArguments, quiet: bool) -> anyhow::Result<Outcome> 
         result => result?,
     };
     if audit.publishers.is_empty() && audit.skipped.is_empty() {
-        bail!("there is no article to read; is the path right?");
+        bail!("there is no article to read; are the path, --include and --exclude right?");
     }
     let printed = match (args.format, args.days) {
         (Format::Table, false) => print_publishers(&audit),
@@ -36,6 +36,11 @@ pub(crate) fn run(args: AuditArguments, quiet: bool) -> anyhow::Result<Outcome> 
     output::unless_closed(printed)?;
     if !quiet {
         note(&audit);
+        if args.format != Format::Table || args.days {
+            for skipped in &audit.skipped {
+                output::note_reason(skipped.count, &skipped.first);
+            }
+        }
     }
     Ok(if reading.strict && !audit.skipped.is_empty() {
         Outcome::Skipped
@@ -149,9 +154,7 @@ fn print_skips(audit: &Audit, out: &mut impl Write) -> anyhow::Result<()> {
     let mut table = output::table(&["skipped", "articles", "the first"]);
     output::align_right(&mut table, &[1]);
     for skipped in &audit.skipped {
-        let first = &skipped.first;
-        let line = first.line.map(|l| format!(":{l}")).unwrap_or_default();
-        let place = format!("{}{line}", first.path);
+        let place = output::skip_place(&skipped.first);
         table.add_row([skipped.reason.to_string(), skipped.count.to_string(), place]);
     }
     writeln!(out, "{table}")?;

@@ -62,7 +62,9 @@ impl Texts {
             output::note_skips(&skipped);
         }
         if texts.texts.is_empty() {
-            anyhow::bail!("there is no article to read; is the path right?");
+            anyhow::bail!(
+                "there is no article to read; are the path, --include and --exclude right?"
+            );
         }
         Ok(texts)
     }
