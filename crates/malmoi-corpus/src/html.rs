@@ -9,10 +9,15 @@ use crate::record::Record;
 
 /// The largest page that is read, in bytes. Pages take a multiple of that in
 /// memory while they are read.
-const MAX_PAGE: usize = 16 << 20;
+const MAX_PAGE: usize = 4 << 20;
 
 /// How many elements a page may have.
-const MAX_ELEMENTS: usize = 200_000;
+const MAX_ELEMENTS: usize = 50_000;
+
+/// The most tags, and the most character references; the parser's time for those
+/// that go wrong grows with their square.
+const MAX_MARKS: usize = 4 * MAX_ELEMENTS;
+const MAX_REFERENCES: usize = 20_000;
 
 /// How deep elements may lie in each other. The time that the extractor takes
 /// grows with the square of it, and no article comes near.
@@ -24,6 +29,11 @@ pub(crate) fn read(page: &str) -> Result<Document, (SkipReason, String)> {
     if page.len() > MAX_PAGE {
         let detail = format!("the page is larger than {} MiB", MAX_PAGE >> 20);
         return Err((SkipReason::TooLarge, detail));
+    }
+    let count = |mark| memchr::memchr_iter(mark, page.as_bytes()).count();
+    if count(b'<') > MAX_MARKS || count(b'&') > MAX_REFERENCES {
+        let detail = "the page has more tags or character references than any article";
+        return Err((SkipReason::TooLarge, detail.to_owned()));
     }
     let too_deep = || {
         let detail = format!("elements lie in each other more than {MAX_DEPTH} deep");
