@@ -20,6 +20,33 @@ pub(crate) struct Cut {
     pub(crate) bytes: Range<usize>,
 }
 
+/// How far a [`Cutter`] is in its stream.
+#[derive(Default)]
+pub(crate) struct Position {
+    /// How far the buffer was gone through.
+    pub(crate) at: usize,
+    /// How many line ends were gone through.
+    pub(crate) newlines: u64,
+    /// Where the record begins that has not ended yet, and in which line.
+    pub(crate) start: Option<(usize, u64)>,
+}
+
+impl Position {
+    /// Returns the line that it is in, counted from 1.
+    pub(crate) fn line(&self) -> u64 {
+        self.newlines + 1
+    }
+
+    /// The first `by` bytes are taken out of the buffer. What is pending from
+    /// before begins with it now.
+    fn shift(&mut self, by: usize) {
+        self.at = self.at.saturating_sub(by);
+        if let Some((start, _)) = &mut self.start {
+            *start = start.saturating_sub(by);
+        }
+    }
+}
+
 /// What knows where the records of a format end.
 ///
 /// It is shown a growing buffer, and goes through every byte once.
@@ -28,16 +55,8 @@ pub(crate) trait Cutter: Send {
     /// end there.
     fn scan(&mut self, bytes: &[u8], cuts: &mut Vec<Cut>);
 
-    /// Returns where the record begins that has not ended yet, and in which
-    /// line.
-    fn pending(&self) -> Option<(usize, u64)>;
-
-    /// The first `by` bytes are taken out of the buffer. What is pending from
-    /// before begins with it now.
-    fn shift(&mut self, by: usize);
-
-    /// Returns the line that it is in.
-    fn line(&self) -> u64;
+    /// Returns how far it is.
+    fn position(&mut self) -> &mut Position;
 
     /// Takes the pending record for one that never ends, and adds as little of
     /// it as can be to the cuts. Returns whether it could: if so, it goes on
@@ -113,7 +132,11 @@ impl<C: Cutter> Cuts<C> {
             Err(e) => {
                 self.ended = true;
                 // Half a record says nothing; what went wrong does.
-                trouble.push(Work::failed(&self.origin, Some(self.cutter.line()), &e));
+                trouble.push(Work::failed(
+                    &self.origin,
+                    Some(self.cutter.position().line()),
+                    &e,
+                ));
             }
             Ok(0) => {
                 self.ended = true;
@@ -125,7 +148,7 @@ impl<C: Cutter> Cuts<C> {
                 } else {
                     if !self.dropping {
                         let detail = format!("the record is larger than {} MiB", MAX_LINE >> 20);
-                        let line = self.cutter.pending().map(|(_, line)| line);
+                        let line = self.cutter.position().start.map(|(_, line)| line);
                         trouble.push(self.skip(line, SkipReason::TooLarge, detail));
                     }
                     self.dropping = true;
@@ -137,7 +160,8 @@ impl<C: Cutter> Cuts<C> {
         }
         let end = self
             .cutter
-            .pending()
+            .position()
+            .start
             .filter(|_| !self.ended)
             .map_or(self.buffer.len(), |(start, _)| start);
         Some((self.take(end), cuts, trouble))
@@ -148,26 +172,27 @@ impl<C: Cutter> Cuts<C> {
         if self.dropping {
             return None;
         }
-        while self.cutter.pending().is_some() && self.cutter.give_up(&self.buffer, cuts) {
+        while self.cutter.position().start.is_some() && self.cutter.give_up(&self.buffer, cuts) {
             self.cutter.scan(&self.buffer, cuts);
         }
-        if let Some((start, line)) = self.cutter.pending() {
+        if let Some((start, line)) = self.cutter.position().start {
             let bytes = start..self.buffer.len();
             cuts.push(Cut { line, bytes });
             return None;
         }
         let (reason, detail) = self.cutter.unfinished()?;
-        Some(self.skip(Some(self.cutter.line()), reason, detail))
+        let line = self.cutter.position().line();
+        Some(self.skip(Some(line), reason, detail))
     }
 
-    fn is_too_long(&self) -> bool {
-        let pending = self.cutter.pending();
+    fn is_too_long(&mut self) -> bool {
+        let pending = self.cutter.position().start;
         pending.is_some_and(|(start, _)| self.dropping || self.buffer.len() - start > MAX_LINE)
     }
 
     fn take(&mut self, end: usize) -> Vec<u8> {
         let rest = self.buffer.split_off(end);
-        self.cutter.shift(end);
+        self.cutter.position().shift(end);
         std::mem::replace(&mut self.buffer, rest)
     }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::batch::{Records, Work};
 use crate::blocks::{Blocks, Reader};
-use crate::cuts::{Cut, Cuts, Cutter};
+use crate::cuts::{Cut, Cuts, Cutter, Position};
 use crate::document::SkipReason;
 use crate::encoding::Charset;
 use crate::origin::Origin;
@@ -60,11 +60,7 @@ impl Blocks for Values {
 /// Finds where values end, without reading them.
 #[derive(Default)]
 struct Json {
-    /// How far the buffer was gone through.
-    at: usize,
-    newlines: u64,
-    /// Where the pending value begins, and in which line.
-    start: Option<(usize, u64)>,
+    position: Position,
     /// How many braces and brackets are open in it.
     depth: u32,
     in_string: bool,
@@ -85,7 +81,7 @@ enum Lost {
 
 impl Json {
     fn end(&mut self, end: usize, cuts: &mut Vec<Cut>) {
-        if let Some((start, line)) = self.start.take() {
+        if let Some((start, line)) = self.position.start.take() {
             let bytes = start..end;
             cuts.push(Cut { line, bytes });
         }
@@ -110,11 +106,11 @@ impl Json {
         match byte {
             b' ' | b'\t' | b'\r' | b'\n' | b',' => {}
             // A byte-order mark.
-            0xef | 0xbb | 0xbf if self.at < 3 => {}
+            0xef | 0xbb | 0xbf if self.position.at < 3 => {}
             b'[' if !self.in_array => self.in_array = true,
             b']' => self.in_array = false,
             _ => {
-                self.start = Some((self.at, self.line()));
+                self.position.start = Some((self.position.at, self.position.line()));
                 self.in_string = byte == b'"';
                 self.depth = u32::from(matches!(byte, b'{' | b'['));
             }
@@ -128,7 +124,7 @@ impl Json {
                 // A string must not hold a line end: its end is missing. The
                 // next value that can be told begins a line.
                 b'\n' => {
-                    self.end(self.at, cuts);
+                    self.end(self.position.at, cuts);
                     self.lost = Lost::AtLineStart;
                 }
                 _ if self.escaped => self.escaped = false,
@@ -136,7 +132,7 @@ impl Json {
                 b'"' => {
                     self.in_string = false;
                     if self.depth == 0 {
-                        self.end(self.at + 1, cuts);
+                        self.end(self.position.at + 1, cuts);
                     }
                 }
                 _ => {}
@@ -147,12 +143,12 @@ impl Json {
             b'"' => self.in_string = true,
             b'{' | b'[' => self.depth += 1,
             b'}' | b']' if self.depth > 1 => self.depth -= 1,
-            b'}' | b']' if self.depth == 1 => self.end(self.at + 1, cuts),
+            b'}' | b']' if self.depth == 1 => self.end(self.position.at + 1, cuts),
             b']' => {
-                self.end(self.at, cuts);
+                self.end(self.position.at, cuts);
                 self.in_array = false;
             }
-            b',' | b'\n' if self.depth == 0 => self.end(self.at, cuts),
+            b',' | b'\n' if self.depth == 0 => self.end(self.position.at, cuts),
             _ => {}
         }
     }
@@ -160,29 +156,18 @@ impl Json {
 
 impl Cutter for Json {
     fn scan(&mut self, bytes: &[u8], cuts: &mut Vec<Cut>) {
-        while let Some(&byte) = bytes.get(self.at) {
-            match self.start {
+        while let Some(&byte) = bytes.get(self.position.at) {
+            match self.position.start {
                 None => self.between(byte),
                 Some(_) => self.within(byte, cuts),
             }
-            self.newlines += u64::from(byte == b'\n');
-            self.at += 1;
+            self.position.newlines += u64::from(byte == b'\n');
+            self.position.at += 1;
         }
     }
 
-    fn pending(&self) -> Option<(usize, u64)> {
-        self.start
-    }
-
-    fn shift(&mut self, by: usize) {
-        self.at = self.at.saturating_sub(by);
-        if let Some((start, _)) = &mut self.start {
-            *start = start.saturating_sub(by);
-        }
-    }
-
-    fn line(&self) -> u64 {
-        self.newlines + 1
+    fn position(&mut self) -> &mut Position {
+        &mut self.position
     }
 
     fn unfinished(&self) -> Option<(SkipReason, String)> {
@@ -204,7 +189,7 @@ mod tests {
             bytes.extend_from_slice(piece);
             json.scan(&bytes, &mut cuts);
         }
-        if let Some((start, line)) = json.pending() {
+        if let Some((start, line)) = json.position.start {
             let bytes = start..bytes.len();
             cuts.push(Cut { line, bytes });
         }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::batch::{Records, Work};
 use crate::blocks::{Blocks, Context, Reader};
-use crate::cuts::{Cut, Cuts, Cutter};
+use crate::cuts::{Cut, Cuts, Cutter, Position};
 use crate::document::{Document, SkipReason};
 use crate::encoding::{self, Charset};
 use crate::fields::FieldNames;
@@ -228,10 +228,7 @@ impl Blocks for Table {
 struct Rows {
     /// `None` until the first row is there.
     delimiter: Option<u8>,
-    at: usize,
-    newlines: u64,
-    /// Where the pending row begins, and in which line.
-    start: Option<(usize, u64)>,
+    position: Position,
     state: State,
     given_up: u32,
 }
@@ -252,45 +249,37 @@ impl Cutter for Rows {
                 None => b',',
             },
         };
-        if self.at == 0 && self.newlines == 0 && bytes.starts_with("\u{feff}".as_bytes()) {
-            self.at = 3;
+        if self.position.at == 0
+            && self.position.newlines == 0
+            && bytes.starts_with("\u{feff}".as_bytes())
+        {
+            self.position.at = 3;
         }
-        while let Some(&byte) = bytes.get(self.at) {
-            if self.start.is_none() && byte != b'\n' && byte != b'\r' {
-                self.start = Some((self.at, self.line()));
+        while let Some(&byte) = bytes.get(self.position.at) {
+            if self.position.start.is_none() && byte != b'\n' && byte != b'\r' {
+                self.position.start = Some((self.position.at, self.position.line()));
             }
             self.state = self.state.next(byte, delimiter);
             if byte == b'\n' {
                 if self.state != State::Quoted
-                    && let Some((start, line)) = self.start.take()
+                    && let Some((start, line)) = self.position.start.take()
                 {
-                    let bytes = start..self.at;
+                    let bytes = start..self.position.at;
                     cuts.push(Cut { line, bytes });
                 }
-                self.newlines += 1;
+                self.position.newlines += 1;
             }
-            self.at += 1;
+            self.position.at += 1;
         }
     }
 
-    fn pending(&self) -> Option<(usize, u64)> {
-        self.start
-    }
-
-    fn shift(&mut self, by: usize) {
-        self.at = self.at.saturating_sub(by);
-        if let Some((start, _)) = &mut self.start {
-            *start = start.saturating_sub(by);
-        }
-    }
-
-    fn line(&self) -> u64 {
-        self.newlines + 1
+    fn position(&mut self) -> &mut Position {
+        &mut self.position
     }
 
     /// A quote that never closes costs the line it is in, not all that follow.
     fn give_up(&mut self, bytes: &[u8], cuts: &mut Vec<Cut>) -> bool {
-        let Some((start, line)) = self.start else {
+        let Some((start, line)) = self.position.start else {
             return false;
         };
         let end = bytes[start..].iter().position(|&b| b == b'\n');
@@ -304,9 +293,9 @@ impl Cutter for Rows {
         let end = start + end;
         let bytes = start..end;
         cuts.push(Cut { line, bytes });
-        self.at = end + 1;
-        self.newlines = line;
-        self.start = None;
+        self.position.at = end + 1;
+        self.position.newlines = line;
+        self.position.start = None;
         self.state = State::Start;
         true
     }
