@@ -9,10 +9,10 @@ use std::collections::BTreeMap;
 use malmoi_corpus::{Aliases, Corpus, Document, Entry, Fate, Skip, SkipReason, Timestamp};
 use malmoi_text::{Detector, Language};
 
-use crate::analysis::full_text;
+use crate::analysis::{full_text, publisher_of};
 use crate::reading::{Place, read_on_all_threads, twice};
 use crate::survey::find_copies;
-use crate::{Error, Progress, UNKNOWN_PUBLISHER};
+use crate::{Error, Progress};
 
 /// What a corpus covers, and what about it is odd.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
@@ -143,15 +143,13 @@ pub fn audit(corpus: Corpus, detector: &Detector, progress: &dyn Progress) -> Re
             Entry::Document(document) => document,
             Entry::Skipped(skip) => return share.skip(key, &skip),
         };
-        let gone = match copies.fate(key, &document) {
-            Fate::ReplacedBy(_) => Some(SkipReason::NewerEdition),
-            Fate::CrawledAgain(_) => Some(SkipReason::CrawledAgain),
-            Fate::Alone | Fate::First | Fate::CopyOf(_) => None,
+        let gone = |reason| Skip::of(&document, reason, "");
+        let is_copy = match copies.fate(key, &document) {
+            Fate::Alone | Fate::First => false,
+            Fate::CopyOf(_) => true,
+            Fate::ReplacedBy(_) => return share.skip(key, &gone(SkipReason::NewerEdition)),
+            Fate::CrawledAgain(_) => return share.skip(key, &gone(SkipReason::CrawledAgain)),
         };
-        if let Some(reason) = gone {
-            return share.skip(key, &Skip::of(&document, reason, ""));
-        }
-        let is_copy = matches!(copies.fate(key, &document), Fate::CopyOf(_));
         let language = detector.detect(&full_text(&document)).language;
         share.add(&document, language, None, is_copy);
     };
@@ -190,7 +188,7 @@ impl Collector {
         tokens: Option<u64>,
         is_copy: bool,
     ) {
-        let name = document.publisher.as_deref().unwrap_or(UNKNOWN_PUBLISHER);
+        let name = publisher_of(document);
         if !self.publishers.contains_key(name) {
             self.publishers
                 .insert(name.to_owned(), Publisher::default());

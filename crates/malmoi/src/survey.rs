@@ -10,7 +10,7 @@ use std::hash::Hasher;
 use std::sync::{Mutex, PoisonError};
 
 use malmoi_corpus::{
-    Boilerplate, BoilerplateFinder, BoilerplateOptions, Copies, CopyFinder, Corpus, Document, Entry,
+    Boilerplate, BoilerplateFinder, BoilerplateOptions, Copies, CopyFinder, Corpus, Entry,
 };
 use malmoi_text::Analyzer;
 use malmoi_text::korean::{NewWord, NewWords};
@@ -60,10 +60,14 @@ impl Collectors {
         self.boilerplate.merge(other.boilerplate);
     }
 
-    /// What was not collected is not found.
-    fn finish(self, analyzer: &Analyzer) -> Learnt {
+    /// What was not collected is not looked for: judging new words takes a
+    /// dictionary of its own.
+    fn finish(self, analyzer: &Analyzer, options: &AnalysisOptions) -> Learnt {
         Learnt {
-            new_words: self.new_words.finish(analyzer.korean()),
+            new_words: match options.without_new_words {
+                true => Vec::new(),
+                false => self.new_words.finish(analyzer.korean()),
+            },
             phrases: self.phrases.finish(&PhraseOptions::default()),
             boilerplate: self.boilerplate.finish(&BoilerplateOptions::default()),
         }
@@ -111,11 +115,13 @@ pub(crate) fn survey(
             share.collectors.new_words.add(&text);
             share.collectors.phrases.add(&text, hash);
         }
-        let Document { text: body, .. } = &document;
         let publisher = publisher_of(&document);
         // Two publishers may have one text, and each its own boilerplate.
         if !options.keep_boilerplate && is_new(self::hash(publisher.as_bytes(), hash)) {
-            share.collectors.boilerplate.add(publisher, body, hash);
+            share
+                .collectors
+                .boilerplate
+                .add(publisher, &document.text, hash);
         }
     };
     let Reading { shares, entries } = read_on_all_threads(corpus, progress, || (), add)?;
@@ -126,7 +132,7 @@ pub(crate) fn survey(
     });
     let Share { copies, collectors } = merged.unwrap_or_default();
     Ok(Survey {
-        learnt: collectors.finish(analyzer),
+        learnt: collectors.finish(analyzer, options),
         copies: copies.finish(),
         entries,
     })
