@@ -87,6 +87,7 @@ mod origin;
 mod parquet_rows;
 mod pattern;
 mod plain;
+mod prose;
 mod record;
 mod sentences;
 mod source;
