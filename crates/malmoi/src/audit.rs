@@ -30,7 +30,7 @@ pub struct Audit {
 /// The articles of one publisher.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct PublisherAudit {
-    /// Its name, or [`UNKNOWN_PUBLISHER`].
+    /// Its name, or [`UNKNOWN_PUBLISHER`](crate::UNKNOWN_PUBLISHER).
     pub publisher: String,
     /// Whether the list of publishers has it under this name or another.
     pub is_listed: bool,
@@ -58,7 +58,7 @@ pub struct PublisherAudit {
 /// The articles of one publisher, day and language.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Coverage {
-    /// The publisher, or [`UNKNOWN_PUBLISHER`].
+    /// The publisher, or [`UNKNOWN_PUBLISHER`](crate::UNKNOWN_PUBLISHER).
     pub publisher: String,
     /// The day of publication, if it is known.
     pub day: Option<Timestamp>,
