@@ -21,6 +21,7 @@
 pub mod coverage;
 mod error;
 mod output;
+pub mod profiles;
 mod summary;
 pub mod tables;
 

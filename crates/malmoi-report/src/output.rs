@@ -11,7 +11,7 @@ use tempfile::TempDir;
 
 use crate::summary::FORMAT;
 use crate::tables::{self, Row};
-use crate::{Error, Summary, coverage};
+use crate::{Error, Summary, coverage, profiles};
 
 /// A place for results that is free, or holds an earlier result.
 #[derive(Debug)]
@@ -131,6 +131,8 @@ fn write_tables(
     write_table(folder, tables::keywords(analysis), go_on)?;
     write_table(folder, tables::trends(analysis), go_on)?;
     write_table(folder, tables::terms(analysis), go_on)?;
+    write_table(folder, profiles::profiles(analysis), go_on)?;
+    write_table(folder, profiles::similarities(analysis), go_on)?;
     write_table(folder, tables::new_words(analysis), go_on)?;
     write_table(folder, tables::names(analysis), go_on)?;
     write_table(folder, tables::boilerplate(analysis), go_on)?;

@@ -17,6 +17,7 @@ use malmoi::{Analysis, Basis, Counted, Frequency, Group, Tally};
 use serde::Serialize;
 
 use crate::coverage::{AuditRow, CoverageRow};
+use crate::profiles::{ProfileRow, SimilarityRow};
 
 /// A kind of row.
 pub trait Row: Serialize {
@@ -27,11 +28,13 @@ pub trait Row: Serialize {
 }
 
 /// The names of all tables.
-pub const TABLES: [&str; 12] = [
+pub const TABLES: [&str; 14] = [
     PublisherRow::TABLE,
     KeywordRow::TABLE,
     TrendRow::TABLE,
     TermRow::TABLE,
+    ProfileRow::TABLE,
+    SimilarityRow::TABLE,
     NewWordRow::TABLE,
     NameRow::TABLE,
     BoilerplateRow::TABLE,

@@ -1,8 +1,9 @@
 //! How rich a vocabulary is, by measures that do not depend on the length of
 //! the text.
 
-use std::collections::HashMap;
 use std::hash::Hash;
+
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Returns the moving-average type-token ratio (Covington and McFall 2010): the
 /// share of different words in a window of so many, averaged over all places
@@ -26,7 +27,7 @@ pub fn moving_type_token_ratio<T: Eq + Hash>(words: &[T], window: usize) -> Opti
     if window == 0 {
         return None;
     }
-    let mut counts: HashMap<&T, usize> = HashMap::new();
+    let mut counts: FxHashMap<&T, usize> = FxHashMap::default();
     // Types are summed as a whole number; the order of the map never shows.
     let mut types = 0u64;
     for (at, word) in words.iter().enumerate() {
@@ -86,7 +87,7 @@ pub fn lexical_diversity<T: Eq + Hash>(words: &[T]) -> Option<f64> {
 const END: f64 = 0.72;
 
 fn stretches<'w, T: Eq + Hash + 'w>(words: impl Iterator<Item = &'w T>) -> f64 {
-    let mut types = std::collections::HashSet::new();
+    let mut types = FxHashSet::default();
     let (mut tokens, mut whole) = (0.0, 0.0);
     let mut ratio = 1.0;
     for word in words {

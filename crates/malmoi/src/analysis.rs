@@ -15,7 +15,9 @@ use crate::boilerplate::{LeftOut, Tally};
 use crate::counted::CountedDocument;
 use crate::new_words::{Counted, counted};
 use crate::outcome::{CopyOf, Outcome, Settled};
+use crate::profile::{Profile, Profiles};
 use crate::reading::{Place, read_on_all_threads, twice};
+use crate::similarity::{Similarity, similarities};
 use crate::survey::{Survey, survey};
 use crate::{Error, Progress};
 
@@ -82,6 +84,10 @@ pub struct Analysis {
     pub repaired: Vec<Repair>,
     /// What the corpus covers, and what about it is odd.
     pub audit: Audit,
+    /// What the articles of each publisher are like, by publisher and language.
+    pub profiles: Vec<Profile>,
+    /// How alike publishers of one language are, by language and publisher.
+    pub similarities: Vec<Similarity>,
     /// Who copied from whom, by publisher; dropped copies included.
     pub copied: Vec<Copied>,
     /// What became of all that was read.
@@ -194,6 +200,7 @@ pub fn analyze(
     let mut all = Outcome::default();
     let mut counters = Vec::new();
     let mut audits = Vec::new();
+    let mut profiles = Vec::new();
     let mut left_out = Tally::default();
     for share in read.shares {
         all.documents.extend(share.outcome.documents);
@@ -202,6 +209,7 @@ pub fn analyze(
         all.repaired.extend(share.outcome.repaired);
         counters.push(share.counter);
         audits.push(share.audit);
+        profiles.push(share.profiles);
         left_out.merge(share.left_out);
     }
     let Settled {
@@ -227,6 +235,8 @@ pub fn analyze(
         names: counted(learnt.phrases.iter().cloned().collect(), &counts),
         boilerplate: left_out.finish(&learnt.boilerplate),
         keywords: keyness(&counts, &keyness_options),
+        profiles: Profiles::merge(profiles),
+        similarities: similarities(&counts, basis, &copied),
         basis,
         counts,
         documents,
@@ -252,6 +262,7 @@ struct Share {
     counter: Counter,
     outcome: Outcome,
     audit: Collector,
+    profiles: Profiles,
     left_out: Tally,
 }
 
@@ -298,7 +309,14 @@ impl Share {
             true => self.counter.document(key),
             false => self.counter.copy(key),
         };
+        // A profile is of the articles that the keywords are chosen by.
+        let is_profiled = votes || worker.duplicates == Duplicates::Count;
+        self.profiles.start();
+        let profiles = &mut self.profiles;
         let language = worker.analyzer.analyze(&text, &mut |token| {
+            if is_profiled && matches!(token.kind, Kind::Term | Kind::Word) {
+                profiles.word(token.surface);
+            }
             let occurrence = Occurrence {
                 language: token.language.code(),
                 term: token.term,
@@ -312,6 +330,9 @@ impl Share {
             }
         });
         let tokens = counting.finish(publisher, day.as_deref(), language.code());
+        if is_profiled {
+            self.profiles.finish(publisher, language, &text);
+        }
         self.audit.add(&document, language, Some(tokens), !votes);
         if document.replaced > 0 {
             let repair = Repair {

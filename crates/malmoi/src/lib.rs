@@ -47,9 +47,11 @@ mod error;
 mod keywords;
 mod new_words;
 mod outcome;
+mod profile;
 mod progress;
 mod reading;
 mod salience;
+mod similarity;
 mod survey;
 
 pub use analysis::{
@@ -62,7 +64,9 @@ pub use counted::CountedDocument;
 pub use error::Error;
 pub use keywords::{DocumentKeywords, Keyword, KeywordExtractor, keywords, keywords_of_corpus};
 pub use new_words::Counted;
+pub use profile::{Profile, WINDOW};
 pub use progress::Progress;
+pub use similarity::{MOST_COMPARED, Similarity};
 
 pub use malmoi_corpus::{
     AliasError, Aliases, Batch, Corpus, CorpusOptions, Document, Encoding, Entry,
