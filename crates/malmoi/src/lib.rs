@@ -51,6 +51,7 @@ mod outcome;
 mod progress;
 mod reading;
 mod salience;
+mod selection;
 mod survey;
 
 pub use analysis::{Analysis, AnalysisOptions, Copied, Repair, analyze};
@@ -63,6 +64,7 @@ pub use error::Error;
 pub use keywords::{DocumentKeywords, Keyword, KeywordExtractor, keywords, keywords_of_corpus};
 pub use new_words::Counted;
 pub use progress::Progress;
+pub use selection::Selection;
 
 pub use malmoi_corpus::{
     AliasError, Aliases, Batch, Corpus, CorpusOptions, Document, Encoding, Entry,
