@@ -16,6 +16,10 @@ enum ErrorKind {
     Dictionary(malmoi_text::Error),
     Interrupted,
     Stream(io::Error),
+    Selection {
+        text: String,
+        what: String,
+    },
     Unbalanced {
         what: &'static str,
         one: u64,
@@ -34,6 +38,16 @@ impl Error {
     pub(crate) fn stream(error: io::Error) -> Error {
         Error {
             kind: ErrorKind::Stream(error),
+        }
+    }
+
+    /// `text` is no filter.
+    pub(crate) fn selection(text: &str, what: String) -> Error {
+        Error {
+            kind: ErrorKind::Selection {
+                text: text.to_owned(),
+                what,
+            },
         }
     }
 
@@ -70,6 +84,7 @@ impl fmt::Display for Error {
                  TMPDIR to another folder, or give a file",
                 std::env::temp_dir().display()
             ),
+            ErrorKind::Selection { text, what } => write!(f, "the filter `{text}`: {what}"),
             ErrorKind::Unbalanced { what, one, other } => write!(
                 f,
                 "the numbers do not add up, which is a fault of malmoi; please report it: {what}: \
@@ -84,7 +99,9 @@ impl std::error::Error for Error {
         match &self.kind {
             ErrorKind::Dictionary(error) => error.source(),
             ErrorKind::Stream(error) => Some(error),
-            ErrorKind::Interrupted | ErrorKind::Unbalanced { .. } => None,
+            ErrorKind::Interrupted | ErrorKind::Selection { .. } | ErrorKind::Unbalanced { .. } => {
+                None
+            }
         }
     }
 }

@@ -38,6 +38,7 @@
 //! not depend on their number.
 
 mod analysis;
+mod articles;
 mod audit;
 mod balance;
 mod boilerplate;
@@ -51,12 +52,12 @@ mod profile;
 mod progress;
 mod reading;
 mod salience;
+mod selection;
 mod similarity;
 mod survey;
 
-pub use analysis::{
-    Analysis, AnalysisOptions, Copied, Duplicates, Repair, UNKNOWN_PUBLISHER, analyze,
-};
+pub use analysis::{Analysis, AnalysisOptions, Copied, Repair, analyze};
+pub use articles::{ArticleOptions, Duplicates, UNKNOWN_PUBLISHER};
 pub use audit::{Amount, Audit, Coverage, PublisherAudit, SkippedAudit, TINY, audit};
 pub use balance::Balance;
 pub use boilerplate::LeftOut;
@@ -66,6 +67,7 @@ pub use keywords::{DocumentKeywords, Keyword, KeywordExtractor, keywords, keywor
 pub use new_words::Counted;
 pub use profile::{Profile, WINDOW};
 pub use progress::Progress;
+pub use selection::Selection;
 pub use similarity::{MOST_COMPARED, Similarity};
 
 pub use malmoi_corpus::{

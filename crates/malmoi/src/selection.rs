@@ -1,0 +1,338 @@
+//! Which articles are meant: filters by publisher, day and language.
+
+use std::iter::Peekable;
+use std::str::Chars;
+
+use malmoi_corpus::{Aliases, Timestamp};
+use malmoi_text::Language;
+
+use crate::Error;
+
+/// Some of the articles of a corpus, by publisher, day and language.
+///
+/// [`Selection::default`] is all of them.
+///
+/// # Written form
+///
+/// Conditions are `key=value`, with white space between them; an article must meet
+/// all. A value is one or more alternatives with commas between them.
+///
+/// | key | alternatives |
+/// |---|---|
+/// | `publisher` | a name or any [alias](Aliases) of it; in quotes, single or double, if it has white space or a comma |
+/// | `date` | a day, or a range of days with both ends in it: `2026-01-02`, `2026-01-02..2026-01-05`, `2026-01-02..`, `..2026-01-05` |
+/// | `lang` | the ISO 639-1 code of the language most of the article is in: `ko`, `en`; `und` for none that can be told |
+///
+/// Articles without a date that can be read are on no day, so a condition on the
+/// date leaves them out. What states no publisher is under
+/// [`UNKNOWN_PUBLISHER`](crate::UNKNOWN_PUBLISHER).
+///
+/// ```
+/// use malmoi::{Aliases, Language, Selection, Timestamp};
+///
+/// let text = "publisher='The Korea Times',코리아헤럴드 date=2026-01-02.. lang=en";
+/// let selection = Selection::parse(text, &Aliases::default())?;
+///
+/// let day = Timestamp::parse("2026-01-02 23:59");
+/// assert!(selection.has("The Korea Herald", day, Language::ENGLISH));
+/// assert!(!selection.has("The Korea Herald", None, Language::ENGLISH));
+/// assert!(!selection.has("The Korea Herald", day, Language::KOREAN));
+/// assert!(!selection.has("한겨레", day, Language::ENGLISH));
+/// # Ok::<(), malmoi::Error>(())
+/// ```
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub struct Selection {
+    /// Names that count; none for all publishers.
+    publishers: Vec<String>,
+    /// None for all days, the unknown one among them.
+    days: Vec<Days>,
+    /// None for all.
+    languages: Vec<Language>,
+}
+
+/// Days in a row, without times; an end that is missing is open.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+struct Days {
+    first: Option<Timestamp>,
+    last: Option<Timestamp>,
+}
+
+impl Selection {
+    /// Reads the written form. Names of publishers are taken by `aliases`, which
+    /// should be those the corpus is read with.
+    ///
+    /// # Errors
+    ///
+    /// When the text says nothing, has a key or a value that means nothing, names a
+    /// key twice, or leaves a quote open. The error says which and what to write.
+    pub fn parse(text: &str, aliases: &Aliases) -> Result<Selection, Error> {
+        let wrong = |what: String| Error::selection(text, what);
+        let mut selection = Selection::default();
+        let mut seen: Vec<String> = Vec::new();
+        for Condition { key, values } in Reader::conditions(text).map_err(wrong)? {
+            if seen.contains(&key) {
+                return Err(wrong(format!(
+                    "`{key}` stands twice; write all it may be behind one: {key}=a,b"
+                )));
+            }
+            for value in values {
+                match key.as_str() {
+                    "publisher" => selection.publishers.push(aliases.name(&value).to_owned()),
+                    "date" => selection.days.push(Days::parse(&value).map_err(wrong)?),
+                    "lang" => selection.languages.push(language(&value).map_err(wrong)?),
+                    _ => {
+                        return Err(wrong(format!(
+                            "there is no key `{key}`; the keys are publisher, date and lang"
+                        )));
+                    }
+                }
+            }
+            seen.push(key);
+        }
+        if seen.is_empty() {
+            return Err(wrong(
+                "it says nothing; write for example publisher=한겨레 or date=2026-01-02.."
+                    .to_owned(),
+            ));
+        }
+        Ok(selection)
+    }
+
+    /// Says whether an article is selected: one of `publisher`, as its
+    /// [document](crate::Document) names it, published at that time, mostly in that
+    /// language.
+    pub fn has(
+        &self,
+        publisher: &str,
+        published_at: Option<Timestamp>,
+        language: Language,
+    ) -> bool {
+        self.may_have(publisher, published_at) && self.has_language(language)
+    }
+
+    /// The same as far as it can be said before the language is known: `false`
+    /// spares the work of telling it.
+    pub fn may_have(&self, publisher: &str, published_at: Option<Timestamp>) -> bool {
+        let among = |all: &[String]| all.is_empty() || all.iter().any(|p| p == publisher);
+        let on = |day: Timestamp| self.days.iter().any(|days| days.have(day.day()));
+        among(&self.publishers) && (self.days.is_empty() || published_at.is_some_and(on))
+    }
+
+    /// Says whether articles of a language can be selected.
+    pub fn has_language(&self, language: Language) -> bool {
+        self.languages.is_empty() || self.languages.contains(&language)
+    }
+
+    /// Returns the names of publishers that were asked for, as they count; none if
+    /// all are meant. A name that no article has is not an error here, since only
+    /// the corpus knows.
+    pub fn publishers(&self) -> &[String] {
+        &self.publishers
+    }
+}
+
+impl Days {
+    fn parse(text: &str) -> Result<Days, String> {
+        let day = |text: &str| {
+            let found = Timestamp::parse(text).map(Timestamp::day);
+            found.ok_or_else(|| {
+                format!("`{text}` is no day; write it as 2026-01-02, and ranges with two dots")
+            })
+        };
+        let Some((first, last)) = text.split_once("..") else {
+            let only = day(text)?;
+            return Ok(Days {
+                first: Some(only),
+                last: Some(only),
+            });
+        };
+        let end = |text: &str| (!text.is_empty()).then(|| day(text)).transpose();
+        let days = Days {
+            first: end(first)?,
+            last: end(last)?,
+        };
+        match (days.first, days.last) {
+            (None, None) => Err("`..` is all days; leave date= out".to_owned()),
+            (Some(first), Some(last)) if last < first => Err(format!(
+                "the range {text} ends before it begins; write {last}..{first}"
+            )),
+            _ => Ok(days),
+        }
+    }
+
+    fn have(self, day: Timestamp) -> bool {
+        self.first.is_none_or(|first| first <= day) && self.last.is_none_or(|last| day <= last)
+    }
+}
+
+fn language(code: &str) -> Result<Language, String> {
+    Language::from_code(&code.to_ascii_lowercase()).ok_or_else(|| {
+        format!("malmoi knows no language `{code}`; Korean is ko, English en, and others go by their ISO 639-1 codes")
+    })
+}
+
+/// A key and what it may be.
+struct Condition {
+    key: String,
+    values: Vec<String>,
+}
+
+/// Reads conditions from the front of a text.
+struct Reader<'t> {
+    rest: Peekable<Chars<'t>>,
+}
+
+impl Reader<'_> {
+    fn conditions(text: &str) -> Result<Vec<Condition>, String> {
+        let mut reader = Reader {
+            rest: text.chars().peekable(),
+        };
+        let mut conditions = Vec::new();
+        loop {
+            reader.take_while(char::is_whitespace);
+            if reader.rest.peek().is_none() {
+                return Ok(conditions);
+            }
+            conditions.push(reader.condition()?);
+        }
+    }
+
+    fn condition(&mut self) -> Result<Condition, String> {
+        let key = self.take_while(|c| c != '=' && !c.is_whitespace());
+        if self.rest.next_if_eq(&'=').is_none() || key.is_empty() {
+            return Err(format!(
+                "`{key}` is no condition of the form key=value; a name with spaces needs quotes: \
+                 publisher='The Korea Herald'"
+            ));
+        }
+        let mut values = Vec::new();
+        loop {
+            let value = self.value(&key)?;
+            if value.is_empty() {
+                return Err(format!(
+                    "a value of `{key}` is empty; write {key}=value without a space around = and ,"
+                ));
+            }
+            values.push(value);
+            if self.rest.next_if_eq(&',').is_none() {
+                return Ok(Condition { key, values });
+            }
+        }
+    }
+
+    fn value(&mut self, key: &str) -> Result<String, String> {
+        let Some(quote) = self.rest.next_if(|&c| c == '"' || c == '\'') else {
+            return Ok(self.take_while(|c| c != ',' && !c.is_whitespace()));
+        };
+        let value = self.take_while(|c| c != quote);
+        let is_closed = self.rest.next().is_some();
+        let ends = |&c: &char| c == ',' || c.is_whitespace();
+        if !is_closed || !self.rest.peek().is_none_or(ends) {
+            return Err(format!(
+                "the quote before `{value}` does not end where the value does; write \
+                 {key}={quote}{value}{quote}"
+            ));
+        }
+        Ok(value.trim().to_owned())
+    }
+
+    fn take_while(&mut self, is_part: impl Fn(char) -> bool) -> String {
+        std::iter::from_fn(|| self.rest.next_if(|&c| is_part(c))).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parse(text: &str) -> Result<Selection, Error> {
+        Selection::parse(text, &Aliases::default())
+    }
+
+    /// Which of some days a filter has, of an article in Korean.
+    #[track_caller]
+    fn check_days(text: &str, expected: &[&str]) {
+        let selection = parse(text).unwrap();
+        let days = ["2026-01-01", "2026-01-02", "2026-01-03", "2026-01-04 12:30"];
+        let has = |day: &&&str| selection.may_have("한겨레", Timestamp::parse(day));
+        let found: Vec<&str> = days.iter().filter(has).copied().collect();
+        assert_eq!(found, expected, "{text}");
+    }
+
+    #[test]
+    fn ranges_of_days_hold_both_ends_and_may_be_open() {
+        check_days("date=2026-01-02", &["2026-01-02"]);
+        check_days("date=20260102", &["2026-01-02"]);
+        check_days("date=2026-01-02..2026-01-03", &["2026-01-02", "2026-01-03"]);
+        check_days("date=2026-01-03..", &["2026-01-03", "2026-01-04 12:30"]);
+        check_days("date=..2026-01-01", &["2026-01-01"]);
+        check_days("date=2026-01-04", &["2026-01-04 12:30"]);
+        check_days(
+            "date=..2026-01-01,2026-01-03",
+            &["2026-01-01", "2026-01-03"],
+        );
+        check_days("publisher=경향신문 date=2026-01-02", &[]);
+    }
+
+    #[test]
+    fn articles_without_a_date_are_on_no_day() {
+        assert!(parse("publisher=한겨레").unwrap().may_have("한겨레", None));
+        assert!(!parse("date=2000-01-01..").unwrap().may_have("한겨레", None));
+    }
+
+    #[test]
+    fn names_may_be_quoted_listed_and_aliases() {
+        for (text, expected) in [
+            ("publisher=코리아헤럴드", vec!["The Korea Herald"]),
+            ("publisher='korea herald'", vec!["The Korea Herald"]),
+            ("publisher=\"가, 나\",다", vec!["가, 나", "다"]),
+            ("publisher=\"People's Daily\"", vec!["People's Daily"]),
+            ("publisher=People's", vec!["People's"]),
+            ("  lang=ko\tpublisher=(unknown) ", vec!["(unknown)"]),
+        ] {
+            assert_eq!(parse(text).unwrap().publishers(), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn any_of_the_languages_will_do() {
+        let selection = parse("lang=KO,und").unwrap();
+        assert!(selection.has("가", None, Language::KOREAN));
+        assert!(selection.has("가", None, Language::UNDETERMINED));
+        assert!(!selection.has("가", None, Language::ENGLISH));
+    }
+
+    #[test]
+    fn the_default_has_all() {
+        assert!(Selection::default().has("가", None, Language::UNDETERMINED));
+    }
+
+    #[test]
+    fn errors_name_the_filter_and_what_to_write() {
+        for (text, expected) in [
+            ("", "it says nothing"),
+            ("한겨레", "`한겨레` is no condition"),
+            ("publisher=The Korea Herald", "`Korea` is no condition"),
+            ("=한겨레", "`` is no condition"),
+            ("source=한겨레", "the keys are publisher, date and lang"),
+            ("publisher=", "a value of `publisher` is empty"),
+            ("publisher=가, 나", "a value of `publisher` is empty"),
+            ("publisher='가", "the quote before `가`"),
+            ("publisher='가'나", "the quote before `가`"),
+            ("publisher=가 publisher=나", "publisher=a,b"),
+            ("date=January", "`January` is no day"),
+            ("date=2026-13-01", "`2026-13-01` is no day"),
+            ("date=2026-01-02...2026-01-05", "`.2026-01-05` is no day"),
+            ("date=..", "leave date= out"),
+            (
+                "date=2026-01-05..2026-01-02",
+                "write 2026-01-02..2026-01-05",
+            ),
+            ("lang=korean", "no language `korean`"),
+        ] {
+            let message = parse(text).unwrap_err().to_string();
+            assert!(message.contains(expected), "{message}");
+            assert!(message.contains(&format!("filter `{text}`")), "{message}");
+        }
+    }
+}
