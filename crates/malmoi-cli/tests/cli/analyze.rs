@@ -20,6 +20,8 @@ const TABLES: &[&str] = &[
     "skipped",
     "audit",
     "coverage",
+    "profiles",
+    "similarity",
 ];
 
 fn analyze(input: &Path, out: &Path, more: &[&str]) -> Ran {
