@@ -3,6 +3,8 @@
 mod analyzer;
 mod bench;
 mod reading;
+mod search;
+mod trends;
 
 use std::path::PathBuf;
 
@@ -12,6 +14,8 @@ use malmoi::{ArticleOptions, Duplicates, Language};
 pub(crate) use analyzer::{AnalyzerArguments, KoreanEngine};
 pub(crate) use bench::{BenchArguments, BenchFormat, BenchRunArguments};
 pub(crate) use reading::ReadingArguments;
+pub(crate) use search::{CollocatesArguments, KwicArguments, SearchArguments};
+pub(crate) use trends::TrendsArguments;
 
 /// Keyword and topic statistics per publisher from crawled Korean and English
 /// news.
@@ -44,6 +48,23 @@ pub(crate) enum Command {
     Audit(AuditArguments),
     /// List the keywords of each document
     Keywords(KeywordsArguments),
+    /// Show every hit of a term in its context
+    ///
+    /// Hits in copies of other articles are only counted, unless `--duplicates`
+    /// says otherwise: `count` shows and marks them, `drop` does not look at them.
+    Kwic(KwicArguments),
+    /// Find the words that stand around a term
+    ///
+    /// Copies of other articles count with `--duplicates count` alone.
+    Collocates(CollocatesArguments),
+    /// Follow terms over days or weeks, and tell who was first
+    ///
+    /// Shares of articles come with Wilson's confidence interval, rates per million
+    /// words with Fay and Feuer's, which heeds that words come in articles. Bursts are
+    /// Kleinberg's, with twice the usual share and a cost of 1; directions are by Mann
+    /// and Kendall's test. Copies count; `--duplicates drop` leaves them out. Csv has
+    /// the days or weeks alone.
+    Trends(TrendsArguments),
     /// Split each line of a text into tokens
     Tokenize(TokenizeArguments),
     /// Tell the language of each line of a text

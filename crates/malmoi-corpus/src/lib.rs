@@ -109,4 +109,5 @@ pub use error::Error;
 pub use fields::{Field, UnknownField};
 pub use glob::{Glob, MalformedGlob};
 pub use name_pattern::{NamePattern, PatternError};
+pub use sentences::{Sentences, sentences};
 pub use timestamp::Timestamp;

@@ -10,11 +10,19 @@ use memchr::memchr3;
 /// (`Sen. Kim`, `J. Kim`, `U.S. Senate`, `Sept. 11`) or is one of several, the
 /// sentence goes on: one too long is left whole, one too short might be taken
 /// for another.
-pub(crate) fn sentences(line: &str) -> Sentences<'_> {
+///
+/// ```
+/// let line = "정부는 발표했다. Sen. Kim agreed.";
+/// let found: Vec<&str> = malmoi_corpus::sentences(line).collect();
+/// assert_eq!(found, ["정부는 발표했다. ", "Sen. Kim agreed."]);
+/// ```
+pub fn sentences(line: &str) -> Sentences<'_> {
     Sentences { rest: line }
 }
 
-pub(crate) struct Sentences<'t> {
+/// The sentences of a line, in order; see [`sentences()`].
+#[derive(Clone, Debug)]
+pub struct Sentences<'t> {
     rest: &'t str,
 }
 

@@ -80,6 +80,27 @@ impl Timestamp {
         Some(Timestamp { date, time: None })
     }
 
+    /// Returns the Monday of its week, as ISO 8601 has weeks, without a time.
+    ///
+    /// ```
+    /// use malmoi_corpus::Timestamp;
+    ///
+    /// let monday = |day| Timestamp::parse(day).unwrap().week_start().to_string();
+    /// assert_eq!(monday("2026-01-01 09:00"), "2025-12-29");
+    /// assert_eq!(monday("2025-12-29"), "2025-12-29");
+    /// ```
+    pub fn week_start(self) -> Timestamp {
+        let mut start = self.day();
+        while start.date.weekday() != civil::Weekday::Monday {
+            // The calendar begins in the middle of a week.
+            let Some(before) = start.previous_day() else {
+                break;
+            };
+            start = before;
+        }
+        start
+    }
+
     /// Returns how many days lie between `earlier` and this, times of day left
     /// out; negative if it is not earlier.
     pub fn days_since(self, earlier: Timestamp) -> i64 {

@@ -34,7 +34,7 @@ impl Forms {
     }
 
     /// Adds what another counter of the same term has seen.
-    pub(crate) fn merge(&mut self, other: &Forms) {
+    pub fn merge(&mut self, other: &Forms) {
         for (form, count) in &other.few {
             self.add_many(form, *count);
         }

@@ -58,6 +58,21 @@ impl Association {
         self.together
     }
 
+    /// Returns how often the first occurs in any company.
+    pub const fn first(self) -> u64 {
+        self.first
+    }
+
+    /// Returns how often the second does.
+    pub const fn second(self) -> u64 {
+        self.second
+    }
+
+    /// Returns how many places there are.
+    pub const fn total(self) -> u64 {
+        self.total
+    }
+
     /// Returns how often they would if they took no notice of each other.
     pub fn expected(self) -> f64 {
         match self.total {

@@ -20,7 +20,7 @@
 ///
 /// assert!(Frequency::new(2, 1).is_none());
 /// ```
-#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq, Default)]
 pub struct Frequency {
     count: u64,
     total: u64,

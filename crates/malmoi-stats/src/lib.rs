@@ -38,7 +38,8 @@
 //! [`Frequency`], a count with the size of the corpus it was taken from, is
 //! what the measures take; each of them is a function. [`fn@keyness`] puts them
 //! together for every publisher of a counted corpus, as [`Keyness`] rows.
-//! [`Association`] is for pairs of words, [`bursts`] for days,
+//! [`Association`] is for pairs of words; [`bursts`], [`fn@trend`], [`share_interval`]
+//! and [`fn@cross_correlation`] are for days,
 //! [`jensen_shannon`] for whole vocabularies, [`lexical_diversity`] and
 //! [`moving_type_token_ratio`] for running text.
 //!
@@ -67,12 +68,15 @@ mod association;
 mod beta;
 mod burst;
 mod chi_squared;
+mod cross_correlation;
 mod dispersion;
 mod divergence;
 mod effect_size;
 mod false_discovery;
 mod fisher;
 mod frequency;
+mod gamma;
+mod interval;
 mod keyness;
 mod log_likelihood;
 mod log_odds;
@@ -80,16 +84,19 @@ mod log_ratio;
 mod p_value;
 mod richness;
 mod tf_idf;
+mod trend;
 
 pub use association::Association;
 pub use burst::{Burst, BurstOptions, bursts};
 pub use chi_squared::chi_squared_yates;
+pub use cross_correlation::{CrossCorrelation, cross_correlation};
 pub use dispersion::{dp, dp_norm, juilland_d};
 pub use divergence::{jensen_shannon, jensen_shannon_of_shared};
 pub use effect_size::{class_tf_idf, percent_difference, simple_maths};
 pub use false_discovery::benjamini_hochberg;
 pub use fisher::fisher_exact;
 pub use frequency::Frequency;
+pub use interval::{Clustered, share_interval};
 pub use keyness::{Appearances, Keyness, KeynessOptions, keyness};
 pub use log_likelihood::{log_likelihood, log_likelihood_two_cell};
 pub use log_odds::{log_odds_z, prior_mass};
@@ -97,3 +104,4 @@ pub use log_ratio::{conservative_log_ratio, log_ratio, log_ratio_interval};
 pub use p_value::chi_squared_1df_p;
 pub use richness::{lexical_diversity, moving_type_token_ratio};
 pub use tf_idf::tf_idf;
+pub use trend::{Trend, trend};

@@ -2,11 +2,11 @@
 //! says by which and how.
 
 use malmoi_stats::{
-    Association, BurstOptions, Frequency, benjamini_hochberg, bursts, chi_squared_1df_p,
-    chi_squared_yates, class_tf_idf, conservative_log_ratio, dp, dp_norm, fisher_exact,
-    jensen_shannon, juilland_d, lexical_diversity, log_likelihood, log_likelihood_two_cell,
-    log_odds_z, log_ratio, log_ratio_interval, moving_type_token_ratio, percent_difference,
-    prior_mass, simple_maths, tf_idf,
+    Association, BurstOptions, Clustered, Frequency, benjamini_hochberg, bursts, chi_squared_1df_p,
+    chi_squared_yates, class_tf_idf, conservative_log_ratio, cross_correlation, dp, dp_norm,
+    fisher_exact, jensen_shannon, juilland_d, lexical_diversity, log_likelihood,
+    log_likelihood_two_cell, log_odds_z, log_ratio, log_ratio_interval, moving_type_token_ratio,
+    percent_difference, prior_mass, share_interval, simple_maths, tf_idf, trend,
 };
 use serde_json::Value;
 
@@ -217,6 +217,48 @@ fn dispersions_meet_numpy() {
             juilland_d(&parts).unwrap(),
             1e-15,
         );
+    }
+}
+
+#[test]
+fn intervals_meet_statsmodels_and_scipy() {
+    for row in rows("shares") {
+        let (low, high) = share_interval(frequency(&row["share"])).unwrap();
+        for (expected, actual) in numbers(&row["interval"]).into_iter().zip([low, high]) {
+            near(&row, expected, actual, 1e-15);
+        }
+    }
+    for row in rows("clustered") {
+        let mut clustered = Clustered::default();
+        for count in list(&row["counts"]) {
+            let [occurrences, articles] = [0, 1].map(|i| count[i].as_u64().unwrap());
+            (0..articles).for_each(|_| clustered.add(occurrences));
+        }
+        let (low, high) = clustered.interval();
+        for (expected, actual) in numbers(&row["interval"]).into_iter().zip([low, high]) {
+            near(&row, expected, actual, 0.0);
+        }
+    }
+}
+
+#[test]
+fn trends_and_cross_correlations_meet_scipy() {
+    for row in rows("trends") {
+        let value = |pair: &Value| (pair[0].as_i64().unwrap(), number(&pair[1]));
+        let series: Vec<(i64, f64)> = list(&row["series"]).iter().map(value).collect();
+        let found = trend(&series).unwrap();
+        near(&row, number(&row["tau"]), found.tau, 1e-15);
+        close(&row, "p", found.p);
+        near(&row, number(&row["slope"]), found.slope, 1e-15);
+    }
+    for row in rows("cross_correlations") {
+        let [first, second] = ["first", "second"].map(|side| {
+            let values = numbers(&row[side]).into_iter();
+            (0..).zip(values).collect::<Vec<(i64, f64)>>()
+        });
+        let found = cross_correlation(&first, &second, row["lag"].as_i64().unwrap()).unwrap();
+        near(&row, number(&row["r"]), found.correlation, 1e-14);
+        near(&row, number(&row["p"]), found.p(), 1e-14);
     }
 }
 

@@ -257,6 +257,24 @@ impl AnalyzerWorker<'_> {
         self.analyze_folded(folded.text(), &mut |token| sink(folded.unfolded(token)))
     }
 
+    /// Calls `sink` with each token of `text`, all of which is taken to be in
+    /// `language`, one that is written in words. Names of several words are not
+    /// joined: this takes one apart.
+    ///
+    /// ```
+    /// use malmoi_text::{Analyzer, Language};
+    ///
+    /// let mut stems = Vec::new();
+    /// let analyzer = Analyzer::new()?;
+    /// let mut worker = analyzer.analyzer_worker();
+    /// worker.words(Language::ENGLISH, "White House", &mut |t| stems.push(t.term.to_string()));
+    /// assert_eq!(stems, ["white", "hous"]);
+    /// # Ok::<(), malmoi_text::Error>(())
+    /// ```
+    pub fn words(&mut self, language: Language, text: &str, sink: &mut dyn FnMut(Token<'_>)) {
+        self.foreign.word_worker(language).tokenize(text, sink);
+    }
+
     fn analyze_folded(&mut self, text: &str, sink: &mut dyn FnMut(Token<'_>)) -> Language {
         if let Some(language) = self.analyzer.forced {
             let run = Run {

@@ -148,6 +148,12 @@ impl<'a> Articles<'a> {
         })
     }
 
+    /// Returns what splits the articles into words, which knows the words that
+    /// they have proved.
+    pub(crate) fn analyzer(&self) -> &Analyzer {
+        self.enriched.as_ref().unwrap_or(self.analyzer)
+    }
+
     /// Reads the corpus again, as pass `name`, and takes a visitor for each thread
     /// to its articles.
     ///

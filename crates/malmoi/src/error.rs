@@ -20,6 +20,7 @@ enum ErrorKind {
         text: String,
         what: String,
     },
+    NoWord(String),
     Unbalanced {
         what: &'static str,
         one: u64,
@@ -48,6 +49,13 @@ impl Error {
                 text: text.to_owned(),
                 what,
             },
+        }
+    }
+
+    /// There is no word in `text` that could be looked for.
+    pub(crate) fn no_word(text: &str) -> Error {
+        Error {
+            kind: ErrorKind::NoWord(text.to_owned()),
         }
     }
 
@@ -85,6 +93,11 @@ impl fmt::Display for Error {
                 std::env::temp_dir().display()
             ),
             ErrorKind::Selection { text, what } => write!(f, "the filter `{text}`: {what}"),
+            ErrorKind::NoWord(text) => write!(
+                f,
+                "there is no word in `{text}` to look for; give a word, a name or a term, in quotes \
+                 if it has spaces"
+            ),
             ErrorKind::Unbalanced { what, one, other } => write!(
                 f,
                 "the numbers do not add up, which is a fault of malmoi; please report it: {what}: \
@@ -99,9 +112,10 @@ impl std::error::Error for Error {
         match &self.kind {
             ErrorKind::Dictionary(error) => error.source(),
             ErrorKind::Stream(error) => Some(error),
-            ErrorKind::Interrupted | ErrorKind::Selection { .. } | ErrorKind::Unbalanced { .. } => {
-                None
-            }
+            ErrorKind::Interrupted
+            | ErrorKind::Selection { .. }
+            | ErrorKind::NoWord(_)
+            | ErrorKind::Unbalanced { .. } => None,
         }
     }
 }

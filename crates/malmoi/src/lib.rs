@@ -43,6 +43,8 @@ mod audit;
 mod balance;
 mod boilerplate;
 mod candidates;
+mod collocates;
+mod concordance;
 mod counted;
 mod error;
 mod keywords;
@@ -51,24 +53,38 @@ mod outcome;
 mod profile;
 mod progress;
 mod reading;
+mod reference;
 mod salience;
 mod selection;
 mod similarity;
+mod sought;
 mod survey;
+mod trends;
+mod words;
 
 pub use analysis::{Analysis, AnalysisOptions, Copied, Repair, analyze};
 pub use articles::{ArticleOptions, Duplicates, UNKNOWN_PUBLISHER};
 pub use audit::{Amount, Audit, Coverage, PublisherAudit, SkippedAudit, TINY, audit};
 pub use balance::Balance;
 pub use boilerplate::LeftOut;
+pub use collocates::{
+    Collocate, CollocateNode, CollocateOptions, Collocates, RankBy, Side, collocates,
+};
+pub use concordance::{Concordance, ConcordanceOptions, Hit, HitOrder, kwic};
 pub use counted::CountedDocument;
 pub use error::Error;
 pub use keywords::{DocumentKeywords, Keyword, KeywordExtractor, keywords, keywords_of_corpus};
 pub use new_words::Counted;
 pub use profile::{Profile, WINDOW};
 pub use progress::Progress;
+pub use reference::Reference;
 pub use selection::Selection;
 pub use similarity::{MOST_COMPARED, Similarity};
+pub use sought::Matching;
+pub use trends::{
+    Lead, MIN_ARTICLES, MIN_COMMON_UNITS, MIN_UNITS, Point, Series, TermTrend, TimeUnit,
+    TrendOptions, Trends, UnitBurst, trends,
+};
 
 pub use malmoi_corpus::{
     AliasError, Aliases, Batch, Corpus, CorpusOptions, Document, Encoding, Entry,
@@ -76,7 +92,9 @@ pub use malmoi_corpus::{
     Skip, SkipReason, Timestamp, UnknownEncoding, UnknownField,
 };
 pub use malmoi_count::{Basis, Cell, Counts, Evidence, Group, Tally, Term};
-pub use malmoi_stats::{Appearances, Frequency, Keyness, KeynessOptions};
+pub use malmoi_stats::{
+    Appearances, Association, Clustered, Frequency, Keyness, KeynessOptions, Trend,
+};
 pub use malmoi_text::korean::{KoreanOptions, NewWord, Problem, UserDictionary};
 pub use malmoi_text::{
     Analyzer, AnalyzerWorker, Compounds, Detection, Detector, Engine, Error as DictionaryError,

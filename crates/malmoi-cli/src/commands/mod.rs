@@ -3,11 +3,15 @@
 pub(crate) mod analyze;
 pub(crate) mod audit;
 pub(crate) mod bench;
+pub(crate) mod collocates;
 pub(crate) mod detect;
 pub(crate) mod dict_check;
 pub(crate) mod dict_suggest;
 pub(crate) mod keywords;
+pub(crate) mod kwic;
+mod search;
 pub(crate) mod tokenize;
+pub(crate) mod trends;
 
 use std::path::{Path, PathBuf};
 

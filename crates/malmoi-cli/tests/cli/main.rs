@@ -8,6 +8,7 @@
 //! | `dict` | user dictionaries and new words |
 //! | `keywords` | keywords of documents |
 //! | `lines` | `tokenize` and `detect`, one answer a line |
+//! | `search` | `kwic`, `collocates` and `trends`: from a term to its articles |
 //! | `usage` | help, misuse, where output goes |
 //! | `process` | closed pipes and Ctrl-C |
 
@@ -21,6 +22,7 @@ mod keywords;
 mod lines;
 #[cfg(unix)]
 mod process;
+mod search;
 mod usage;
 
 use std::collections::BTreeMap;

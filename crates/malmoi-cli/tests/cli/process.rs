@@ -144,6 +144,7 @@ fn every_long_job_can_be_interrupted() {
         &["keywords", "-"][..],
         &["tokenize"],
         &["detect"],
+        &["kwic", "정부", "-"],
         &["bench", "-"],
     ] {
         let (status, error) = interrupted(arguments);

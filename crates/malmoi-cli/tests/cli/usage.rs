@@ -2,7 +2,16 @@
 
 use crate::{malmoi, newsroom, run};
 
-const COMMANDS: &[&str] = &["analyze", "keywords", "tokenize", "detect", "bench"];
+const COMMANDS: &[&str] = &[
+    "analyze",
+    "keywords",
+    "kwic",
+    "collocates",
+    "trends",
+    "tokenize",
+    "detect",
+    "bench",
+];
 
 #[test]
 fn help_names_every_command_and_the_exit_codes() {

@@ -13,10 +13,11 @@ import numpy as np
 from scipy.sparse import csr_matrix
 from lexicalrichness import LexicalRichness
 from scipy.spatial.distance import jensenshannon
-from scipy.stats import beta, chi2, chi2_contingency, norm, power_divergence
+from scipy.stats import beta, chi2, chi2_contingency, gamma, kendalltau, norm, pearsonr, power_divergence, theilslopes
 from scipy.stats.contingency import relative_risk
 from sklearn.feature_extraction.text import TfidfTransformer
 from statsmodels.stats.multitest import multipletests
+from statsmodels.stats.proportion import proportion_confint
 
 getcontext().prec = 60
 
@@ -189,6 +190,57 @@ def association():
     return rows
 
 
+def shares():
+    rows = []
+    for count, total in [(0, 10), (3, 40), (1, 1), (17, 17), (250, 100_000), (1, 3_000_000)]:
+        low, high = proportion_confint(count, total, method="wilson")
+        rows.append({"share": [count, total], "interval": [max(0.0, float(low)) if count else 0.0, float(high)]})
+    return rows
+
+
+def clustered():
+    """Fay and Feuer (1997), equations 3 and 4, with weights as counts of articles."""
+    rows = []
+    # Occurrences, and in how many articles there are so many.
+    for counts in [[], [(1, 1)], [(1, 20)], [(10, 2)], [(1, 2), (2, 1), (7, 1), (40, 1)], [(3, 400)], [(1, 50_000)], [(0, 2), (5, 1)]]:
+        x = np.repeat([float(n) for n, _ in counts], [times for _, times in counts])
+        y, v, w = x.sum(), (x**2).sum(), max(x.max(initial=0), 1)
+        low = v / y * gamma.ppf(0.025, y**2 / v) if y else 0.0
+        high = (v + w**2) / (y + w) * gamma.ppf(0.975, (y + w) ** 2 / (v + w**2))
+        rows.append({"counts": counts, "interval": [float(low), float(high)]})
+    return rows
+
+
+VALUES = [
+    [1, 2, 4, 4, 7, 9],
+    [0.5, 0.1, 0.4, 0.4, 0.4, 0.2, 0.9, 0.1, 0.3, 0.3],
+    [9, 8, 8, 5, 6, 3, 3, 3, 2, 1, 0, 0],
+    [0, 0, 0, 1],
+    [3.0, 1.0, 4.0, 1.5, 5.0, 9.0, 2.0, 6.0, 5.5, 3.5, 5.25, 8.0, 9.5, 7.0, 9.25],
+]
+
+
+def trends():
+    rows = []
+    for values in VALUES:
+        times = [t + t // 4 for t in range(len(values))]
+        tau, p = kendalltau(times, values, method="asymptotic")
+        slope = theilslopes(values, times).slope
+        rows.append({"series": list(zip(times, values)), "tau": float(tau), "p": float(p), "slope": float(slope)})
+    return rows
+
+
+def cross_correlations():
+    first, second = VALUES[1], VALUES[4][:10]
+    rows = []
+    for lag in range(-3, 4):
+        x, y = (first[: len(first) - lag], second[lag:]) if lag >= 0 else (first[-lag:], second[:lag])
+        r = pearsonr(x, y).statistic
+        p = 2 * norm.sf(abs(r) * np.sqrt(len(x)))
+        rows.append({"first": first, "second": second, "lag": lag, "r": float(r), "p": float(p)})
+    return rows
+
+
 def divergence():
     lists = [([3, 1, 0, 7], [2, 2, 9, 1]), ([1000, 5, 1], [900, 80, 3]), ([1, 2, 3], [3, 2, 1])]
     return [{"p": p, "q": q, "jsd": float(jensenshannon(p, q, base=2) ** 2)} for p, q in lists]
@@ -271,6 +323,10 @@ def main():
             {"counts": r, "totals": d, "ratio": s, "gamma": g, "bursts": cheapest_states(r, d, s, g)}
             for r, d, s, g in SERIES
         ],
+        "shares": shares(),
+        "clustered": clustered(),
+        "trends": trends(),
+        "cross_correlations": cross_correlations(),
         "divergence": divergence(),
         "richness": richness(),
     }
