@@ -47,7 +47,8 @@ pub struct Summary<'a> {
     pub terms: usize,
     /// How many words the dictionary lacks and the corpus proved.
     pub new_words: usize,
-    /// How many English names of several words the texts themselves proved.
+    /// How many names of several words, and Korean terms of several nouns, the
+    /// texts themselves proved.
     pub names: usize,
     /// How many sentences were left out because a publisher repeats them.
     pub boilerplate: usize,

@@ -295,11 +295,16 @@ impl Row for NewWordRow<'_> {
     ];
 }
 
-/// An English name of several words that the texts themselves proved.
+/// An English name of several words, or a Korean term of several nouns, that the
+/// texts themselves proved.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct NameRow<'a> {
     /// The name, as it is written most often.
     pub name: &'a str,
+    /// `en` or `ko`.
+    pub language: &'static str,
+    /// Its words in lower case, or the nouns it is made of, by spaces.
+    pub words: &'a str,
     /// Occurrences.
     pub count: u64,
     /// Articles that have it.
@@ -308,7 +313,8 @@ pub struct NameRow<'a> {
     pub publishers: usize,
     /// The first day of an article with it; empty when no day is known.
     pub first_day: Option<&'a str>,
-    /// The normalised pointwise mutual information of its words, from -1 to 1.
+    /// The normalised pointwise mutual information of its words, from -1 to 1; of
+    /// three words and more that of the two neighbours that have the least.
     pub cohesion: f64,
     /// The ids of articles that have it most often, joined by `;`.
     pub article_ids: String,
@@ -318,6 +324,8 @@ impl Row for NameRow<'_> {
     const TABLE: &'static str = "names";
     const COLUMNS: &'static [&'static str] = &[
         "name",
+        "language",
+        "words",
         "count",
         "articles",
         "publishers",
@@ -624,10 +632,13 @@ pub fn new_words(analysis: &Analysis) -> impl Iterator<Item = NewWordRow<'_>> {
     })
 }
 
-/// Returns the English names that the corpus proved, most frequent first.
+/// Returns the English names and Korean terms that the corpus proved, most
+/// frequent first.
 pub fn names(analysis: &Analysis) -> impl Iterator<Item = NameRow<'_>> {
     analysis.names.iter().map(|n| NameRow {
         name: &analysis.counts.terms()[n.term as usize].display,
+        language: n.word.language.code(),
+        words: &n.word.name,
         count: n.count,
         articles: n.articles,
         publishers: n.publishers,

@@ -159,8 +159,9 @@ impl Analyzer {
     }
 
     /// Returns the same analyzer, which makes one token of each of these names
-    /// wherever it finds them in words of Latin letters; see [`Phrases`]. Their
-    /// words are no tokens of their own then.
+    /// wherever it finds them, in words of Latin letters or in Korean nouns; see
+    /// [`Phrases`]. Their words are no tokens of their own then, but for
+    /// [`Kind::Part`] where compounds are mixed.
     pub fn with_phrases(self, phrases: Phrases) -> Analyzer {
         Analyzer { phrases, ..self }
     }
@@ -170,7 +171,7 @@ impl Analyzer {
     pub fn analyzer_worker(&self) -> AnalyzerWorker<'_> {
         AnalyzerWorker {
             analyzer: self,
-            korean: self.korean.worker(),
+            korean: self.korean.worker_with(self.phrases.nouns()),
             foreign: ForeignWorkers {
                 analyzer: self,
                 words: Vec::new(),
@@ -344,7 +345,7 @@ fn tokenize_words(
     text: &str,
     sink: &mut dyn FnMut(Token<'_>),
 ) {
-    if phrases.is_empty() {
+    if !phrases.has_names() {
         worker.tokenize(text, sink);
     } else {
         let mut joiner = phrases.joiner(text);

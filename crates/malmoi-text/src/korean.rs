@@ -16,6 +16,7 @@ mod compounds;
 mod corrections;
 mod details;
 mod forms;
+mod joined;
 mod lattice;
 mod lemma;
 mod lexicon;
@@ -26,6 +27,7 @@ mod particles;
 mod user_dictionary;
 mod user_words;
 
+pub(crate) use joined::JoinedNouns;
 pub use new_words::{NewWord, NewWords};
 pub use user_dictionary::{Problem, UserDictionary};
 
@@ -33,7 +35,7 @@ pub use compounds::Compounds;
 
 use details::{Details, first_tag};
 use forms::Forms;
-use lattice::Lattice;
+use lattice::{Lattice, Word};
 use lemma::Lemmas;
 use lexicon::Lexicon;
 use lindera::mode::Mode;
@@ -290,8 +292,19 @@ impl KoreanTokenizer {
 
 impl Tokenizer for KoreanTokenizer {
     fn worker(&self) -> Box<dyn Worker + '_> {
+        self.worker_with(None)
+    }
+}
+
+impl KoreanTokenizer {
+    /// Returns a worker that joins these nouns, if they are given.
+    pub(crate) fn worker_with<'a>(
+        &'a self,
+        nouns: Option<&'a JoinedNouns>,
+    ) -> Box<dyn Worker + 'a> {
         Box::new(KoreanWorker {
             tokenizer: self,
+            nouns,
             segments: match &self.segmentation {
                 Segmentation::Malmoi(lexicon) => Segments::Malmoi(Lattice::new(lexicon)),
                 Segmentation::Lindera(segmenter) => Segments::Lindera(segmenter.new_worker()),
@@ -303,6 +316,7 @@ impl Tokenizer for KoreanTokenizer {
 
 struct KoreanWorker<'t> {
     tokenizer: &'t KoreanTokenizer,
+    nouns: Option<&'t JoinedNouns>,
     segments: Segments<'t>,
     forms: Forms<'t>,
 }
@@ -321,6 +335,7 @@ impl Worker for KoreanWorker<'_> {
     fn tokenize(&mut self, text: &str, sink: &mut dyn FnMut(Token<'_>)) {
         let KoreanWorker {
             tokenizer,
+            nouns,
             segments,
             forms,
         } = self;
@@ -329,19 +344,20 @@ impl Worker for KoreanWorker<'_> {
             Segments::Malmoi(lattice) => {
                 let mut start = 0;
                 for part in parts(text) {
-                    for word in lattice.words(part) {
-                        let span = (start + word.start, start + word.end);
-                        forms.emit(tokenizer, text, span, word.id, sink);
-                    }
+                    forms.emit_all(tokenizer, *nouns, (text, start), lattice.words(part), sink);
                     start += part.len();
                 }
             }
             Segments::Lindera(worker) => {
                 // Segmenting fails only where it is asked for n-best paths.
-                for token in worker.segment(text).unwrap_or_default() {
-                    let span = (token.byte_start, token.byte_end);
-                    forms.emit(tokenizer, text, span, token.word_id, sink);
-                }
+                let tokens = worker.segment(text).unwrap_or_default();
+                let words = tokens.iter().map(|token| Word {
+                    start: token.byte_start,
+                    end: token.byte_end,
+                    id: token.word_id,
+                });
+                let words: Vec<Word> = words.collect();
+                forms.emit_all(tokenizer, *nouns, (text, 0), &words, sink);
             }
         }
     }

@@ -10,24 +10,39 @@
 //! Only words in Latin letters that begin with a capital make names, and only
 //! white space may stand between them: "U.S. Army" is two tokens, since a full
 //! stop may end a sentence there.
+//!
+//! Korean terms of several nouns (해상풍력, 국가안보실장) are phrases as well.
+//! [`NewWords::phrases`](crate::korean::NewWords::phrases) finds them, by the same
+//! measure.
 
 mod finder;
 mod names;
+mod proof;
 
-pub use finder::{PhraseFinder, PhraseOptions};
+pub use finder::PhraseFinder;
+pub use proof::PhraseOptions;
+pub(crate) use proof::{Tally, prove};
+
+use std::borrow::Cow;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use crate::Language;
+use crate::korean::JoinedNouns;
 use crate::token::{Kind, Token};
 use names::{is_capitalised, is_gap, push_lower, word_at};
 
-/// A name of several words, with what speaks for it.
+/// A name of several words, or a Korean term of several nouns, with what speaks
+/// for it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Phrase {
-    /// The words in lower case, joined by single spaces: "lee jae myung".
+    /// The words in lower case, joined by single spaces: "lee jae myung",
+    /// "국가 안보 실장".
     pub name: Box<str>,
-    /// Its occurrences as evidence: inside sentences, in the documents looked
-    /// at.
+    /// English or Korean.
+    pub language: Language,
+    /// Its occurrences as evidence in the documents looked at: of English names
+    /// inside sentences, of Korean nouns without spaces between them.
     pub count: u64,
     /// The documents that have these occurrences.
     pub documents: u64,
@@ -36,7 +51,20 @@ pub struct Phrase {
     pub cohesion: f64,
 }
 
-/// Names of several words that are tokens of their own.
+impl Phrase {
+    /// Returns the term that it is counted as: the name, in Korean without
+    /// spaces.
+    pub fn term(&self) -> Cow<'_, str> {
+        if self.language == Language::KOREAN {
+            Cow::Owned(self.name.replace(' ', ""))
+        } else {
+            Cow::Borrowed(&self.name)
+        }
+    }
+}
+
+/// Names of several words, and Korean terms of several nouns, that are tokens of
+/// their own.
 ///
 /// # Example
 ///
@@ -63,13 +91,18 @@ pub struct Phrases {
     /// name has.
     longest_by_first_word: FxHashMap<Box<str>, usize>,
     beginnings: Beginnings,
+    nouns: JoinedNouns,
 }
 
 impl Phrases {
     /// Returns the names of a list, which should be in order of their counts.
-    fn new(list: Vec<Phrase>) -> Phrases {
+    pub(crate) fn new(list: Vec<Phrase>) -> Phrases {
         let mut phrases = Phrases::default();
         for phrase in &list {
+            if phrase.language == Language::KOREAN {
+                phrases.nouns.add(&phrase.name);
+                continue;
+            }
             let mut words = phrase.name.split(' ');
             let first = words.next().unwrap_or_default();
             let second = words.next().unwrap_or_default();
@@ -82,6 +115,14 @@ impl Phrases {
         }
         phrases.list = list;
         phrases
+    }
+
+    /// Returns these and others.
+    pub fn and(self, others: Phrases) -> Phrases {
+        let mut list = self.list;
+        list.extend(others.list);
+        list.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.name.cmp(&b.name)));
+        Phrases::new(list)
     }
 
     /// Returns the names, most frequent first, equals by name.
@@ -97,6 +138,16 @@ impl Phrases {
     /// Says whether there is no name at all.
     pub fn is_empty(&self) -> bool {
         self.list.is_empty()
+    }
+
+    /// Returns the Korean terms, if there are any.
+    pub(crate) fn nouns(&self) -> Option<&JoinedNouns> {
+        (!self.nouns.is_empty()).then_some(&self.nouns)
+    }
+
+    /// Says whether there are names in Latin letters.
+    pub(crate) fn has_names(&self) -> bool {
+        !self.names.is_empty()
     }
 
     /// Returns what joins the tokens of one text.
@@ -255,6 +306,7 @@ mod tests {
     fn phrases(names: &[&str]) -> Phrases {
         let phrase = |name: &&str| Phrase {
             name: (*name).into(),
+            language: Language::ENGLISH,
             count: 9,
             documents: 9,
             cohesion: 1.0,

@@ -46,7 +46,8 @@ pub struct Analysis {
     pub basis: Basis,
     /// The Korean words that the corpus itself proved, most frequent first.
     pub new_words: Vec<Counted<NewWord>>,
-    /// The English names of several words that it proved, most frequent first.
+    /// The English names of several words and the Korean terms of several nouns that
+    /// it proved, most frequent first.
     pub names: Vec<Counted<Phrase>>,
     /// The sentences that publishers put into many of their articles, which were
     /// not counted; by publisher, most frequent first.

@@ -22,8 +22,9 @@ pub const UNKNOWN_PUBLISHER: &str = "(unknown)";
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct ArticleOptions {
     /// Whether the analyzer's words are all there are. Otherwise Korean words
-    /// that it lacks and English names of several words are found first, as far
-    /// as the corpus itself proves them, and counted whole.
+    /// that it lacks, Korean terms of several nouns and English names of several
+    /// words are found first, as far as the corpus itself proves them, and counted
+    /// whole.
     pub without_new_words: bool,
     /// Whether sentences that a publisher puts into many of its articles count
     /// as well. Otherwise they are found first and left out; what is known to be

@@ -42,7 +42,7 @@ impl Proved for NewWord {
 
 impl Proved for Phrase {
     fn key(&self) -> (Language, String) {
-        (Language::ENGLISH, self.name.to_string())
+        (self.language, self.term().into_owned())
     }
 }
 

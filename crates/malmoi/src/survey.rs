@@ -38,7 +38,7 @@ pub(crate) struct Survey {
 pub(crate) struct Learnt {
     /// The words that the dictionary lacks, in the order of their characters.
     pub(crate) new_words: Vec<NewWord>,
-    /// The names of several words.
+    /// The names of several words, and the Korean terms of several nouns.
     pub(crate) phrases: Phrases,
     /// What publishers put into many of their articles.
     pub(crate) boilerplate: Boilerplate,
@@ -62,15 +62,18 @@ impl Collectors {
 
     /// What was not collected is not looked for: judging new words takes a
     /// dictionary of its own.
-    fn finish(self, analyzer: &Analyzer, options: &ArticleOptions) -> Learnt {
-        Learnt {
-            new_words: match options.without_new_words {
-                true => Vec::new(),
-                false => self.new_words.finish(analyzer.korean()),
-            },
-            phrases: self.phrases.finish(&PhraseOptions::default()),
+    fn finish(self, analyzer: &Analyzer, options: &ArticleOptions) -> Result<Learnt, Error> {
+        let mut learnt = Learnt {
             boilerplate: self.boilerplate.finish(&BoilerplateOptions::default()),
+            ..Learnt::default()
+        };
+        if !options.without_new_words {
+            learnt.new_words = self.new_words.finish(analyzer.korean());
+            let enriched = analyzer.with_new_words(&learnt.new_words)?;
+            let names = self.phrases.finish(&PhraseOptions::default());
+            learnt.phrases = names.and(self.new_words.phrases(enriched.korean()));
         }
+        Ok(learnt)
     }
 }
 
@@ -86,7 +89,8 @@ struct Share {
 ///
 /// # Errors
 ///
-/// Only when `progress` asks to stop.
+/// When `progress` asks to stop, and when the Korean dictionary cannot be loaded
+/// a second time.
 pub(crate) fn survey(
     corpus: Corpus,
     analyzer: &Analyzer,
@@ -132,7 +136,7 @@ pub(crate) fn survey(
     });
     let Share { copies, collectors } = merged.unwrap_or_default();
     Ok(Survey {
-        learnt: collectors.finish(analyzer, options),
+        learnt: collectors.finish(analyzer, options)?,
         copies: copies.finish(),
         entries,
     })

@@ -6,6 +6,8 @@ use lindera_dictionary::viterbi::{LexType, WordId};
 use super::KoreanTokenizer;
 use super::compounds::{Compounds, Part, divide, push_typed};
 use super::details::Morpheme;
+use super::joined::JoinedNouns;
+use super::lattice::Word;
 use super::lemma::Stem;
 use crate::Language;
 use crate::token::{Kind, Token};
@@ -18,6 +20,9 @@ pub(super) struct Forms<'t> {
     whole: String,
     parts: Vec<Part<'t>>,
     stem: Stem,
+    joined: String,
+    /// The names under which a joined token counts.
+    counted: Vec<String>,
 }
 
 impl<'t> Forms<'t> {
@@ -26,9 +31,83 @@ impl<'t> Forms<'t> {
         self.stem = Stem::default();
     }
 
+    /// Emits the tokens of the words of a part of a text, which starts at `start`.
+    pub(super) fn emit_all(
+        &mut self,
+        tokenizer: &'t KoreanTokenizer,
+        nouns: Option<&JoinedNouns>,
+        (text, start): (&str, usize),
+        mut words: &[Word],
+        sink: &mut dyn FnMut(Token<'_>),
+    ) {
+        while let [word, rest @ ..] = words {
+            let mut joined = std::mem::take(&mut self.joined);
+            let found = nouns.and_then(|n| n.at(tokenizer, &text[start..], words, &mut joined));
+            if let Some((term, length)) = found {
+                let (these, rest) = words.split_at(length);
+                self.emit_joined(tokenizer, (text, start), these, term, sink);
+                words = rest;
+            } else {
+                let span = (start + word.start, start + word.end);
+                self.emit(tokenizer, text, span, word.id, sink);
+                words = rest;
+            }
+            self.joined = joined;
+        }
+    }
+
+    /// Emits words that are one term, which counts once for all of them.
+    fn emit_joined(
+        &mut self,
+        tokenizer: &'t KoreanTokenizer,
+        (text, start): (&str, usize),
+        words: &[Word],
+        term: &str,
+        sink: &mut dyn FnMut(Token<'_>),
+    ) {
+        let [first, .., last] = words else {
+            return;
+        };
+        let (from, to) = (start + first.start, start + last.end);
+        sink(Token {
+            surface: &text[from..to],
+            term,
+            pos: match tokenizer.details(last.id).pos {
+                "NNP" => "NNP",
+                _ => "NNG",
+            },
+            kind: Kind::Term,
+            language: Language::KOREAN,
+            start: from,
+            end: to,
+        });
+        let mixes = tokenizer.compounds == Compounds::Mixed;
+        let mut counted = std::mem::take(&mut self.counted);
+        counted.clear();
+        for word in words {
+            let span = (start + word.start, start + word.end);
+            if !mixes {
+                // A suffix that makes a verb of the term looks back at its end.
+                let pos = tokenizer.details(word.id).pos;
+                self.stem.pass(pos, span.0, span.1);
+                continue;
+            }
+            self.emit(tokenizer, text, span, word.id, &mut |mut token| {
+                let counts = matches!(token.kind, Kind::Term | Kind::Part);
+                let is_new = counts && !counted.iter().any(|name| name == token.term);
+                token.kind = if is_new { Kind::Part } else { Kind::Symbol };
+                if is_new {
+                    counted.push(token.term.to_string());
+                }
+                sink(token);
+            });
+        }
+        self.counted = counted;
+    }
+
     /// Emits the tokens of the word `text[start..end]`: one, unless an option
     /// divides it.
-    pub(super) fn emit(
+    fn emit(
         &mut self,
         tokenizer: &'t KoreanTokenizer,
         text: &str,

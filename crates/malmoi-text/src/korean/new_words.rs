@@ -20,6 +20,7 @@
 
 mod beginnings;
 mod judge;
+mod nouns;
 
 use beginnings::{Beginnings, Followers, Seen};
 use rustc_hash::{FxHashMap, FxHasher};
@@ -130,12 +131,12 @@ impl NewWords {
     ///
     /// Words that it only guesses from how they look are proved and reported
     /// all the same: a guess can differ from one sentence to the next.
-    pub fn finish(self, korean: &KoreanTokenizer) -> Vec<NewWord> {
+    pub fn finish(&self, korean: &KoreanTokenizer) -> Vec<NewWord> {
         let korean = &korean.plain();
         let Some(lexicon) = korean.lexicon() else {
             return Vec::new();
         };
-        let beginnings = Beginnings::new(self.words, lexicon);
+        let beginnings = Beginnings::new(&self.words, lexicon);
         let mut judge = Judge::new(korean, &beginnings);
         let mut found: Vec<NewWord> = Vec::new();
         beginnings.each(&mut |word, followers: &Followers<'_>| {

@@ -10,8 +10,8 @@ use crate::korean::particles::is_tail;
 /// What is remembered of a stretch of letters.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Seen {
-    count: u32,
-    articles: Few,
+    pub(super) count: u32,
+    pub(super) articles: Few,
     sentences: Few,
 }
 
@@ -32,7 +32,7 @@ impl Seen {
 /// The smallest few of a set of hashes. That is enough to say whether the set
 /// has so many at all, and does not depend on the order they come in.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-struct Few([u32; Few::MOST]);
+pub(super) struct Few([u32; Few::MOST]);
 
 impl Default for Few {
     fn default() -> Few {
@@ -53,13 +53,13 @@ impl Few {
         }
     }
 
-    fn merge(&mut self, other: &Few) {
+    pub(super) fn merge(&mut self, other: &Few) {
         for hash in other.0 {
             self.add(hash);
         }
     }
 
-    fn len(&self) -> usize {
+    pub(super) fn len(&self) -> usize {
         self.0.iter().filter(|hash| **hash != u32::MAX).count()
     }
 }
@@ -68,7 +68,7 @@ impl Few {
 /// stand together.
 pub(super) struct Beginnings<'l> {
     lexicon: &'l Lexicon,
-    words: Vec<(Box<str>, Seen)>,
+    words: Vec<(&'l str, &'l Seen)>,
     /// Whether what follows a beginning can follow a noun.
     tails: std::cell::RefCell<FxHashMap<Box<str>, bool>>,
 }
@@ -146,9 +146,13 @@ const NOUN_PARTICLES: &[char] = &[
 const LONGEST: usize = 12;
 
 impl<'l> Beginnings<'l> {
-    pub(super) fn new(words: FxHashMap<Box<str>, Seen>, lexicon: &'l Lexicon) -> Beginnings<'l> {
-        let mut words: Vec<(Box<str>, Seen)> = words.into_iter().collect();
-        words.sort_unstable_by(|a, b| a.0.cmp(&b.0));
+    pub(super) fn new(
+        words: &'l FxHashMap<Box<str>, Seen>,
+        lexicon: &'l Lexicon,
+    ) -> Beginnings<'l> {
+        let words = words.iter().map(|(word, seen)| (&**word, seen));
+        let mut words: Vec<(&str, &Seen)> = words.collect();
+        words.sort_unstable_by_key(|(word, _)| *word);
         Beginnings {
             lexicon,
             words,
@@ -175,12 +179,12 @@ impl<'l> Beginnings<'l> {
 
     /// Returns how often a whole word occurs, with nothing behind it.
     pub(super) fn count_whole(&self, word: &str) -> u64 {
-        let at = self.words.binary_search_by(|(w, _)| (**w).cmp(word));
+        let at = self.words.binary_search_by(|(w, _)| (*w).cmp(word));
         at.map_or(0, |at| u64::from(self.words[at].1.count))
     }
 
-    fn with(&self, beginning: &str) -> &[(Box<str>, Seen)] {
-        let start = self.words.partition_point(|(word, _)| **word < *beginning);
+    fn with(&self, beginning: &str) -> &[(&'l str, &'l Seen)] {
+        let start = self.words.partition_point(|(word, _)| *word < beginning);
         let words = &self.words[start..];
         &words[..words.partition_point(|(word, _)| word.starts_with(beginning))]
     }
@@ -209,7 +213,7 @@ impl<'l> Beginnings<'l> {
     /// bytes, and then at those with one more.
     fn descend(
         &self,
-        words: &[(Box<str>, Seen)],
+        words: &[(&'l str, &'l Seen)],
         bytes: usize,
         length: usize,
         sink: &mut dyn FnMut(&str, &Followers<'_>),
@@ -226,8 +230,8 @@ impl<'l> Beginnings<'l> {
                 sink(beginning, &followers);
             }
         }
-        for same in words.chunk_by(|a, b| next_of(&a.0) == next_of(&b.0)) {
-            if let Some(next) = next_of(&same[0].0) {
+        for same in words.chunk_by(|a, b| next_of(a.0) == next_of(b.0)) {
+            if let Some(next) = next_of(same[0].0) {
                 self.descend(same, bytes + next.len_utf8(), length + 1, sink);
             }
         }
@@ -237,7 +241,7 @@ impl<'l> Beginnings<'l> {
     /// for a noun.
     fn followers<'b>(
         &'b self,
-        words: &'b [(Box<str>, Seen)],
+        words: &'b [(&'l str, &'l Seen)],
         bytes: usize,
         count: u64,
     ) -> Option<Followers<'b>> {
