@@ -20,6 +20,7 @@
 
 pub mod coverage;
 mod error;
+mod keyword_row;
 mod output;
 mod summary;
 pub mod tables;

@@ -63,6 +63,7 @@
 //! assert_eq!(format!("{large:.2}"), "2.58");
 //! ```
 
+mod article_test;
 mod association;
 mod beta;
 mod burst;
@@ -73,6 +74,7 @@ mod effect_size;
 mod false_discovery;
 mod fisher;
 mod frequency;
+mod gamma;
 mod keyness;
 mod log_likelihood;
 mod log_odds;
@@ -81,6 +83,7 @@ mod p_value;
 mod richness;
 mod tf_idf;
 
+pub use article_test::{ArticleTest, FEW, Spread};
 pub use association::Association;
 pub use burst::{Burst, BurstOptions, bursts};
 pub use chi_squared::chi_squared_yates;
@@ -90,7 +93,7 @@ pub use effect_size::{class_tf_idf, percent_difference, simple_maths};
 pub use false_discovery::benjamini_hochberg;
 pub use fisher::fisher_exact;
 pub use frequency::Frequency;
-pub use keyness::{Appearances, Keyness, KeynessOptions, keyness};
+pub use keyness::{Appearances, Direction, Keyness, KeynessOptions, keyness};
 pub use log_likelihood::{log_likelihood, log_likelihood_two_cell};
 pub use log_odds::{log_odds_z, prior_mass};
 pub use log_ratio::{conservative_log_ratio, log_ratio, log_ratio_interval};

@@ -43,6 +43,7 @@ mod audit;
 mod balance;
 mod boilerplate;
 mod candidates;
+mod comparison;
 mod counted;
 mod error;
 mod keywords;
@@ -59,6 +60,7 @@ pub use articles::{ArticleOptions, Duplicates, UNKNOWN_PUBLISHER};
 pub use audit::{Amount, Audit, Coverage, PublisherAudit, SkippedAudit, TINY, audit};
 pub use balance::Balance;
 pub use boilerplate::LeftOut;
+pub use comparison::{Comparison, ComparisonOptions, ELSEWHERE, HERE, compare};
 pub use counted::CountedDocument;
 pub use error::Error;
 pub use keywords::{DocumentKeywords, Keyword, KeywordExtractor, keywords, keywords_of_corpus};
@@ -72,7 +74,7 @@ pub use malmoi_corpus::{
     Skip, SkipReason, Timestamp, UnknownEncoding, UnknownField,
 };
 pub use malmoi_count::{Basis, Cell, Counts, Evidence, Group, Tally, Term};
-pub use malmoi_stats::{Appearances, Frequency, Keyness, KeynessOptions};
+pub use malmoi_stats::{Appearances, Direction, Frequency, Keyness, KeynessOptions};
 pub use malmoi_text::korean::{KoreanOptions, NewWord, Problem, UserDictionary};
 pub use malmoi_text::{
     Analyzer, AnalyzerWorker, Compounds, Detection, Detector, Engine, Error as DictionaryError,
