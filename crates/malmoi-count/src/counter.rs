@@ -4,6 +4,7 @@ use rustc_hash::FxHashMap;
 
 use crate::cell::{self, Cell};
 use crate::evidence::{self, Evidence};
+use crate::moments::AllMoments;
 use crate::vocabulary::{Occurrence, Vocabulary};
 
 /// Counts documents, one after the other.
@@ -28,6 +29,8 @@ pub struct Counter {
     /// The same for copies alone.
     pub(crate) runs_of_copies: Vec<Vec<Cell>>,
     pub(crate) evidence: Vec<Evidence>,
+    /// Copies left out; languages by the numbers of `names`.
+    pub(crate) moments: AllMoments,
     /// Scratch: the term numbers of the current document.
     terms: Vec<u32>,
 }
@@ -224,6 +227,11 @@ impl DocumentCounter<'_> {
         if self.is_copy {
             totals.copies += 1;
             totals.tokens_of_copies += tokens;
+        }
+        if !self.is_copy {
+            let terms = counter.terms.chunk_by(|a, b| a == b);
+            let terms = terms.map(|same| (same[0], same.len() as u64));
+            counter.moments.add_article(language, tokens, terms);
         }
         if counter.gathered.len() >= GATHERED {
             counter.settle();

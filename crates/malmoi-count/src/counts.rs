@@ -6,6 +6,7 @@ use crate::basis::Basis;
 use crate::cell::{self, Cell};
 use crate::counter::{Counter, GroupKey, Totals};
 use crate::evidence::{self, Evidence};
+use crate::moments::{AllMoments, Lengths, Moments};
 use crate::vocabulary::Term;
 
 /// The counts of a corpus.
@@ -23,6 +24,7 @@ pub struct Counts {
     /// Of the cells what copies have in them, where they have anything.
     cells_of_copies: Vec<Cell>,
     evidence: Vec<Evidence>,
+    moments: AllMoments,
 }
 
 /// The documents of one publisher and day in one language.
@@ -89,6 +91,7 @@ impl Counts {
         let mut runs = Vec::new();
         let mut runs_of_copies = Vec::new();
         let mut evidence = Vec::new();
+        let mut moments = AllMoments::default();
         for ((counter, group_map), term_map) in
             counters.into_iter().zip(&group_maps).zip(&term_maps)
         {
@@ -108,6 +111,7 @@ impl Counts {
                 own.map(|name| index_of(names, name)).collect()
             };
             let (publisher_map, language_map) = (find(&publishers), find(&languages));
+            moments.merge(counter.moments, &language_map, term_map);
             evidence.extend(counter.evidence.iter().map(|e| {
                 let evidence = Evidence::new(
                     publisher_map[e.publisher as usize],
@@ -124,6 +128,7 @@ impl Counts {
             }));
         }
         evidence::keep_best(&mut evidence);
+        moments.settle();
         Counts {
             publishers,
             languages,
@@ -132,6 +137,7 @@ impl Counts {
             cells: merge_runs(runs),
             cells_of_copies: merge_runs(runs_of_copies),
             evidence,
+            moments,
         }
     }
 
@@ -216,6 +222,17 @@ impl Counts {
             same
         });
         tallies
+    }
+
+    /// Returns how a term is spread over the documents of a language, copies left
+    /// out; zeros where none of them has it.
+    pub fn moments(&self, language: u32, term: u32) -> Moments {
+        self.moments.of(language, term)
+    }
+
+    /// Returns how long the documents of a language are, copies left out.
+    pub fn lengths(&self, language: u32) -> Lengths {
+        self.moments.lengths(language)
     }
 
     /// Returns the documents, at most [`EVIDENCE_DOCUMENTS`], in which the

@@ -47,6 +47,7 @@ mod counter;
 mod counts;
 mod evidence;
 mod forms;
+mod moments;
 mod vocabulary;
 
 pub use basis::Basis;
@@ -55,4 +56,5 @@ pub use counter::{Counter, DocumentCounter};
 pub use counts::{Counts, Group, Tally};
 pub use evidence::{EVIDENCE_DOCUMENTS, Evidence};
 pub use forms::Forms;
+pub use moments::{Lengths, Moments};
 pub use vocabulary::{Occurrence, Term};

@@ -20,6 +20,7 @@
 
 pub mod coverage;
 mod error;
+mod keyword_row;
 mod output;
 pub mod profiles;
 mod summary;

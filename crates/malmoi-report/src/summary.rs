@@ -82,7 +82,8 @@ impl<'a> Summary<'a> {
             *skipped.entry(skip.reason.name()).or_default() += 1;
         }
         // Both come by language and publisher.
-        let mut keywords = tables::keywords(analysis).into_iter().peekable();
+        let keywords = tables::keywords(analysis).into_iter();
+        let mut keywords = keywords.filter(|k| k.direction == "more").peekable();
         let copied = CopiesOf::of(analysis);
         let mut publishers: Vec<PublisherSummary<'a>> = Vec::new();
         for (first, groups) in tables::outlets(analysis) {

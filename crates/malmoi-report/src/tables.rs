@@ -13,11 +13,13 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use malmoi::{Analysis, Basis, Counted, Frequency, Group, Tally};
+use malmoi::{Analysis, Basis, Counted, Frequency, Group, Keyness, Tally};
 use serde::Serialize;
 
 use crate::coverage::{AuditRow, CoverageRow};
 use crate::profiles::{ProfileRow, SimilarityRow};
+
+pub use crate::keyword_row::KeywordRow;
 
 /// A kind of row.
 pub trait Row: Serialize {
@@ -81,88 +83,6 @@ impl Row for PublisherRow<'_> {
         "tokens_once",
         "first_day",
         "last_day",
-    ];
-}
-
-/// A term that a publisher uses more than the others.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct KeywordRow<'a> {
-    /// The publisher.
-    pub publisher: &'a str,
-    /// The language of the articles compared.
-    pub language: &'a str,
-    /// The place in the publisher's list, from 1.
-    pub rank: usize,
-    /// The form counted under.
-    pub term: &'a str,
-    /// The form to show.
-    pub display: &'a str,
-    /// The language of the term.
-    pub term_language: &'a str,
-    /// Occurrences in the publisher's articles.
-    pub count: u64,
-    /// Articles of the publisher that have it.
-    pub articles: u64,
-    /// Occurrences in the other publishers' articles.
-    pub count_elsewhere: u64,
-    /// Articles of the other publishers that have it.
-    pub articles_elsewhere: u64,
-    /// Occurrences in the publisher's articles without copies.
-    pub count_once: u64,
-    /// Articles of the publisher without copies that have it.
-    pub articles_once: u64,
-    /// Occurrences in the other publishers' articles without copies.
-    pub count_once_elsewhere: u64,
-    /// Articles of the other publishers without copies that have it.
-    pub articles_once_elsewhere: u64,
-    /// What the rates and measures are computed on: `once` or `count`, for the
-    /// counts without and with copies.
-    pub basis: &'a str,
-    /// The publisher's rate.
-    pub per_million: f64,
-    /// The others' rate.
-    pub per_million_elsewhere: f64,
-    /// G², four-cell: how sure the difference is.
-    pub log_likelihood: f64,
-    /// How large it is: 1 is twice as frequent, 2 four times.
-    pub log_ratio: f64,
-    /// Weighted log-odds with an informative Dirichlet prior, as a z-score.
-    pub log_odds_z: f64,
-    /// Gries' DP over the publisher's days: near 0 for a term of every day, near
-    /// 1 for a term of one; empty if all articles are of one day.
-    pub dispersion: Option<f64>,
-    /// The false discovery rate of the list down to a term like this.
-    pub q_value: f64,
-    /// The ids of the articles that have it most often, joined by `;`.
-    pub article_ids: String,
-}
-
-impl Row for KeywordRow<'_> {
-    const TABLE: &'static str = "keywords";
-    const COLUMNS: &'static [&'static str] = &[
-        "publisher",
-        "language",
-        "rank",
-        "term",
-        "display",
-        "term_language",
-        "count",
-        "articles",
-        "count_elsewhere",
-        "articles_elsewhere",
-        "count_once",
-        "articles_once",
-        "count_once_elsewhere",
-        "articles_once_elsewhere",
-        "basis",
-        "per_million",
-        "per_million_elsewhere",
-        "log_likelihood",
-        "log_ratio",
-        "log_odds_z",
-        "dispersion",
-        "q_value",
-        "article_ids",
     ];
 }
 
@@ -526,47 +446,25 @@ pub(crate) fn outlets(analysis: &Analysis) -> impl Iterator<Item = (usize, &[Gro
         })
 }
 
-/// Returns the keywords, by language, publisher and rank.
+/// Returns the keywords, by language, publisher, direction and rank.
 pub fn keywords(analysis: &Analysis) -> Vec<KeywordRow<'_>> {
-    let counts = &analysis.counts;
-    let mut rows: Vec<KeywordRow<'_>> = Vec::with_capacity(analysis.keywords.len());
-    for k in &analysis.keywords {
-        let term = &counts.terms()[k.term as usize];
-        let publisher = counts.publishers()[k.publisher as usize].as_str();
-        let language = counts.languages()[k.language as usize].as_str();
-        let rank = match rows.last() {
-            Some(last) if (last.publisher, last.language) == (publisher, language) => last.rank + 1,
-            _ => 1,
-        };
-        let evidence = analysis.evidence(k.publisher, k.language, k.term);
-        let ids: Vec<&str> = evidence.iter().map(|d| d.id()).collect();
-        rows.push(KeywordRow {
-            publisher,
-            language,
-            rank,
-            term: &term.term,
-            display: &term.display,
-            term_language: &term.language,
-            count: k.every.count,
-            articles: k.every.documents,
-            count_elsewhere: k.every.count_elsewhere,
-            articles_elsewhere: k.every.documents_elsewhere,
-            count_once: k.once.count,
-            articles_once: k.once.documents,
-            count_once_elsewhere: k.once.count_elsewhere,
-            articles_once_elsewhere: k.once.documents_elsewhere,
-            basis: basis_name(analysis.basis),
-            per_million: k.here.per_million(),
-            per_million_elsewhere: k.elsewhere.per_million(),
-            log_likelihood: k.log_likelihood,
-            log_ratio: k.log_ratio,
-            log_odds_z: k.log_odds_z,
-            dispersion: k.dispersion,
-            q_value: k.q,
-            article_ids: ids.join(";"),
-        });
-    }
-    rows
+    let all = analysis.keywords.iter().chain(&analysis.underused);
+    let mut all: Vec<&Keyness> = all.collect();
+    // The sort is stable: within a list the order is that of the lists.
+    all.sort_by_key(|k| (k.language, k.publisher, k.direction));
+    let same_list = |a: &&Keyness, b: &&Keyness| {
+        (a.language, a.publisher, a.direction) == (b.language, b.publisher, b.direction)
+    };
+    let lists = all.chunk_by(same_list);
+    let rows = lists.flat_map(|list| {
+        list.iter().zip(1..).map(|(k, rank)| {
+            let evidence = analysis.evidence(k.publisher, k.language, k.term);
+            let ids: Vec<&str> = evidence.iter().map(|d| d.id()).collect();
+            let publisher = &analysis.counts.publishers()[k.publisher as usize];
+            KeywordRow::of(publisher, rank, k, &analysis.counts, analysis.basis, &ids)
+        })
+    });
+    rows.collect()
 }
 
 /// Returns how a basis is called in tables: as on the command line.

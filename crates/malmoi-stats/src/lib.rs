@@ -64,6 +64,7 @@
 //! assert_eq!(format!("{large:.2}"), "2.58");
 //! ```
 
+mod article_test;
 mod association;
 mod beta;
 mod burst;
@@ -82,10 +83,12 @@ mod log_likelihood;
 mod log_odds;
 mod log_ratio;
 mod p_value;
+mod pearson3;
 mod richness;
 mod tf_idf;
 mod trend;
 
+pub use article_test::{ArticleTest, FEW, Spread};
 pub use association::Association;
 pub use burst::{Burst, BurstOptions, bursts};
 pub use chi_squared::chi_squared_yates;
@@ -97,7 +100,7 @@ pub use false_discovery::benjamini_hochberg;
 pub use fisher::fisher_exact;
 pub use frequency::Frequency;
 pub use interval::{Clustered, share_interval};
-pub use keyness::{Appearances, Keyness, KeynessOptions, keyness};
+pub use keyness::{Appearances, Direction, Keyness, KeynessOptions, keyness};
 pub use log_likelihood::{log_likelihood, log_likelihood_two_cell};
 pub use log_odds::{log_odds_z, prior_mass};
 pub use log_ratio::{conservative_log_ratio, log_ratio, log_ratio_interval};

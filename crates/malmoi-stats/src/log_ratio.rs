@@ -96,25 +96,54 @@ pub fn log_ratio_interval(study: Frequency, reference: Frequency, z: f64) -> Opt
 /// assert_eq!(format!("{frequent:.2}"), "1.80");
 /// ```
 pub fn conservative_log_ratio(study: Frequency, reference: Frequency, alpha: f64) -> Option<f64> {
-    let is_empty = study.total() == 0 || reference.total() == 0;
-    let is_absent = study.count() == 0 && reference.count() == 0;
-    if is_empty || is_absent || !(alpha > 0.0 && alpha < 1.0) {
-        return None;
+    let alone = Clustered {
+        study,
+        reference,
+        design_effect: 1.0,
+    };
+    alone.conservative(alpha)
+}
+
+/// Counts of occurrences that come in clusters, as those of one article do.
+///
+/// Shares are what they are, but so many occurrences as the design effect says are
+/// worth no more than one (Rao and Scott 1992).
+pub(crate) struct Clustered {
+    pub(crate) study: Frequency,
+    pub(crate) reference: Frequency,
+    /// At least 1.
+    pub(crate) design_effect: f64,
+}
+
+impl Clustered {
+    /// See [`log_ratio_interval`].
+    pub(crate) fn interval(&self, z: f64) -> Option<(f64, f64)> {
+        log_ratio_interval(self.study, self.reference, z * self.design_effect.sqrt())
     }
-    let [a, b] = [study.count() as f64, reference.count() as f64];
-    let scale = (MOST_COUNTED / a.min(b)).min(1.0);
-    let [a, b] = [a * scale, b * scale];
-    let size = libm::log2(reference.total() as f64) - libm::log2(study.total() as f64);
-    let ratio = |odds: Odds| odds.log / core::f64::consts::LN_2 + size;
-    // What lies beyond the end that is asked for has half of alpha, either way.
-    let low = (a > 0.0).then(|| ratio(beta_quantile(alpha / 2.0, a, b + 1.0)));
-    // Seen from the other corpus, the upper end is a lower one.
-    let high = (b > 0.0).then(|| ratio(beta_quantile(alpha / 2.0, b, a + 1.0).exchanged()));
-    Some(match (low, high) {
-        (Some(low), _) if low > 0.0 => low,
-        (_, Some(high)) if high < 0.0 => high,
-        _ => 0.0,
-    })
+
+    /// See [`conservative_log_ratio`].
+    pub(crate) fn conservative(&self, alpha: f64) -> Option<f64> {
+        let [study, reference] = [self.study, self.reference];
+        let is_empty = study.total() == 0 || reference.total() == 0;
+        let is_absent = study.count() == 0 && reference.count() == 0;
+        if is_empty || is_absent || !(alpha > 0.0 && alpha < 1.0) {
+            return None;
+        }
+        let [a, b] = [study, reference].map(|f| f.count() as f64 / self.design_effect);
+        let scale = (MOST_COUNTED / a.min(b)).min(1.0);
+        let [a, b] = [a * scale, b * scale];
+        let size = libm::log2(reference.total() as f64) - libm::log2(study.total() as f64);
+        let ratio = |odds: Odds| odds.log / core::f64::consts::LN_2 + size;
+        // What lies beyond the end that is asked for has half of alpha, either way.
+        let low = (a > 0.0).then(|| ratio(beta_quantile(alpha / 2.0, a, b + 1.0)));
+        // Seen from the other corpus, the upper end is a lower one.
+        let high = (b > 0.0).then(|| ratio(beta_quantile(alpha / 2.0, b, a + 1.0).exchanged()));
+        Some(match (low, high) {
+            (Some(low), _) if low > 0.0 => low,
+            (_, Some(high)) if high < 0.0 => high,
+            _ => 0.0,
+        })
+    }
 }
 
 /// Where both counts are larger, they count for no more than this in a

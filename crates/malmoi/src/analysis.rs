@@ -2,7 +2,7 @@
 
 use malmoi_corpus::{Corpus, Fate, Skip, SkipReason};
 use malmoi_count::{Basis, Counter, Counts, Occurrence};
-use malmoi_stats::{Keyness, KeynessOptions, keyness};
+use malmoi_stats::{Direction, Keyness, KeynessOptions, keyness};
 use malmoi_text::korean::NewWord;
 use malmoi_text::phrases::Phrase;
 use malmoi_text::{Analyzer, AnalyzerWorker, Kind, Language, Token};
@@ -42,6 +42,8 @@ pub struct Analysis {
     /// What each publisher says more than the others, by language and
     /// publisher, best first.
     pub keywords: Vec<Keyness>,
+    /// What each publisher says less than the others, in the same order.
+    pub underused: Vec<Keyness>,
     /// What the keywords were chosen by.
     pub basis: Basis,
     /// The Korean words that the corpus itself proved, most frequent first.
@@ -184,11 +186,15 @@ pub fn analyze(
         basis,
         ..options.keyness
     };
+    let rows = keyness(&counts, &keyness_options);
+    let is_more = |k: &Keyness| k.direction == Direction::More;
+    let (keywords, underused) = rows.into_iter().partition(is_more);
     Ok(Analysis {
         new_words: counted(learnt.new_words, &counts),
         names: counted(learnt.phrases.iter().cloned().collect(), &counts),
         boilerplate: left_out.finish(&learnt.boilerplate),
-        keywords: keyness(&counts, &keyness_options),
+        keywords,
+        underused,
         profiles: Profiles::merge(profiles),
         similarities: similarities(&counts, basis, &copied),
         basis,

@@ -44,6 +44,7 @@ mod balance;
 mod boilerplate;
 mod candidates;
 mod collocates;
+mod comparison;
 mod concordance;
 mod counted;
 mod error;
@@ -70,6 +71,7 @@ pub use boilerplate::LeftOut;
 pub use collocates::{
     Collocate, CollocateNode, CollocateOptions, Collocates, RankBy, Side, collocates,
 };
+pub use comparison::{Comparison, ComparisonOptions, ELSEWHERE, HERE, compare};
 pub use concordance::{Concordance, ConcordanceOptions, Hit, HitOrder, kwic};
 pub use counted::CountedDocument;
 pub use error::Error;
@@ -93,7 +95,7 @@ pub use malmoi_corpus::{
 };
 pub use malmoi_count::{Basis, Cell, Counts, Evidence, Group, Tally, Term};
 pub use malmoi_stats::{
-    Appearances, Association, Clustered, Frequency, Keyness, KeynessOptions, Trend,
+    Appearances, Association, Clustered, Direction, Frequency, Keyness, KeynessOptions, Trend,
 };
 pub use malmoi_text::korean::{KoreanOptions, NewWord, Problem, UserDictionary};
 pub use malmoi_text::{

@@ -1,0 +1,196 @@
+//! A keyword with its evidence, as a row.
+
+use malmoi::{Basis, Counts, Direction, Keyness};
+use serde::Serialize;
+
+use crate::tables::{Row, basis_name};
+
+/// A term that a publisher uses more than the others, or less.
+///
+/// "The others" are all other publishers' articles in the same language.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct KeywordRow<'a> {
+    /// The publisher.
+    pub publisher: &'a str,
+    /// The language of the articles compared.
+    pub language: &'a str,
+    /// `more` or `less` than the others.
+    pub direction: &'static str,
+    /// The place in the publisher's list of this direction, from 1.
+    pub rank: usize,
+    /// The form counted under.
+    pub term: &'a str,
+    /// The form to show.
+    pub display: &'a str,
+    /// The language of the term.
+    pub term_language: &'a str,
+    /// Occurrences in the publisher's articles.
+    pub count: u64,
+    /// Articles of the publisher that have it.
+    pub articles: u64,
+    /// Occurrences in the other publishers' articles.
+    pub count_elsewhere: u64,
+    /// Articles of the other publishers that have it.
+    pub articles_elsewhere: u64,
+    /// Occurrences in the publisher's articles without copies.
+    pub count_once: u64,
+    /// Articles of the publisher without copies that have it.
+    pub articles_once: u64,
+    /// Occurrences in the other publishers' articles without copies.
+    pub count_once_elsewhere: u64,
+    /// Articles of the other publishers without copies that have it.
+    pub articles_once_elsewhere: u64,
+    /// What the rates and measures are computed on: `once` or `count`, for the
+    /// counts without and with copies.
+    pub basis: &'a str,
+    /// The publisher's rate.
+    pub per_million: f64,
+    /// The others' rate.
+    pub per_million_elsewhere: f64,
+    /// What the list is ordered by: G² over the design effect.
+    pub score: f64,
+    /// The chance to be so uneven if articles had been dealt to publishers blindly.
+    pub p_value: f64,
+    /// The false discovery rate of the list down to a term like this, by `p_value`.
+    pub q_value: f64,
+    /// How large the difference is: 1 is twice as frequent, 2 four times, -1 half.
+    pub log_ratio: f64,
+    /// The lower end of its interval of 95 %, articles being the units.
+    pub log_ratio_low: f64,
+    /// The upper end.
+    pub log_ratio_high: f64,
+    /// The smallest log ratio that the articles allow (LRC), all terms tested
+    /// being one family; 0 where that is none.
+    pub conservative_log_ratio: f64,
+    /// The difference in hundredths of the others' rate; empty where that is 0.
+    pub percent_difference: Option<f64>,
+    /// G², four-cell (Dunning).
+    pub log_likelihood: f64,
+    /// G², two-cell (Rayson and Garside).
+    pub log_likelihood_two_cell: f64,
+    /// χ² with Yates' correction.
+    pub chi_squared: f64,
+    /// The p-value of the four-cell G² by itself, as if words were independent.
+    pub p_log_likelihood: f64,
+    /// The same by Fisher's exact test, where fewer than five occurrences are
+    /// expected on one side; empty elsewhere.
+    pub p_fisher: Option<f64>,
+    /// Weighted log-odds with an informative Dirichlet prior, as a z-score.
+    pub log_odds_z: f64,
+    /// The ratio of the rates with 100 in a million added to both.
+    pub simple_maths: f64,
+    /// Class-based TF-IDF, publishers being the classes.
+    pub class_tf_idf: f64,
+    /// How many occurrences are worth one, since they come together in articles:
+    /// 1 for a term that comes once an article.
+    pub design_effect: f64,
+    /// The share of the publisher's articles that have it, from 0 to 1.
+    pub articles_share: f64,
+    /// Gries' DP over the publisher's days: near 0 for a term of every day, near
+    /// 1 for a term of one; empty if all articles are of one day.
+    pub dispersion: Option<f64>,
+    /// The ids of the articles that have it most often, joined by `;`.
+    pub article_ids: String,
+}
+
+impl Row for KeywordRow<'_> {
+    const TABLE: &'static str = "keywords";
+    const COLUMNS: &'static [&'static str] = &[
+        "publisher",
+        "language",
+        "direction",
+        "rank",
+        "term",
+        "display",
+        "term_language",
+        "count",
+        "articles",
+        "count_elsewhere",
+        "articles_elsewhere",
+        "count_once",
+        "articles_once",
+        "count_once_elsewhere",
+        "articles_once_elsewhere",
+        "basis",
+        "per_million",
+        "per_million_elsewhere",
+        "score",
+        "p_value",
+        "q_value",
+        "log_ratio",
+        "log_ratio_low",
+        "log_ratio_high",
+        "conservative_log_ratio",
+        "percent_difference",
+        "log_likelihood",
+        "log_likelihood_two_cell",
+        "chi_squared",
+        "p_log_likelihood",
+        "p_fisher",
+        "log_odds_z",
+        "simple_maths",
+        "class_tf_idf",
+        "design_effect",
+        "articles_share",
+        "dispersion",
+        "article_ids",
+    ];
+}
+
+impl<'a> KeywordRow<'a> {
+    /// Makes the row of `k`, which `counts` gave on `basis`, for what `publisher`
+    /// names; `articles` are the ids that show it.
+    pub fn of(
+        publisher: &'a str,
+        rank: usize,
+        k: &Keyness,
+        counts: &'a Counts,
+        basis: Basis,
+        articles: &[&str],
+    ) -> KeywordRow<'a> {
+        let term = &counts.terms()[k.term as usize];
+        KeywordRow {
+            publisher,
+            language: &counts.languages()[k.language as usize],
+            direction: match k.direction {
+                Direction::More => "more",
+                Direction::Less => "less",
+            },
+            rank,
+            term: &term.term,
+            display: &term.display,
+            term_language: &term.language,
+            count: k.every.count,
+            articles: k.every.documents,
+            count_elsewhere: k.every.count_elsewhere,
+            articles_elsewhere: k.every.documents_elsewhere,
+            count_once: k.once.count,
+            articles_once: k.once.documents,
+            count_once_elsewhere: k.once.count_elsewhere,
+            articles_once_elsewhere: k.once.documents_elsewhere,
+            basis: basis_name(basis),
+            per_million: k.here.per_million(),
+            per_million_elsewhere: k.elsewhere.per_million(),
+            score: k.score,
+            p_value: k.p,
+            q_value: k.q,
+            log_ratio: k.log_ratio,
+            log_ratio_low: k.log_ratio_interval.0,
+            log_ratio_high: k.log_ratio_interval.1,
+            conservative_log_ratio: k.conservative_log_ratio,
+            percent_difference: k.percent_difference,
+            log_likelihood: k.log_likelihood,
+            log_likelihood_two_cell: k.log_likelihood_two_cell,
+            chi_squared: k.chi_squared,
+            p_log_likelihood: k.p_log_likelihood,
+            p_fisher: k.p_fisher,
+            log_odds_z: k.log_odds_z,
+            simple_maths: k.simple_maths,
+            class_tf_idf: k.class_tf_idf,
+            design_effect: k.design_effect,
+            articles_share: k.documents_here as f64 / k.all_documents_here as f64,
+            dispersion: k.dispersion,
+            article_ids: articles.join(";"),
+        }
+    }
+}
