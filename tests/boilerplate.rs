@@ -1,6 +1,6 @@
 //! What publishers put into their articles does not count as what they say.
 
-use malmoi::{Analysis, AnalysisOptions, Corpus, CorpusOptions};
+use malmoi::{Analysis, AnalysisOptions, ArticleOptions, Corpus, CorpusOptions};
 use serde_json::json;
 
 use crate::pipeline::{Numbers, analyze_on, analyzer};
@@ -74,7 +74,10 @@ fn what_a_publisher_repeats_is_listed_and_not_counted_but_titles_are() {
 #[test]
 fn it_counts_if_the_user_keeps_it() {
     let options = AnalysisOptions {
-        keep_boilerplate: true,
+        articles: ArticleOptions {
+            keep_boilerplate: true,
+            ..ArticleOptions::default()
+        },
         ..AnalysisOptions::default()
     };
     let analysis = analyze(crawl(200), &options);

@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use malmoi::{
-    Analysis, AnalysisOptions, Basis, Corpus, CorpusOptions, CountedDocument, Duplicates, Progress,
-    SkipReason,
+    Analysis, AnalysisOptions, ArticleOptions, Basis, Corpus, CorpusOptions, CountedDocument,
+    Duplicates, Progress, SkipReason,
 };
 
 use crate::pipeline::{analyze, analyze_on, analyzer, newsroom_analysis};
@@ -76,7 +76,10 @@ fn write(samples: &[Sample<'_>], folder: &Path, name: impl Fn(usize) -> usize) {
 fn analyze_with(path: &Path, duplicates: Duplicates) -> Analysis {
     let corpus = Corpus::open(&[path], CorpusOptions::default()).unwrap();
     let options = AnalysisOptions {
-        duplicates,
+        articles: ArticleOptions {
+            duplicates,
+            ..ArticleOptions::default()
+        },
         ..AnalysisOptions::default()
     };
     malmoi::analyze(corpus, analyzer(), &options, &()).unwrap()

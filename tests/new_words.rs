@@ -1,6 +1,6 @@
 //! Words that the dictionary lacks and a crawl proves.
 
-use malmoi::{Analysis, AnalysisOptions, Corpus, CorpusOptions, UNKNOWN_PUBLISHER};
+use malmoi::{Analysis, AnalysisOptions, ArticleOptions, Corpus, CorpusOptions, UNKNOWN_PUBLISHER};
 use serde_json::json;
 
 use crate::pipeline::{Numbers, analyze_on, analyzer};
@@ -130,7 +130,10 @@ fn the_evidence_is_counted_in_the_whole_corpus() {
 #[test]
 fn without_new_words_a_name_of_known_words_comes_apart() {
     let options = AnalysisOptions {
-        without_new_words: true,
+        articles: ArticleOptions {
+            without_new_words: true,
+            ..ArticleOptions::default()
+        },
         ..AnalysisOptions::default()
     };
     let analysis = analyze(crawl(NAMES), &options);

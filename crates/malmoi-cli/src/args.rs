@@ -7,7 +7,7 @@ mod reading;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use malmoi::{Duplicates, Language};
+use malmoi::{ArticleOptions, Duplicates, Language};
 
 pub(crate) use analyzer::{AnalyzerArguments, KoreanEngine};
 pub(crate) use bench::{BenchArguments, BenchFormat, BenchRunArguments};
@@ -112,17 +112,8 @@ pub(crate) struct AnalyzeArguments {
     #[command(flatten)]
     pub(crate) analyzer: AnalyzerArguments,
 
-    /// Do not look for words and names that the crawl itself proves
-    #[arg(long)]
-    pub(crate) no_new_words: bool,
-
-    /// Count the sentences as well that a publisher puts into many of its articles
-    #[arg(long)]
-    pub(crate) keep_boilerplate: bool,
-
-    /// What copies of an article are good for
-    #[arg(long, value_enum, default_value_t = DuplicatesArgument::Once)]
-    pub(crate) duplicates: DuplicatesArgument,
+    #[command(flatten)]
+    pub(crate) articles: ArticlesArguments,
 
     /// How many keywords to keep for each publisher and language
     #[arg(long, value_name = "N", default_value_t = 50)]
@@ -242,6 +233,32 @@ pub(crate) struct OptionalCorpusArguments {
     pub(crate) reading: ReadingArguments,
 }
 
+/// Which articles count, and with which of their words.
+#[derive(Args, Debug)]
+pub(crate) struct ArticlesArguments {
+    /// Do not look for words and names that the crawl itself proves
+    #[arg(long)]
+    no_new_words: bool,
+
+    /// Count the sentences as well that a publisher puts into many of its articles
+    #[arg(long)]
+    keep_boilerplate: bool,
+
+    /// What copies of an article are good for
+    #[arg(long, value_enum, default_value_t = DuplicatesArgument::Once)]
+    duplicates: DuplicatesArgument,
+}
+
+impl ArticlesArguments {
+    pub(crate) fn options(&self) -> ArticleOptions {
+        ArticleOptions {
+            without_new_words: self.no_new_words,
+            keep_boilerplate: self.keep_boilerplate,
+            duplicates: self.duplicates.duplicates(),
+        }
+    }
+}
+
 /// The input of commands that read lines.
 #[derive(Args, Debug)]
 pub(crate) struct LinesArguments {
@@ -267,7 +284,7 @@ pub(crate) enum DuplicatesArgument {
 }
 
 impl DuplicatesArgument {
-    pub(crate) fn duplicates(self) -> Duplicates {
+    fn duplicates(self) -> Duplicates {
         match self {
             DuplicatesArgument::Count => Duplicates::Count,
             DuplicatesArgument::Once => Duplicates::Once,

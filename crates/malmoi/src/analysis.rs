@@ -1,55 +1,31 @@
 //! The main job: a corpus in, what each publisher talks about out.
 
-use std::borrow::Cow;
-
-use malmoi_corpus::{Boilerplate, Corpus, Document, Entry, Fate, Skip, SkipReason};
+use malmoi_corpus::{Corpus, Fate, Skip, SkipReason};
 use malmoi_count::{Basis, Counter, Counts, Occurrence};
 use malmoi_stats::{Keyness, KeynessOptions, keyness};
 use malmoi_text::korean::NewWord;
 use malmoi_text::phrases::Phrase;
 use malmoi_text::{Analyzer, AnalyzerWorker, Kind, Language, Token};
 
+use crate::articles::{
+    Article, ArticleOptions, Articles, Duplicate, Duplicates, Visitor, publisher_of,
+};
 use crate::audit::{Audit, Collector};
 use crate::balance::Balance;
 use crate::boilerplate::{LeftOut, Tally};
 use crate::counted::CountedDocument;
 use crate::new_words::{Counted, counted};
-use crate::outcome::{CopyOf, Outcome, Settled};
-use crate::reading::{Place, read_on_all_threads, twice};
-use crate::survey::{Survey, survey};
+use crate::outcome::{Outcome, Settled};
 use crate::{Error, Progress};
-
-/// The publisher of documents that state none.
-pub const UNKNOWN_PUBLISHER: &str = "(unknown)";
 
 /// How an analysis is done.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct AnalysisOptions {
-    /// How keywords are chosen; its basis follows from `duplicates`.
+    /// How keywords are chosen; its basis follows from what copies are
+    /// good for.
     pub keyness: KeynessOptions,
-    /// Whether the analyzer's words are all there are. Otherwise Korean words
-    /// that it lacks and English names of several words are found first, as far
-    /// as the corpus itself proves them, and counted whole.
-    pub without_new_words: bool,
-    /// Whether sentences that a publisher puts into many of its articles count
-    /// as well. Otherwise they are found first and left out; what is known to be
-    /// no part of any article is left out while reading, in either case.
-    pub keep_boilerplate: bool,
-    /// What copies of an article are good for.
-    pub duplicates: Duplicates,
-}
-
-/// What copies of an article are good for.
-#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
-pub enum Duplicates {
-    /// They are counted, and keywords are chosen by all there is.
-    Count,
-    /// They are counted, and keywords are chosen by the first article of each
-    /// cluster alone.
-    #[default]
-    Once,
-    /// They are left out of everything, and told in [`Analysis::skipped`].
-    Drop,
+    /// Which articles count, and with which of their words.
+    pub articles: ArticleOptions,
 }
 
 /// What an analysis found.
@@ -160,42 +136,15 @@ pub fn analyze(
     progress: &dyn Progress,
 ) -> Result<Analysis, Error> {
     let aliases = corpus.options().aliases.clone();
-    let [first_pass, corpus] = twice(corpus)?;
-    let Survey {
-        learnt,
-        copies,
-        entries: surveyed,
-    } = survey(first_pass, analyzer, options, progress)?;
-    let enriched;
-    let analyzer = if learnt.new_words.is_empty() && learnt.phrases.is_empty() {
-        analyzer
-    } else {
-        enriched = analyzer
-            .with_new_words(&learnt.new_words)?
-            .with_phrases(learnt.phrases.clone());
-        &enriched
-    };
-    progress.start_pass("counting", corpus.bytes());
-    let worker = || Worker {
-        analyzer: analyzer.analyzer_worker(),
-        boilerplate: &learnt.boilerplate,
-        duplicates: options.duplicates,
-    };
-    let add = |worker: &mut Worker<'_>, share: &mut Share, place: Place, entry| {
-        let fate = match &entry {
-            Entry::Document(document) => copies.fate(place.key(), document),
-            Entry::Skipped(_) => Fate::Alone,
-        };
-        share.add(worker, place.key(), entry, fate);
-    };
-    let read = read_on_all_threads(corpus, progress, worker, add)?;
-    progress.finish_reading();
+    let articles = Articles::survey(corpus, analyzer, &options.articles, progress)?;
+    let read = articles.visit("counting", progress, Share::default)?;
+    let learnt = read.learnt;
 
     let mut all = Outcome::default();
     let mut counters = Vec::new();
     let mut audits = Vec::new();
     let mut left_out = Tally::default();
-    for share in read.shares {
+    for share in read.visitors {
         all.documents.extend(share.outcome.documents);
         all.skipped.extend(share.outcome.skipped);
         all.copies.extend(share.outcome.copies);
@@ -212,9 +161,9 @@ pub fn analyze(
         copied,
     } = all.settle();
     let counts = Counts::merge(counters);
-    let balance = Balance::of(read.entries, surveyed, &documents, &skipped);
+    let balance = Balance::of(read.entries, read.surveyed, &documents, &skipped);
     balance.check(&documents, &counts)?;
-    let basis = match options.duplicates {
+    let basis = match options.articles.duplicates {
         Duplicates::Count => Basis::Every,
         Duplicates::Once | Duplicates::Drop => Basis::Once,
     };
@@ -239,13 +188,6 @@ pub fn analyze(
     })
 }
 
-/// What one thread works with.
-struct Worker<'a> {
-    analyzer: AnalyzerWorker<'a>,
-    boilerplate: &'a Boilerplate,
-    duplicates: Duplicates,
-}
-
 /// What one thread has done.
 #[derive(Default)]
 struct Share {
@@ -255,50 +197,24 @@ struct Share {
     left_out: Tally,
 }
 
-impl Share {
-    fn add(&mut self, worker: &mut Worker<'_>, key: u64, entry: Entry, fate: Fate) {
-        let document = match entry {
-            Entry::Document(document) => document,
-            Entry::Skipped(skip) => {
-                self.audit.skip(key, &skip);
-                return self.outcome.skip(key, skip, None);
-            }
-        };
-        let (reason, other) = match fate {
-            Fate::Alone | Fate::First => return self.count(worker, key, document, true),
-            Fate::CopyOf(first) => {
-                let publisher = publisher_of(&document).to_string();
-                self.outcome.copies.push(CopyOf {
-                    key,
-                    first,
-                    publisher,
-                });
-                if worker.duplicates != Duplicates::Drop {
-                    return self.count(worker, key, document, false);
-                }
-                (SkipReason::Copy, first)
-            }
-            Fate::ReplacedBy(newer) => (SkipReason::NewerEdition, newer),
-            Fate::CrawledAgain(again) => (SkipReason::CrawledAgain, again),
-        };
-        let skip = Skip::of(&document, reason, String::new());
-        self.audit.skip(key, &skip);
-        self.outcome.skip(key, skip, Some(other));
-    }
-
-    fn count(&mut self, worker: &mut Worker<'_>, key: u64, document: Document, votes: bool) {
-        let publisher = publisher_of(&document);
+impl Visitor for Share {
+    fn article(&mut self, article: &Article<'_>, worker: &mut AnalyzerWorker<'_>) {
+        let &Article {
+            key,
+            document,
+            publisher,
+            ..
+        } = article;
+        let votes = article.votes();
+        if let Fate::CopyOf(first) = article.fate {
+            self.outcome.copy(key, first, publisher);
+        }
         let day = document.published_at.map(|t| t.day().to_string());
-        let mut note = |at, words: &str| self.left_out.add(at, key, words);
-        let body = worker
-            .boilerplate
-            .strip(publisher, &document.text, &mut note);
-        let text = with_title(&document, &body);
         let mut counting = match votes {
             true => self.counter.document(key),
             false => self.counter.copy(key),
         };
-        let language = worker.analyzer.analyze(&text, &mut |token| {
+        let language = worker.analyze(article.text, &mut |token| {
             let occurrence = Occurrence {
                 language: token.language.code(),
                 term: token.term,
@@ -312,7 +228,7 @@ impl Share {
             }
         });
         let tokens = counting.finish(publisher, day.as_deref(), language.code());
-        self.audit.add(&document, language, Some(tokens), !votes);
+        self.audit.add(document, language, Some(tokens), !votes);
         if document.replaced > 0 {
             let repair = Repair {
                 path: document.path.clone(),
@@ -323,14 +239,33 @@ impl Share {
             };
             self.outcome.repaired.push((key, repair));
         }
-        let counted = CountedDocument::new(&document, publisher, language, tokens, votes);
+        let counted = CountedDocument::new(document, publisher, language, tokens, votes);
         self.outcome.documents.push((key, counted));
     }
-}
 
-/// Returns the publisher that a document counts for.
-pub(crate) fn publisher_of(document: &Document) -> &str {
-    document.publisher.as_deref().unwrap_or(UNKNOWN_PUBLISHER)
+    fn duplicate(&mut self, duplicate: &Duplicate<'_>) {
+        let &Duplicate {
+            key,
+            document,
+            reason,
+            other,
+        } = duplicate;
+        if reason == SkipReason::Copy {
+            self.outcome.copy(key, other, publisher_of(document));
+        }
+        let skip = Skip::of(document, reason, String::new());
+        self.audit.skip(key, &skip);
+        self.outcome.skip(key, skip, Some(other));
+    }
+
+    fn skipped(&mut self, key: u64, skip: Skip) {
+        self.audit.skip(key, &skip);
+        self.outcome.skip(key, skip, None);
+    }
+
+    fn boilerplate(&mut self, number: u32, key: u64, words: &str) {
+        self.left_out.add(number, key, words);
+    }
 }
 
 /// Returns the form of a token to show: itself, but the dictionary form of a
@@ -341,18 +276,5 @@ pub(crate) fn shown<'t>(token: &Token<'t>) -> &'t str {
         token.term
     } else {
         token.surface
-    }
-}
-
-/// Returns the title and the text, the title on a line of its own.
-pub(crate) fn full_text(document: &Document) -> Cow<'_, str> {
-    with_title(document, &document.text)
-}
-
-/// Returns the title and what is left of the text.
-fn with_title<'t>(document: &Document, body: &'t str) -> Cow<'t, str> {
-    match &document.title {
-        Some(title) => format!("{title}\n{body}").into(),
-        None => body.into(),
     }
 }

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use malmoi_corpus::{Aliases, Corpus, Document, Entry, Fate, Skip, SkipReason, Timestamp};
 use malmoi_text::{Detector, Language};
 
-use crate::analysis::{full_text, publisher_of};
+use crate::articles::{full_text, publisher_of};
 use crate::reading::{Place, read_on_all_threads, twice};
 use crate::survey::find_copies;
 use crate::{Error, Progress};

@@ -4,7 +4,7 @@ use malmoi_corpus::{Corpus, Entry, Skip};
 use malmoi_text::{Analyzer, AnalyzerWorker, Language};
 use rustc_hash::FxHashSet;
 
-use crate::analysis::full_text;
+use crate::articles::full_text;
 use crate::candidates::candidates;
 use crate::reading::{Place, read_on_all_threads};
 use crate::salience::Salience;

@@ -38,6 +38,7 @@
 //! not depend on their number.
 
 mod analysis;
+mod articles;
 mod audit;
 mod balance;
 mod boilerplate;
@@ -52,9 +53,8 @@ mod reading;
 mod salience;
 mod survey;
 
-pub use analysis::{
-    Analysis, AnalysisOptions, Copied, Duplicates, Repair, UNKNOWN_PUBLISHER, analyze,
-};
+pub use analysis::{Analysis, AnalysisOptions, Copied, Repair, analyze};
+pub use articles::{ArticleOptions, Duplicates, UNKNOWN_PUBLISHER};
 pub use audit::{Amount, Audit, Coverage, PublisherAudit, SkippedAudit, TINY, audit};
 pub use balance::Balance;
 pub use boilerplate::LeftOut;

@@ -24,9 +24,9 @@ pub(crate) struct LeftOut {
 
 /// A copy, whether it counts or not.
 pub(crate) struct CopyOf {
-    pub(crate) key: u64,
-    pub(crate) first: u64,
-    pub(crate) publisher: String,
+    key: u64,
+    first: u64,
+    publisher: String,
 }
 
 /// The same, in the order of the corpus, with each other's places.
@@ -41,6 +41,16 @@ pub(crate) struct Settled {
 impl Outcome {
     pub(crate) fn skip(&mut self, key: u64, skip: Skip, other: Option<u64>) {
         self.skipped.push((key, LeftOut { skip, other }));
+    }
+
+    /// Notes that the article `key` of a publisher is a copy of `first`.
+    pub(crate) fn copy(&mut self, key: u64, first: u64, publisher: &str) {
+        let publisher = publisher.to_string();
+        self.copies.push(CopyOf {
+            key,
+            first,
+            publisher,
+        });
     }
 
     pub(crate) fn settle(mut self) -> Settled {

@@ -17,9 +17,9 @@ use malmoi_text::korean::{NewWord, NewWords};
 use malmoi_text::phrases::{PhraseFinder, PhraseOptions, Phrases};
 use rustc_hash::{FxHashSet, FxHasher};
 
-use crate::analysis::{full_text, publisher_of};
+use crate::articles::{full_text, publisher_of};
 use crate::reading::{Place, Reading, read_on_all_threads};
-use crate::{AnalysisOptions, Error, Progress};
+use crate::{ArticleOptions, Error, Progress};
 
 /// About how many bytes of the corpus the sample has. What recurs in news
 /// recurs in so much of it, and collecting stays short.
@@ -62,7 +62,7 @@ impl Collectors {
 
     /// What was not collected is not looked for: judging new words takes a
     /// dictionary of its own.
-    fn finish(self, analyzer: &Analyzer, options: &AnalysisOptions) -> Learnt {
+    fn finish(self, analyzer: &Analyzer, options: &ArticleOptions) -> Learnt {
         Learnt {
             new_words: match options.without_new_words {
                 true => Vec::new(),
@@ -90,7 +90,7 @@ struct Share {
 pub(crate) fn survey(
     corpus: Corpus,
     analyzer: &Analyzer,
-    options: &AnalysisOptions,
+    options: &ArticleOptions,
     progress: &dyn Progress,
 ) -> Result<Survey, Error> {
     progress.start_pass("looking for copies and new words", corpus.bytes());

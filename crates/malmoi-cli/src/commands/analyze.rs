@@ -31,9 +31,7 @@ pub(crate) fn run(args: AnalyzeArguments, quiet: bool) -> anyhow::Result<Outcome
             top: args.top,
             ..KeynessOptions::default()
         },
-        without_new_words: args.no_new_words,
-        keep_boilerplate: args.keep_boilerplate,
-        duplicates: args.duplicates.duplicates(),
+        articles: args.articles.options(),
     };
 
     let bar = Bar::start(corpus.bytes(), quiet);

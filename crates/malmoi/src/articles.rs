@@ -1,0 +1,237 @@
+//! The one way through the articles of a corpus.
+//!
+//! A first pass learns what the articles are to each other and what their texts
+//! prove ([`survey`]); the second takes a [`Visitor`] for each thread to every
+//! article as it counts: once, without boilerplate, its words split by an analyzer
+//! that knows what was learnt. Whatever counts, lists or searches articles goes
+//! this way, so that all numbers are of the same articles and words.
+
+use std::borrow::Cow;
+
+use malmoi_corpus::{Corpus, Document, Entry, Fate, Skip, SkipReason};
+use malmoi_text::{Analyzer, AnalyzerWorker};
+
+use crate::reading::{Place, read_on_all_threads, twice};
+use crate::survey::{Learnt, Survey, survey};
+use crate::{Error, Progress};
+
+/// The publisher of documents that state none.
+pub const UNKNOWN_PUBLISHER: &str = "(unknown)";
+
+/// Which articles of a corpus count, and with which of their words.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub struct ArticleOptions {
+    /// Whether the analyzer's words are all there are. Otherwise Korean words
+    /// that it lacks and English names of several words are found first, as far
+    /// as the corpus itself proves them, and counted whole.
+    pub without_new_words: bool,
+    /// Whether sentences that a publisher puts into many of its articles count
+    /// as well. Otherwise they are found first and left out; what is known to be
+    /// no part of any article is left out while reading, in either case.
+    pub keep_boilerplate: bool,
+    /// What copies of an article are good for.
+    pub duplicates: Duplicates,
+}
+
+/// What copies of an article are good for.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub enum Duplicates {
+    /// They are counted like all others, and chosen by.
+    Count,
+    /// They are counted, but what is chosen is chosen by the first article of
+    /// each cluster alone.
+    #[default]
+    Once,
+    /// They are left out of everything, and told among the skipped.
+    Drop,
+}
+
+/// An article that counts.
+pub(crate) struct Article<'a> {
+    /// Tells articles apart, and puts them in the order of the corpus.
+    pub(crate) key: u64,
+    pub(crate) document: &'a Document,
+    /// What it is to other articles; a [copy](Fate::CopyOf) at most, for what
+    /// another stands for is no article.
+    pub(crate) fate: Fate,
+    /// What it counts for.
+    pub(crate) publisher: &'a str,
+    /// Its title, on a line of its own, and its text without boilerplate.
+    pub(crate) text: &'a str,
+}
+
+impl Article<'_> {
+    /// Whether it counts where every text counts once: all do but copies.
+    pub(crate) fn votes(&self) -> bool {
+        !matches!(self.fate, Fate::CopyOf(_))
+    }
+}
+
+/// An article that does not count since another stands for it.
+pub(crate) struct Duplicate<'a> {
+    pub(crate) key: u64,
+    pub(crate) document: &'a Document,
+    pub(crate) reason: SkipReason,
+    /// The key of the other.
+    pub(crate) other: u64,
+}
+
+/// What one thread does with the articles that it reads, in no order that means
+/// anything. Each entry of the corpus is the matter of one call of `article`,
+/// `duplicate` or `skipped`.
+pub(crate) trait Visitor: Send {
+    /// An article that counts, and what splits its text into words.
+    fn article(&mut self, article: &Article<'_>, worker: &mut AnalyzerWorker<'_>);
+
+    /// An article that another stands for.
+    fn duplicate(&mut self, _: &Duplicate<'_>) {}
+
+    /// What could not be read as an article.
+    fn skipped(&mut self, key: u64, skip: Skip);
+
+    /// A sentence of an article that is left out of its text, by its number in the
+    /// [boilerplate](Learnt::boilerplate). All of one article come together, before
+    /// the article itself.
+    fn boilerplate(&mut self, _number: u32, _key: u64, _words: &str) {}
+}
+
+/// The articles of a corpus that was read once and is to be visited.
+pub(crate) struct Articles<'a> {
+    corpus: Corpus,
+    analyzer: &'a Analyzer,
+    /// The same, which knows what was learnt, if anything was.
+    enriched: Option<Analyzer>,
+    duplicates: Duplicates,
+    survey: Survey,
+}
+
+/// What came of a visit.
+pub(crate) struct Visited<V> {
+    /// The visitors, in no order that means anything.
+    pub(crate) visitors: Vec<V>,
+    pub(crate) learnt: Learnt,
+    /// How many entries there were.
+    pub(crate) entries: u64,
+    /// How many there had been in the first pass.
+    pub(crate) surveyed: u64,
+}
+
+impl<'a> Articles<'a> {
+    /// Reads a corpus for the first time, on all threads of the current rayon
+    /// pool.
+    ///
+    /// # Errors
+    ///
+    /// When `progress` asks to stop, when a stream cannot be kept, and when the
+    /// Korean dictionary cannot be loaded a second time.
+    pub(crate) fn survey(
+        corpus: Corpus,
+        analyzer: &'a Analyzer,
+        options: &ArticleOptions,
+        progress: &dyn Progress,
+    ) -> Result<Articles<'a>, Error> {
+        let [first_pass, corpus] = twice(corpus)?;
+        let survey = survey(first_pass, analyzer, options, progress)?;
+        let learnt = &survey.learnt;
+        let enriched = if learnt.new_words.is_empty() && learnt.phrases.is_empty() {
+            None
+        } else {
+            let enriched = analyzer.with_new_words(&learnt.new_words)?;
+            Some(enriched.with_phrases(learnt.phrases.clone()))
+        };
+        Ok(Articles {
+            corpus,
+            analyzer,
+            enriched,
+            duplicates: options.duplicates,
+            survey,
+        })
+    }
+
+    /// Reads the corpus again, as pass `name`, and takes a visitor for each thread
+    /// to its articles.
+    ///
+    /// # Errors
+    ///
+    /// Only when `progress` asks to stop.
+    pub(crate) fn visit<V: Visitor>(
+        self,
+        name: &'static str,
+        progress: &dyn Progress,
+        visitor: impl Fn() -> V + Sync,
+    ) -> Result<Visited<V>, Error> {
+        let Articles {
+            corpus,
+            analyzer,
+            enriched,
+            duplicates,
+            survey,
+        } = self;
+        let analyzer = enriched.as_ref().unwrap_or(analyzer);
+        progress.start_pass(name, corpus.bytes());
+        let worker = || analyzer.analyzer_worker();
+        let add = |worker: &mut AnalyzerWorker<'_>, share: &mut Option<V>, place: Place, entry| {
+            let share = share.get_or_insert_with(&visitor);
+            let entry = match entry {
+                Entry::Document(document) => document,
+                Entry::Skipped(skip) => return share.skipped(place.key(), skip),
+            };
+            let key = place.key();
+            let fate = survey.copies.fate(key, &entry);
+            let gone = match fate {
+                Fate::Alone | Fate::First => None,
+                Fate::CopyOf(first) => {
+                    (duplicates == Duplicates::Drop).then_some((SkipReason::Copy, first))
+                }
+                Fate::ReplacedBy(newer) => Some((SkipReason::NewerEdition, newer)),
+                Fate::CrawledAgain(again) => Some((SkipReason::CrawledAgain, again)),
+            };
+            if let Some((reason, other)) = gone {
+                return share.duplicate(&Duplicate {
+                    key,
+                    document: &entry,
+                    reason,
+                    other,
+                });
+            }
+            let publisher = publisher_of(&entry);
+            let mut note = |number, words: &str| share.boilerplate(number, key, words);
+            let boilerplate = &survey.learnt.boilerplate;
+            let body = boilerplate.strip(publisher, &entry.text, &mut note);
+            let article = Article {
+                key,
+                document: &entry,
+                fate,
+                publisher,
+                text: &with_title(&entry, &body),
+            };
+            share.article(&article, worker);
+        };
+        let read = read_on_all_threads(corpus, progress, worker, add)?;
+        progress.finish_reading();
+        Ok(Visited {
+            visitors: read.shares.into_iter().flatten().collect(),
+            entries: read.entries,
+            surveyed: survey.entries,
+            learnt: survey.learnt,
+        })
+    }
+}
+
+/// Returns the publisher that a document counts for.
+pub(crate) fn publisher_of(document: &Document) -> &str {
+    document.publisher.as_deref().unwrap_or(UNKNOWN_PUBLISHER)
+}
+
+/// Returns the title and the text, the title on a line of its own.
+pub(crate) fn full_text(document: &Document) -> Cow<'_, str> {
+    with_title(document, &document.text)
+}
+
+/// Returns the title and what is left of the text.
+fn with_title<'t>(document: &Document, body: &'t str) -> Cow<'t, str> {
+    match &document.title {
+        Some(title) => format!("{title}\n{body}").into(),
+        None => body.into(),
+    }
+}
