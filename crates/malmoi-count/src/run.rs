@@ -7,7 +7,6 @@
 use std::cmp::Ordering;
 use std::marker::PhantomData;
 
-
 /// Something that is known of a term.
 pub(crate) trait Entry: Copy {
     /// The term it belongs to.

@@ -15,7 +15,8 @@ use crate::balance::Balance;
 use crate::boilerplate::{LeftOut, Tally};
 use crate::counted::CountedDocument;
 use crate::new_words::{Counted, counted};
-use crate::outcome::{Outcome, Settled};
+use crate::outcome::Outcome;
+use crate::rows::Rows;
 use crate::{Error, Progress};
 
 /// How an analysis is done.
@@ -50,19 +51,18 @@ pub struct Analysis {
     /// not counted; by publisher, most frequent first.
     pub boilerplate: Vec<LeftOut>,
     /// Every document counted, in the order of the corpus.
-    pub documents: Vec<CountedDocument>,
+    pub documents: Rows<CountedDocument>,
     /// Every document not counted, in the order of the corpus.
-    pub skipped: Vec<Skip>,
+    pub skipped: Rows<Skip>,
     /// Every document that was counted after bytes of it were replaced, in the
     /// order of the corpus.
-    pub repaired: Vec<Repair>,
+    pub repaired: Rows<Repair>,
     /// What the corpus covers, and what about it is odd.
     pub audit: Audit,
     /// Who copied from whom, by publisher; dropped copies included.
     pub copied: Vec<Copied>,
     /// What became of all that was read.
     pub balance: Balance,
-    keys: Vec<u64>,
 }
 
 /// How many articles of one publisher are copies of another's.
@@ -72,6 +72,8 @@ pub struct Copied {
     pub first: String,
     /// The publisher of the copies, which may be the same.
     pub by: String,
+    /// The language of the first articles.
+    pub language: Language,
     /// How many copies.
     pub articles: u64,
 }
@@ -94,18 +96,22 @@ pub struct Repair {
 impl Analysis {
     /// Returns the documents in which a publisher's articles of a language have
     /// the term most often, most first, and copies last; at most three.
-    pub fn evidence(&self, publisher: u32, language: u32, term: u32) -> Vec<&CountedDocument> {
+    ///
+    /// # Errors
+    ///
+    /// If the temporary files with the documents cannot be read.
+    pub fn evidence(
+        &self,
+        publisher: u32,
+        language: u32,
+        term: u32,
+    ) -> Result<Vec<CountedDocument>, Error> {
         let evidence = self.counts.evidence(publisher, language, term);
         let found = evidence
             .iter()
-            .filter_map(|e| index(&self.keys, e.document));
-        found.map(|at| &self.documents[at]).collect()
+            .filter_map(|e| self.documents.find(e.document).transpose());
+        found.map(|found| found.map_err(Error::kept)).collect()
     }
-}
-
-/// Returns where a key is among sorted ones.
-fn index(keys: &[u64], key: u64) -> Option<usize> {
-    keys.binary_search(&key).ok()
 }
 
 /// Analyzes a corpus on all threads of the current rayon pool.
@@ -125,7 +131,8 @@ fn index(keys: &[u64], key: u64) -> Option<usize> {
 ///
 /// # Errors
 ///
-/// When `progress` asks to stop, when a stream cannot be kept, and when the Korean
+/// When `progress` asks to stop, when a stream or the list of a large corpus'
+/// articles cannot be kept in a temporary file, and when the Korean
 /// dictionary cannot be loaded a second time. Documents that cannot be read are
 /// told in [`Analysis::skipped`]. A sum that is wrong in the end, which would be a
 /// fault of this library, is an error as well; see [`Balance`].
@@ -140,29 +147,20 @@ pub fn analyze(
     let read = articles.visit("counting", progress, Share::default)?;
     let learnt = read.learnt;
 
-    let mut all = Outcome::default();
+    let mut outcomes = Vec::new();
     let mut counters = Vec::new();
     let mut audits = Vec::new();
     let mut left_out = Tally::default();
     for share in read.visitors {
-        all.documents.extend(share.outcome.documents);
-        all.skipped.extend(share.outcome.skipped);
-        all.copies.extend(share.outcome.copies);
-        all.repaired.extend(share.outcome.repaired);
+        outcomes.push(share.outcome);
         counters.push(share.counter);
         audits.push(share.audit);
         left_out.merge(share.left_out);
     }
-    let Settled {
-        keys,
-        documents,
-        skipped,
-        repaired,
-        copied,
-    } = all.settle();
+    let settled = Outcome::settle(outcomes)?;
     let counts = Counts::merge(counters);
-    let balance = Balance::of(read.entries, read.surveyed, &documents, &skipped);
-    balance.check(&documents, &counts)?;
+    let balance = Balance::of(read.entries, read.surveyed, &settled);
+    balance.check(&counts)?;
     let basis = match options.articles.duplicates {
         Duplicates::Count => Basis::Every,
         Duplicates::Once | Duplicates::Drop => Basis::Once,
@@ -178,13 +176,12 @@ pub fn analyze(
         keywords: keyness(&counts, &keyness_options),
         basis,
         counts,
-        documents,
-        skipped,
-        repaired,
+        documents: settled.documents,
+        skipped: settled.skipped,
+        repaired: settled.repaired,
         audit: Collector::finish(audits, &aliases),
-        copied,
+        copied: settled.copied,
         balance,
-        keys,
     })
 }
 
@@ -206,9 +203,6 @@ impl Visitor for Share {
             ..
         } = article;
         let votes = article.votes();
-        if let Fate::CopyOf(first) = article.fate {
-            self.outcome.copy(key, first, publisher);
-        }
         let day = document.published_at.map(|t| t.day().to_string());
         let mut counting = match votes {
             true => self.counter.document(key),
@@ -228,6 +222,11 @@ impl Visitor for Share {
             }
         });
         let tokens = counting.finish(publisher, day.as_deref(), language.code());
+        match article.fate {
+            Fate::CopyOf(first) => self.outcome.copy(key, first, publisher),
+            Fate::First => self.outcome.first(key, publisher, language),
+            _ => {}
+        }
         self.audit.add(document, language, Some(tokens), !votes);
         if document.replaced > 0 {
             let repair = Repair {
@@ -237,10 +236,10 @@ impl Visitor for Share {
                 encoding: document.encoding.name(),
                 replaced: document.replaced,
             };
-            self.outcome.repaired.push((key, repair));
+            self.outcome.repair(key, &repair);
         }
         let counted = CountedDocument::new(document, publisher, language, tokens, votes);
-        self.outcome.documents.push((key, counted));
+        self.outcome.document(key, &counted);
     }
 
     fn duplicate(&mut self, duplicate: &Duplicate<'_>) {
@@ -255,12 +254,12 @@ impl Visitor for Share {
         }
         let skip = Skip::of(document, reason, String::new());
         self.audit.skip(key, &skip);
-        self.outcome.skip(key, skip, Some(other));
+        self.outcome.skip(key, &skip, Some(other));
     }
 
     fn skipped(&mut self, key: u64, skip: Skip) {
         self.audit.skip(key, &skip);
-        self.outcome.skip(key, skip, None);
+        self.outcome.skip(key, &skip, None);
     }
 
     fn boilerplate(&mut self, number: u32, key: u64, words: &str) {

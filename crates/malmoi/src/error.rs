@@ -16,6 +16,7 @@ enum ErrorKind {
     Dictionary(malmoi_text::Error),
     Interrupted,
     Stream(io::Error),
+    Kept(io::Error),
     Unbalanced {
         what: &'static str,
         one: u64,
@@ -34,6 +35,13 @@ impl Error {
     pub(crate) fn stream(error: io::Error) -> Error {
         Error {
             kind: ErrorKind::Stream(error),
+        }
+    }
+
+    /// The list of articles could not be kept, or not be read again.
+    pub(crate) fn kept(error: io::Error) -> Error {
+        Error {
+            kind: ErrorKind::Kept(error),
         }
     }
 
@@ -70,6 +78,12 @@ impl fmt::Display for Error {
                  TMPDIR to another folder, or give a file",
                 std::env::temp_dir().display()
             ),
+            ErrorKind::Kept(_) => write!(
+                f,
+                "cannot keep the list of articles in {}; make room there, or set TMPDIR to \
+                 another folder",
+                std::env::temp_dir().display()
+            ),
             ErrorKind::Unbalanced { what, one, other } => write!(
                 f,
                 "the numbers do not add up, which is a fault of malmoi; please report it: {what}: \
@@ -83,7 +97,7 @@ impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match &self.kind {
             ErrorKind::Dictionary(error) => error.source(),
-            ErrorKind::Stream(error) => Some(error),
+            ErrorKind::Stream(error) | ErrorKind::Kept(error) => Some(error),
             ErrorKind::Interrupted | ErrorKind::Unbalanced { .. } => None,
         }
     }

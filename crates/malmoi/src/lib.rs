@@ -50,7 +50,9 @@ mod new_words;
 mod outcome;
 mod progress;
 mod reading;
+mod rows;
 mod salience;
+mod spool;
 mod survey;
 
 pub use analysis::{Analysis, AnalysisOptions, Copied, Repair, analyze};
@@ -63,6 +65,7 @@ pub use error::Error;
 pub use keywords::{DocumentKeywords, Keyword, KeywordExtractor, keywords, keywords_of_corpus};
 pub use new_words::Counted;
 pub use progress::Progress;
+pub use rows::{Rows, RowsIter};
 
 pub use malmoi_corpus::{
     AliasError, Aliases, Batch, Corpus, CorpusOptions, Document, Encoding, Entry,
