@@ -66,8 +66,9 @@ const OWNED: &[(&[&str], &[&str], &str)] = &[
     ),
     (
         &["tempfile"],
-        &["malmoi-corpus", "malmoi-report"],
-        "malmoi-corpus keeps streams to read them twice, malmoi-report alone writes results",
+        &["malmoi-corpus", "malmoi", "malmoi-report"],
+        "malmoi-corpus keeps streams to read them twice, malmoi the rows of articles, \
+         malmoi-report alone writes results",
     ),
     (
         &[

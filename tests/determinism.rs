@@ -159,7 +159,7 @@ fn json_lines_of_the_documents_give_the_same_counts() {
     assert_eq!(Numbers::of(&from_lines), Numbers::of(markdown));
     // The documents are the same too, but for where they were found.
     let heads = |analysis: &Analysis| {
-        let documents = analysis.documents.iter();
+        let documents = analysis.documents.iter().map(Result::unwrap);
         let head = documents.map(|d| (d.id().to_string(), d.published_at, d.tokens));
         head.collect::<Vec<_>>()
     };

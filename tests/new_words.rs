@@ -171,7 +171,7 @@ fn one_article_copied_many_times_proves_nothing() {
         analysis
             .documents
             .iter()
-            .all(|d| d.publisher() == UNKNOWN_PUBLISHER)
+            .all(|d| d.unwrap().publisher() == UNKNOWN_PUBLISHER)
     );
     assert_eq!(analysis.new_words, []);
 }

@@ -17,8 +17,8 @@ fn numbers() -> Numbers {
 }
 
 /// Returns the counted document of a path such as `2026-03-06/901_….md`.
-fn document(path: &str) -> &'static CountedDocument {
-    let mut documents = newsroom_analysis().documents.iter();
+fn document(path: &str) -> CountedDocument {
+    let mut documents = newsroom_analysis().documents.iter().map(Result::unwrap);
     let found = documents.find(|d| d.path().ends_with(path));
     found.unwrap_or_else(|| panic!("{path} was not counted"))
 }
@@ -58,7 +58,7 @@ fn check_leads(publisher: &str, language: &str, display: &str, within: usize) {
 #[test]
 fn every_article_is_counted() {
     let analysis = newsroom_analysis();
-    assert_eq!(analysis.skipped, []);
+    assert_eq!(analysis.skipped.to_vec().unwrap(), []);
     assert_eq!(analysis.documents.len(), 72);
 }
 
@@ -89,7 +89,8 @@ fn articles_are_on_the_day_they_were_published() {
 
 #[test]
 fn the_tokens_of_the_documents_are_the_tokens_of_the_groups() {
-    let by_document: u64 = newsroom_analysis().documents.iter().map(|d| d.tokens).sum();
+    let documents = newsroom_analysis().documents.iter();
+    let by_document: u64 = documents.map(|d| d.unwrap().tokens).sum();
     let by_group: u64 = numbers().groups.values().map(|(_, tokens)| tokens).sum();
     assert_eq!(by_document, by_group);
 }
@@ -257,7 +258,7 @@ fn evidence_is_articles_of_the_publisher_that_have_the_keyword() {
     for k in &analysis.keywords {
         let publisher = &analysis.counts.publishers()[k.publisher as usize];
         let term = &analysis.counts.terms()[k.term as usize];
-        let evidence = analysis.evidence(k.publisher, k.language, k.term);
+        let evidence = analysis.evidence(k.publisher, k.language, k.term).unwrap();
         assert!(!evidence.is_empty(), "{publisher}: {}", term.term);
         for document in evidence {
             assert_eq!(document.publisher(), publisher, "{}", term.term);

@@ -72,7 +72,7 @@ impl Numbers {
             })
             .collect();
         let groups = counts.groups().iter().map(|g| (g.documents, g.tokens));
-        let cells = counts.cells().iter().map(|c| {
+        let cells = counts.cells().map(|c| {
             let term = &counts.terms()[c.term as usize];
             let group = names[c.group as usize].clone();
             let name = (group, term.language.clone(), term.term.clone());

@@ -4,7 +4,7 @@
 use std::io::{self, BufWriter, StdoutLock, Write};
 
 use comfy_table::{CellAlignment, ContentArrangement, Table, presets};
-use malmoi::{Skip, SkipReason};
+use malmoi::{Audit, Skip, SkipReason};
 use serde::Serialize;
 
 /// Returns standard output, buffered.
@@ -107,6 +107,13 @@ pub(crate) fn note_skips(skipped: &[Skip]) {
         if let Some(first) = first {
             note_reason(same.len() as u64, first);
         }
+    }
+}
+
+/// Tells the same of a whole corpus, whose skips are counted already.
+pub(crate) fn note_skips_of(audit: &Audit) {
+    for skipped in audit.skipped.iter().filter(|s| !s.first.is_duplicate()) {
+        note_reason(skipped.count, &skipped.first);
     }
 }
 

@@ -173,6 +173,38 @@ pub enum SkipReason {
 }
 
 impl SkipReason {
+    /// All of them, in their order.
+    const ALL: [SkipReason; 16] = [
+        SkipReason::EmptyFile,
+        SkipReason::EmptyBody,
+        SkipReason::Binary,
+        SkipReason::UnknownEncoding,
+        SkipReason::FrontMatterNotClosed,
+        SkipReason::MalformedFrontMatter,
+        SkipReason::MalformedJson,
+        SkipReason::MalformedRow,
+        SkipReason::MissingText,
+        SkipReason::UnsupportedFormat,
+        SkipReason::Damaged,
+        SkipReason::TooLarge,
+        SkipReason::Unreadable,
+        SkipReason::CrawledAgain,
+        SkipReason::NewerEdition,
+        SkipReason::Copy,
+    ];
+
+    /// Returns the reason of a [`name`](SkipReason::name).
+    ///
+    /// ```
+    /// use malmoi_corpus::SkipReason;
+    ///
+    /// assert_eq!(SkipReason::from_name("copy"), Some(SkipReason::Copy));
+    /// assert_eq!(SkipReason::from_name("Copy"), None);
+    /// ```
+    pub fn from_name(name: &str) -> Option<SkipReason> {
+        SkipReason::ALL.into_iter().find(|r| r.name() == name)
+    }
+
     /// Returns the stable name: lower case with hyphens, such as `empty-file`.
     ///
     /// ```

@@ -1,5 +1,8 @@
 //! The unit of counting: one term in one group.
 
+use crate::run::Entry;
+use crate::varint;
+
 /// How often a term occurs in a group, and in how many of its documents.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct Cell {
@@ -11,12 +14,6 @@ pub struct Cell {
     pub count: u32,
     /// Documents with at least one occurrence; at least 1, at most `count`.
     pub documents: u32,
-}
-
-impl Cell {
-    pub(crate) fn key(self) -> (u32, u32) {
-        (self.group, self.term)
-    }
 }
 
 impl Cell {
@@ -35,15 +32,54 @@ impl Cell {
     }
 }
 
-/// Adds up cells of the same group and term in `cells`, which must be sorted by
-/// [`Cell::key`].
-pub(crate) fn add_up(cells: &mut Vec<Cell>) {
-    cells.dedup_by(|next, kept| {
-        let same = next.key() == kept.key();
-        if same {
-            kept.count += next.count;
-            kept.documents += next.documents;
+/// A cell without its group.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) struct Appearance {
+    pub(crate) term: u32,
+    pub(crate) count: u32,
+    pub(crate) documents: u32,
+}
+
+impl Appearance {
+    pub(crate) fn of_group(self, group: u32) -> Cell {
+        Cell {
+            group,
+            term: self.term,
+            count: self.count,
+            documents: self.documents,
         }
-        same
-    });
+    }
+}
+
+impl Entry for Appearance {
+    fn term(&self) -> u32 {
+        self.term
+    }
+
+    fn write(&self, distance: u32, to: &mut Vec<u8>) {
+        let is_more = self.count > 1;
+        varint::write(u64::from(distance) << 1 | u64::from(is_more), to);
+        if is_more {
+            varint::write(u64::from(self.count), to);
+            varint::write(u64::from(self.documents), to);
+        }
+    }
+
+    fn read(before: u32, from: &mut &[u8]) -> Appearance {
+        let first = varint::read(from);
+        let (count, documents) = match first & 1 {
+            0 => (1, 1),
+            _ => (varint::read(from) as u32, varint::read(from) as u32),
+        };
+        Appearance {
+            term: before + (first >> 1) as u32,
+            count,
+            documents,
+        }
+    }
+
+    fn join(&mut self, other: &Appearance) {
+        self.count += other.count;
+        self.documents += other.documents;
+    }
 }

@@ -2,37 +2,101 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::cell::{self, Cell};
-use crate::evidence::{self, Evidence};
+use crate::cell::Appearance;
+use crate::evidence::{Best, Evidence};
 use crate::moments::AllMoments;
+use crate::run::{Pile, Run};
 use crate::vocabulary::{Occurrence, Vocabulary};
 
 /// Counts documents, one after the other.
 ///
 /// Memory grows with the distinct terms per group, not with the documents:
-/// whenever enough single counts have gathered, they are sorted and added up.
+/// whenever enough single counts have gathered, they are sorted, added up and
+/// put to the others in a few bytes each.
 #[derive(Debug, Default)]
 pub struct Counter {
     pub(crate) vocabulary: Vocabulary,
     pub(crate) names: Names,
-    pub(crate) groups: Vec<GroupKey>,
-    /// By group number.
-    pub(crate) totals: Vec<Totals>,
+    pub(crate) groups: Vec<Counted>,
     group_ids: FxHashMap<GroupKey, u32>,
-    /// Cells not yet added up: [`GATHERED`], and what one document adds to that.
-    gathered: Vec<Cell>,
-    gathered_evidence: Vec<Evidence>,
-    /// Of the cells gathered, those of copies once more.
-    gathered_of_copies: Vec<Cell>,
-    /// Runs of cells, each sorted and added up.
-    pub(crate) runs: Vec<Vec<Cell>>,
-    /// The same for copies alone.
-    pub(crate) runs_of_copies: Vec<Vec<Cell>>,
-    pub(crate) evidence: Vec<Evidence>,
+    pub(crate) outlets: Vec<Outlet>,
+    outlet_ids: FxHashMap<(u32, u32), u32>,
+    gathering: Gathering,
     /// Copies left out; languages by the numbers of `names`.
     pub(crate) moments: AllMoments,
     /// Scratch: the term numbers of the current document.
     terms: Vec<u32>,
+}
+
+/// What was counted of a group.
+#[derive(Debug)]
+pub(crate) struct Counted {
+    pub(crate) key: GroupKey,
+    pub(crate) totals: Totals,
+    /// Its publisher and language, among the [`Counter::outlets`].
+    outlet: u32,
+    pub(crate) cells: Pile<Appearance>,
+    /// Of the cells what copies have in them.
+    pub(crate) cells_of_copies: Pile<Appearance>,
+}
+
+/// The articles of a publisher in a language, by the numbers of their names.
+#[derive(Debug)]
+pub(crate) struct Outlet {
+    pub(crate) publisher: u32,
+    pub(crate) language: u32,
+    /// The documents that show each of its terms best.
+    pub(crate) evidence: Pile<Best>,
+}
+
+/// What was counted and not yet added up: [`GATHERED`] terms, and what one
+/// document adds to that.
+#[derive(Debug, Default)]
+struct Gathering {
+    terms: Vec<Gathered>,
+    /// The documents of the terms: their keys, and whether they are copies.
+    documents: Vec<(u64, bool)>,
+}
+
+/// A term of a document.
+#[derive(Clone, Copy, Debug)]
+struct Gathered {
+    group: u32,
+    term: u32,
+    count: u32,
+    /// The number of its document in [`Gathering::documents`].
+    document: u32,
+}
+
+impl Gathering {
+    fn document(&self, gathered: &Gathered) -> (u64, bool) {
+        self.documents[gathered.document as usize]
+    }
+
+    /// Adds up how often a term occurs; nothing, if it does not.
+    fn appearance<'g>(same_term: impl Iterator<Item = &'g Gathered>) -> Option<Appearance> {
+        same_term.fold(None, |sum, gathered| {
+            let (count, documents) = sum.map_or((0, 0), |s: Appearance| (s.count, s.documents));
+            Some(Appearance {
+                term: gathered.term,
+                count: count + gathered.count,
+                documents: documents + 1,
+            })
+        })
+    }
+
+    fn best(&self, same_term: &[Gathered]) -> Best {
+        let mut best = Best::of(same_term[0].term);
+        for gathered in same_term {
+            let (document, is_copy) = self.document(gathered);
+            best.add(Evidence {
+                document,
+                count: gathered.count,
+                is_copy,
+            });
+        }
+        best
+    }
 }
 
 /// Publishers, days and languages, numbered.
@@ -72,8 +136,7 @@ pub(crate) struct Totals {
     pub(crate) tokens_of_copies: u64,
 }
 
-/// How many cells gather before they are added up; with their evidence about
-/// 40 MB.
+/// How many terms of documents gather before they are added up: 16 MB.
 const GATHERED: usize = 1 << 20;
 
 impl Counter {
@@ -128,33 +191,53 @@ impl Counter {
             day: day.map(|d| self.names.id(d)),
             language: self.names.id(language),
         };
+        let outlets = &mut self.outlets;
         *self.group_ids.entry(key).or_insert_with(|| {
-            self.groups.push(key);
-            self.totals.push(Totals::default());
+            let GroupKey {
+                publisher,
+                language,
+                ..
+            } = key;
+            let outlet = self.outlet_ids.entry((publisher, language));
+            let outlet = *outlet.or_insert_with(|| {
+                outlets.push(Outlet {
+                    publisher,
+                    language,
+                    evidence: Pile::default(),
+                });
+                outlets.len() as u32 - 1
+            });
+            self.groups.push(Counted {
+                key,
+                totals: Totals::default(),
+                outlet,
+                cells: Pile::default(),
+                cells_of_copies: Pile::default(),
+            });
             self.groups.len() as u32 - 1
         })
     }
 
     /// Adds up what has gathered.
     pub(crate) fn settle(&mut self) {
-        self.runs.push(run(std::mem::take(&mut self.gathered)));
-        if !self.gathered_of_copies.is_empty() {
-            let gathered = std::mem::take(&mut self.gathered_of_copies);
-            self.runs_of_copies.push(run(gathered));
+        let gathering = &mut self.gathering;
+        gathering.terms.sort_unstable_by_key(|g| (g.group, g.term));
+        let of_copy = |g: &&Gathered| gathering.document(g).1;
+        for group in gathering.terms.chunk_by(|a, b| a.group == b.group) {
+            let terms = || group.chunk_by(|a, b| a.term == b.term);
+            let all = terms().filter_map(|same| Gathering::appearance(same.iter()));
+            let copies =
+                terms().filter_map(|same| Gathering::appearance(same.iter().filter(of_copy)));
+            let best = terms().map(|same| gathering.best(same));
+            let counted = &mut self.groups[group[0].group as usize];
+            counted.cells.push(Run::new(all));
+            counted.cells_of_copies.push(Run::new(copies));
+            let outlet = &mut self.outlets[counted.outlet as usize];
+            outlet.evidence.push(Run::new(best));
         }
-        let mut best = std::mem::take(&mut self.gathered_evidence);
-        evidence::keep_best(&mut best);
-        self.evidence.append(&mut best);
-        evidence::keep_best(&mut self.evidence);
+        gathering.terms.clear();
+        gathering.documents.clear();
     }
-}
-
-/// Sorts cells and adds them up.
-fn run(mut cells: Vec<Cell>) -> Vec<Cell> {
-    cells.sort_unstable_by_key(|c| c.key());
-    cell::add_up(&mut cells);
-    cells.shrink_to_fit();
-    cells
 }
 
 /// Counts one document; nothing of it counts until it is
@@ -197,31 +280,21 @@ impl DocumentCounter<'_> {
     pub fn finish(self, publisher: &str, day: Option<&str>, language: &str) -> u64 {
         let counter = self.counter;
         let group = counter.group(publisher, day, language);
-        let GroupKey {
-            publisher,
-            language,
-            ..
-        } = counter.groups[group as usize];
-
+        let Gathering { terms, documents } = &mut counter.gathering;
         counter.terms.sort_unstable();
         for same in counter.terms.chunk_by(|a, b| a == b) {
-            let (term, count) = (same[0], same.len() as u32);
-            let cell = Cell {
+            terms.push(Gathered {
                 group,
-                term,
-                count,
-                documents: 1,
-            };
-            counter.gathered.push(cell);
-            let mut evidence = Evidence::new(publisher, language, term, count, self.key);
-            if self.is_copy {
-                counter.gathered_of_copies.push(cell);
-                evidence = evidence.of_copy();
-            }
-            counter.gathered_evidence.push(evidence);
+                term: same[0],
+                count: same.len() as u32,
+                document: documents.len() as u32,
+            });
+        }
+        if !counter.terms.is_empty() {
+            documents.push((self.key, self.is_copy));
         }
         let tokens = self.words + counter.terms.len() as u64 - self.parts;
-        let totals = &mut counter.totals[group as usize];
+        let totals = &mut counter.groups[group as usize].totals;
         totals.documents += 1;
         totals.tokens += tokens;
         if self.is_copy {
@@ -229,11 +302,12 @@ impl DocumentCounter<'_> {
             totals.tokens_of_copies += tokens;
         }
         if !self.is_copy {
+            let language = counter.groups[group as usize].key.language;
             let terms = counter.terms.chunk_by(|a, b| a == b);
             let terms = terms.map(|same| (same[0], same.len() as u64));
             counter.moments.add_article(language, tokens, terms);
         }
-        if counter.gathered.len() >= GATHERED {
+        if counter.gathering.terms.len() >= GATHERED {
             counter.settle();
         }
         tokens

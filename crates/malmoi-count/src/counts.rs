@@ -3,11 +3,12 @@
 use std::ops::Range;
 
 use crate::basis::Basis;
-use crate::cell::{self, Cell};
-use crate::counter::{Counter, GroupKey, Totals};
-use crate::evidence::{self, Evidence};
+use crate::cell::{Appearance, Cell};
+use crate::counter::{Counted, Counter, GroupKey, Totals};
+use crate::evidence::{Best, Evidence};
 use crate::moments::{AllMoments, Lengths, Moments};
-use crate::vocabulary::Term;
+use crate::run::{Column, Entry, Pile};
+use crate::vocabulary::{Term, Vocabulary};
 
 /// The counts of a corpus.
 ///
@@ -20,10 +21,12 @@ pub struct Counts {
     languages: Vec<String>,
     groups: Vec<Group>,
     terms: Vec<Term>,
-    cells: Vec<Cell>,
-    /// Of the cells what copies have in them, where they have anything.
-    cells_of_copies: Vec<Cell>,
-    evidence: Vec<Evidence>,
+    /// By group.
+    cells: Vec<Column<Appearance>>,
+    /// Of the cells what copies have in them, by group.
+    cells_of_copies: Vec<Column<Appearance>>,
+    /// By publisher and language, of which each occurs once.
+    evidence: Vec<((u32, u32), Column<Best>)>,
     moments: AllMoments,
 }
 
@@ -85,57 +88,47 @@ impl Counts {
         }
         let publishers = names(&counters, |key| Some(key.publisher));
         let languages = names(&counters, |key| Some(key.language));
-        let (groups, group_maps) = merge_groups(&counters, &publishers, &languages);
+        let (groups, group_places) = merge_groups(&counters, &publishers, &languages);
         let (terms, term_maps) = merge_terms(&counters);
-
-        let mut runs = Vec::new();
-        let mut runs_of_copies = Vec::new();
-        let mut evidence = Vec::new();
-        let mut moments = AllMoments::default();
-        for ((counter, group_map), term_map) in
-            counters.into_iter().zip(&group_maps).zip(&term_maps)
-        {
-            let renumbered = |mut run: Vec<Cell>| {
-                for cell in &mut run {
-                    cell.group = group_map[cell.group as usize];
-                    cell.term = term_map[cell.term as usize];
-                }
-                run.sort_unstable_by_key(|c| c.key());
-                run
-            };
-            runs.extend(counter.runs.into_iter().map(renumbered));
-            runs_of_copies.extend(counter.runs_of_copies.into_iter().map(renumbered));
-            // Where each of the counter's names is; nowhere, for days.
-            let find = |names: &[String]| -> Vec<u32> {
-                let own = counter.names.names.iter();
-                own.map(|name| index_of(names, name)).collect()
-            };
-            let (publisher_map, language_map) = (find(&publishers), find(&languages));
-            moments.merge(counter.moments, &language_map, term_map);
-            evidence.extend(counter.evidence.iter().map(|e| {
-                let evidence = Evidence::new(
-                    publisher_map[e.publisher as usize],
-                    language_map[e.language as usize],
-                    term_map[e.term as usize],
-                    e.count(),
-                    e.document,
-                );
-                if e.is_copy() {
-                    evidence.of_copy()
-                } else {
-                    evidence
-                }
-            }));
+        // Nothing of what is done with is kept while the rest is put together.
+        for counter in &mut counters {
+            counter.vocabulary = Vocabulary::default();
         }
-        evidence::keep_best(&mut evidence);
+        let mut moments = AllMoments::default();
+        for (counter, term_map) in counters.iter_mut().zip(&term_maps) {
+            let own = counter.names.names.iter();
+            let language_map: Vec<u32> = own.map(|name| index_of(&languages, name)).collect();
+            let own = std::mem::take(&mut counter.moments);
+            moments.merge(own, &language_map, term_map);
+        }
         moments.settle();
+        let evidence = merge_evidence(&mut counters, &term_maps, &publishers, &languages);
+        let mut cells = Vec::with_capacity(groups.len());
+        let mut cells_of_copies = Vec::with_capacity(groups.len());
+        let mut scratch = Vec::new();
+        for same in group_places.chunk_by(|a, b| a.group == b.group) {
+            let mut column = |pile: fn(&mut Counted) -> &mut Pile<Appearance>| {
+                for place in same {
+                    let counted = &mut counters[place.counter].groups[place.number];
+                    let map = &term_maps[place.counter];
+                    let pile = std::mem::take(pile(counted));
+                    scratch.extend(pile.iter().map(|a| Appearance {
+                        term: map[a.term as usize],
+                        ..a
+                    }));
+                }
+                Column::new(&mut scratch)
+            };
+            cells.push(column(|counted| &mut counted.cells));
+            cells_of_copies.push(column(|counted| &mut counted.cells_of_copies));
+        }
         Counts {
             publishers,
             languages,
             groups,
             terms,
-            cells: merge_runs(runs),
-            cells_of_copies: merge_runs(runs_of_copies),
+            cells,
+            cells_of_copies,
             evidence,
             moments,
         }
@@ -164,15 +157,16 @@ impl Counts {
 
     /// Returns the cells that are not empty, by group and term; every document
     /// counts.
-    pub fn cells(&self) -> &[Cell] {
-        &self.cells
+    pub fn cells(&self) -> impl Iterator<Item = Cell> {
+        let groups = (0..).zip(&self.cells);
+        groups.flat_map(|(group, cells)| cells.iter().map(move |a| a.of_group(group)))
     }
 
     /// Returns the cell of a term in a group; `None` when it is empty.
     pub fn cell(&self, group: u32, term: u32, basis: Basis) -> Option<Cell> {
-        let find = |cells: &[Cell]| {
-            let at = cells.binary_search_by_key(&(group, term), |c| c.key());
-            at.ok().map(|at| cells[at])
+        let find = |cells: &[Column<Appearance>]| {
+            let appearance = cells.get(group as usize)?.find(term)?;
+            Some(appearance.of_group(group))
         };
         let cell = find(&self.cells)?;
         match basis {
@@ -184,44 +178,27 @@ impl Counts {
     /// Returns the counts of `groups` (indices into
     /// [`groups`](Counts::groups)) added up, by term.
     pub fn tally(&self, groups: Range<usize>, basis: Basis) -> Vec<Tally> {
-        let mut tallies = Counts::tally_of(&self.cells, &groups);
-        if basis == Basis::Once {
-            let copies = Counts::tally_of(&self.cells_of_copies, &groups);
-            // What copies have, all have; both are sorted by term.
-            let mut copies = copies.into_iter().peekable();
-            tallies.retain_mut(|all| {
-                if let Some(copies) = copies.next_if(|c| c.term == all.term) {
-                    all.count -= copies.count;
-                    all.documents -= copies.documents;
-                }
-                all.count > 0
-            });
+        // By term; what is never written to costs nothing.
+        let mut sums = vec![[0_u64; 2]; self.terms.len()];
+        for cell in self.cells[groups.clone()].iter().flat_map(Column::iter) {
+            let [count, documents] = &mut sums[cell.term as usize];
+            *count += u64::from(cell.count);
+            *documents += u64::from(cell.documents);
         }
-        tallies
-    }
-
-    fn tally_of(cells: &[Cell], groups: &Range<usize>) -> Vec<Tally> {
-        let before = |group: usize| cells.partition_point(|c| (c.group as usize) < group);
-        let cells = &cells[before(groups.start)..before(groups.end)];
-        let mut tallies: Vec<Tally> = cells
-            .iter()
-            .map(|c| Tally {
-                term: c.term,
-                count: u64::from(c.count),
-                documents: u64::from(c.documents),
-            })
-            .collect();
-        // The cells of one group are sorted; the stable sort makes use of it.
-        tallies.sort_by_key(|t| t.term);
-        tallies.dedup_by(|next, kept| {
-            let same = next.term == kept.term;
-            if same {
-                kept.count += next.count;
-                kept.documents += next.documents;
+        if basis == Basis::Once {
+            // What copies have, all have.
+            for cell in self.cells_of_copies[groups].iter().flat_map(Column::iter) {
+                let [count, documents] = &mut sums[cell.term as usize];
+                *count -= u64::from(cell.count);
+                *documents -= u64::from(cell.documents);
             }
-            same
+        }
+        let tallies = (0..).zip(sums).map(|(term, [count, documents])| Tally {
+            term,
+            count,
+            documents,
         });
-        tallies
+        tallies.filter(|tally| tally.count > 0).collect()
     }
 
     /// Returns how a term is spread over the documents of a language, copies left
@@ -237,14 +214,14 @@ impl Counts {
 
     /// Returns the documents, at most [`EVIDENCE_DOCUMENTS`], in which the
     /// publisher's articles of a language have the term most often, most first.
-    /// Copies come after all others.
+    /// Copies come after all others, and of several the first in the corpus.
     ///
     /// [`EVIDENCE_DOCUMENTS`]: crate::EVIDENCE_DOCUMENTS
-    pub fn evidence(&self, publisher: u32, language: u32, term: u32) -> &[Evidence] {
-        let key = (publisher, language, term);
-        let start = self.evidence.partition_point(|e| e.key() < key);
-        let length = self.evidence[start..].partition_point(|e| e.key() == key);
-        &self.evidence[start..start + length]
+    pub fn evidence(&self, publisher: u32, language: u32, term: u32) -> Vec<Evidence> {
+        let key = (publisher, language);
+        let at = self.evidence.binary_search_by_key(&key, |(key, _)| *key);
+        let best = at.ok().and_then(|at| self.evidence[at].1.find(term));
+        best.map(|b| b.documents().to_vec()).unwrap_or_default()
     }
 }
 
@@ -252,7 +229,7 @@ impl Counts {
 fn names(counters: &[Counter], pick: impl Fn(&GroupKey) -> Option<u32>) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
     for counter in counters {
-        let picked = counter.groups.iter().filter_map(&pick);
+        let picked = counter.groups.iter().filter_map(|g| pick(&g.key));
         names.extend(picked.map(|id| counter.names.names[id as usize].to_string()));
     }
     names.sort_unstable();
@@ -264,22 +241,32 @@ fn index_of(names: &[String], name: &str) -> u32 {
     names.partition_point(|n| n.as_str() < name) as u32
 }
 
-/// Returns all groups, and for each counter the new number of each of its own.
+/// Where a part of a group was counted.
+struct Part {
+    /// The number of the group.
+    group: usize,
+    counter: usize,
+    /// The number that the group has there.
+    number: usize,
+}
+
+/// Returns all groups, and the parts of all in their order.
 fn merge_groups(
     counters: &[Counter],
     publishers: &[String],
     languages: &[String],
-) -> (Vec<Group>, Vec<Vec<u32>>) {
+) -> (Vec<Group>, Vec<Part>) {
     let mut all: Vec<(Group, usize, usize)> = Vec::new();
     for (c, counter) in counters.iter().enumerate() {
         let name = |id: u32| &*counter.names.names[id as usize];
-        for (g, (key, totals)) in counter.groups.iter().zip(&counter.totals).enumerate() {
+        for (g, counted) in counter.groups.iter().enumerate() {
+            let key = counted.key;
             let Totals {
                 documents,
                 tokens,
                 copies,
                 tokens_of_copies,
-            } = *totals;
+            } = counted.totals;
             let group = Group {
                 language: index_of(languages, name(key.language)),
                 publisher: index_of(publishers, name(key.publisher)),
@@ -294,8 +281,8 @@ fn merge_groups(
     }
     all.sort_unstable_by(|a, b| identity(&a.0).cmp(&identity(&b.0)));
     let mut groups: Vec<Group> = Vec::new();
-    let mut maps: Vec<Vec<u32>> = counters.iter().map(|c| vec![0; c.groups.len()]).collect();
-    for (group, c, g) in all {
+    let mut parts = Vec::with_capacity(all.len());
+    for (group, counter, number) in all {
         match groups.last_mut() {
             Some(last) if identity(last) == identity(&group) => {
                 last.documents += group.documents;
@@ -305,9 +292,13 @@ fn merge_groups(
             }
             _ => groups.push(group),
         }
-        maps[c][g] = groups.len() as u32 - 1;
+        parts.push(Part {
+            group: groups.len() - 1,
+            counter,
+            number,
+        });
     }
-    (groups, maps)
+    (groups, parts)
 }
 
 fn identity(group: &Group) -> (u32, u32, Option<&str>) {
@@ -316,56 +307,77 @@ fn identity(group: &Group) -> (u32, u32, Option<&str>) {
 
 /// Returns all terms, and for each counter the new number of each of its own.
 fn merge_terms(counters: &[Counter]) -> (Vec<Term>, Vec<Vec<u32>>) {
-    let mut all = Vec::new();
-    for (c, counter) in counters.iter().enumerate() {
-        all.extend(counter.vocabulary.entries().into_iter().map(|e| (e, c)));
-    }
-    all.sort_unstable_by(|(a, _), (b, _)| (a.language, a.term).cmp(&(b.language, b.term)));
+    let vocabularies = || counters.iter().map(|counter| &counter.vocabulary);
+    let mut maps: Vec<Vec<u32>> = vocabularies().map(|v| vec![0; v.len()]).collect();
+    let mut languages: Vec<&str> = vocabularies().flat_map(Vocabulary::languages).collect();
+    languages.sort_unstable();
+    languages.dedup();
     let mut terms = Vec::new();
-    let mut maps: Vec<Vec<u32>> = counters
-        .iter()
-        .map(|c| vec![0; c.vocabulary.len()])
-        .collect();
-    for same in all.chunk_by(|(a, _), (b, _)| (a.language, a.term) == (b.language, b.term)) {
-        let mut forms = same[0].0.forms.clone();
-        for (entry, c) in same {
-            maps[*c][entry.id as usize] = terms.len() as u32;
+    let mut all = Vec::new();
+    for language in languages {
+        all.clear();
+        for (c, vocabulary) in (0_u32..).zip(vocabularies()) {
+            let own = vocabulary.terms_of(language);
+            all.extend(own.map(|(term, id)| (term, id, c)));
         }
-        for (entry, _) in &same[1..] {
-            forms.merge(entry.forms);
+        all.sort_unstable();
+        for same in all.chunk_by(|a, b| a.0 == b.0) {
+            let forms = |(_, id, c): &(&str, u32, u32)| {
+                let vocabulary: &Vocabulary = &counters[*c as usize].vocabulary;
+                vocabulary.forms(*id)
+            };
+            for (_, id, c) in same {
+                maps[*c as usize][*id as usize] = terms.len() as u32;
+            }
+            let display = match same {
+                [one] => forms(one).most_frequent().to_string(),
+                [first, rest @ ..] => {
+                    let mut all = forms(first).clone();
+                    rest.iter().for_each(|other| all.merge(forms(other)));
+                    all.most_frequent().to_string()
+                }
+                [] => String::new(),
+            };
+            terms.push(Term {
+                language: language.to_string(),
+                term: same[0].0.to_string(),
+                display,
+            });
         }
-        terms.push(Term {
-            language: same[0].0.language.to_string(),
-            term: same[0].0.term.to_string(),
-            display: forms.most_frequent().to_string(),
-        });
     }
     (terms, maps)
 }
 
-/// Merges sorted runs into one by twos, so that each cell is moved only as
-/// often as the runs can be halved.
-fn merge_runs(mut runs: Vec<Vec<Cell>>) -> Vec<Cell> {
-    while runs.len() > 1 {
-        let mut merged = Vec::with_capacity(runs.len().div_ceil(2));
-        let mut pairs = runs.into_iter();
-        while let Some(first) = pairs.next() {
-            merged.push(match pairs.next() {
-                Some(second) => merge_two(first, &second),
-                None => first,
-            });
+/// Returns the best documents by publisher and language, and takes them from the
+/// counters.
+fn merge_evidence(
+    counters: &mut [Counter],
+    term_maps: &[Vec<u32>],
+    publishers: &[String],
+    languages: &[String],
+) -> Vec<((u32, u32), Column<Best>)> {
+    let mut outlets = Vec::new();
+    for (c, counter) in counters.iter().enumerate() {
+        let name = |id: u32| &*counter.names.names[id as usize];
+        for (number, outlet) in counter.outlets.iter().enumerate() {
+            let publisher = index_of(publishers, name(outlet.publisher));
+            let language = index_of(languages, name(outlet.language));
+            outlets.push(((publisher, language), c, number));
         }
-        runs = merged;
     }
-    runs.pop().unwrap_or_default()
-}
-
-/// Joins two sorted runs. The sort finds the two runs in linear time.
-fn merge_two(mut first: Vec<Cell>, second: &[Cell]) -> Vec<Cell> {
-    first.extend_from_slice(second);
-    first.sort_by_key(|c| c.key());
-    cell::add_up(&mut first);
-    first
+    outlets.sort_unstable();
+    let mut scratch = Vec::new();
+    let same_outlet = outlets.chunk_by(|a, b| a.0 == b.0);
+    let columns = same_outlet.map(|same| {
+        for (_, c, number) in same {
+            let outlet = &mut counters[*c].outlets[*number];
+            let evidence = std::mem::take(&mut outlet.evidence);
+            let renumbered = |best: Best| best.for_term(term_maps[*c][best.term() as usize]);
+            scratch.extend(evidence.iter().map(renumbered));
+        }
+        (same[0].0, Column::new(&mut scratch))
+    });
+    columns.collect()
 }
 
 #[cfg(test)]
@@ -438,7 +450,7 @@ mod tests {
             }
             let counts = Counts::merge([counter]);
             let words: usize = articles.iter().map(|a| a.2.len()).sum();
-            let counted: u64 = counts.cells().iter().map(|c| u64::from(c.count)).sum();
+            let counted: u64 = counts.cells().map(|c| u64::from(c.count)).sum();
             prop_assert_eq!(counted, words as u64);
             let documents: u64 = counts.groups().iter().map(|g| g.documents).sum();
             prop_assert_eq!(documents, articles.len() as u64);
@@ -488,10 +500,8 @@ mod tests {
             count(&mut counter, key, &("가".to_string(), None, words, is_copy));
         }
         let counts = Counts::merge([counter]);
-        let evidence = counts.evidence(0, 0, 0).iter();
-        let found: Vec<_> = evidence
-            .map(|e| (e.document, e.count(), e.is_copy()))
-            .collect();
+        let evidence = counts.evidence(0, 0, 0).into_iter();
+        let found: Vec<_> = evidence.map(|e| (e.document, e.count, e.is_copy)).collect();
         assert_eq!(found, [(12, 2, false), (10, 1, false), (11, 9, true)]);
     }
 
@@ -506,7 +516,7 @@ mod tests {
         let found: Vec<_> = counts
             .evidence(0, 0, 0)
             .iter()
-            .map(|e| (e.document, e.count()))
+            .map(|e| (e.document, e.count))
             .collect();
         assert_eq!(found, [(11, 5), (13, 5), (14, 3)]);
         assert!(counts.evidence(0, 0, 1).is_empty());
@@ -537,7 +547,7 @@ mod tests {
         let terms = counts.terms().iter().zip(0..);
         let found: Vec<_> = terms
             .map(|(term, id)| {
-                let cells = counts.cells().iter().filter(|cell| cell.term == id);
+                let cells = counts.cells().filter(|cell| cell.term == id);
                 (
                     term.term.as_str(),
                     cells.map(|cell| cell.count).sum::<u32>(),

@@ -9,7 +9,8 @@ use rustc_hash::FxHashMap;
 #[derive(Clone, Debug, Default)]
 pub struct Forms {
     few: Vec<(Box<str>, u64)>,
-    many: FxHashMap<Box<str>, u64>,
+    /// Nothing as long as `few` has room: nearly always.
+    many: Option<Box<FxHashMap<Box<str>, u64>>>,
 }
 
 /// How many forms are searched in order before there is a map.
@@ -26,10 +27,14 @@ impl Forms {
             *known += count;
         } else if self.few.len() < FEW {
             self.few.push((form.into(), count));
-        } else if let Some(known) = self.many.get_mut(form) {
-            *known += count;
         } else {
-            self.many.insert(form.into(), count);
+            let many = self.many.get_or_insert_default();
+            match many.get_mut(form) {
+                Some(known) => *known += count,
+                None => {
+                    many.insert(form.into(), count);
+                }
+            }
         }
     }
 
@@ -39,7 +44,7 @@ impl Forms {
             self.add_many(form, *count);
         }
         #[expect(clippy::iter_over_hash_type, reason = "addition has no order")]
-        for (form, count) in &other.many {
+        for (form, count) in other.many.iter().flat_map(|many| many.iter()) {
             self.add_many(form, *count);
         }
     }
@@ -57,7 +62,8 @@ impl Forms {
     /// ```
     pub fn most_frequent(&self) -> &str {
         let all = self.few.iter().map(|(form, count)| (*count, &**form));
-        let all = all.chain(self.many.iter().map(|(form, count)| (*count, &**form)));
+        let many = self.many.iter().flat_map(|many| many.iter());
+        let all = all.chain(many.map(|(form, count)| (*count, &**form)));
         all.max().map(|(_, form)| form).unwrap_or_default()
     }
 }

@@ -36,7 +36,7 @@
 //! document.finish("한빛일보", Some("2026-01-02"), "en");
 //!
 //! let counts = Counts::merge([counter]);
-//! let cell = counts.cells()[0];
+//! let cell = counts.cell(0, 0, malmoi_count::Basis::Every).expect("it occurs");
 //! assert_eq!((cell.count, cell.documents), (3, 1));
 //! assert_eq!(counts.terms()[cell.term as usize].display, "restore");
 //! ```
@@ -48,6 +48,8 @@ mod counts;
 mod evidence;
 mod forms;
 mod moments;
+mod run;
+mod varint;
 mod vocabulary;
 
 pub use basis::Basis;

@@ -38,14 +38,6 @@ pub(crate) struct Vocabulary {
 /// Term numbers by term, of one language.
 type TermIds = FxHashMap<Box<str>, u32>;
 
-/// A term's number in its own vocabulary, with its strings.
-pub(crate) struct Entry<'v> {
-    pub(crate) language: &'v str,
-    pub(crate) term: &'v str,
-    pub(crate) id: u32,
-    pub(crate) forms: &'v Forms,
-}
-
 impl Vocabulary {
     /// Counts one occurrence and returns the term's number.
     pub(crate) fn add(&mut self, occurrence: Occurrence<'_>) -> u32 {
@@ -79,20 +71,20 @@ impl Vocabulary {
         self.forms.len()
     }
 
-    /// Returns every term, in no particular order.
-    pub(crate) fn entries(&self) -> Vec<Entry<'_>> {
-        let mut entries = Vec::with_capacity(self.len());
-        for (language, ids) in &self.languages {
-            #[expect(clippy::iter_over_hash_type, reason = "the caller sorts the entries")]
-            for (term, &id) in ids {
-                entries.push(Entry {
-                    language,
-                    term,
-                    id,
-                    forms: &self.forms[id as usize],
-                });
-            }
-        }
-        entries
+    /// Returns the languages, in no particular order.
+    pub(crate) fn languages(&self) -> impl Iterator<Item = &str> {
+        self.languages.iter().map(|(language, _)| &**language)
+    }
+
+    /// Returns the terms of a language with their numbers, in no particular
+    /// order.
+    pub(crate) fn terms_of(&self, language: &str) -> impl Iterator<Item = (&str, u32)> {
+        let of_language = self.languages.iter().filter(move |(l, _)| **l == *language);
+        of_language.flat_map(|(_, ids)| ids.iter().map(|(term, &id)| (&**term, id)))
+    }
+
+    /// Returns the surface forms of a term.
+    pub(crate) fn forms(&self, id: u32) -> &Forms {
+        &self.forms[id as usize]
     }
 }

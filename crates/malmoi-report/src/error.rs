@@ -20,6 +20,8 @@ enum ErrorKind {
     /// Somebody asked to stop.
     Interrupted,
     Io(io::Error),
+    /// What the analysis keeps on disk could not be read.
+    Analysis(malmoi::Error),
 }
 
 impl Error {
@@ -33,6 +35,13 @@ impl Error {
     pub(crate) fn io(path: &Path, source: io::Error) -> Error {
         Error {
             kind: ErrorKind::Io(source),
+            path: path.to_path_buf(),
+        }
+    }
+
+    pub(crate) fn analysis(path: &Path, source: malmoi::Error) -> Error {
+        Error {
+            kind: ErrorKind::Analysis(source),
             path: path.to_path_buf(),
         }
     }
@@ -67,7 +76,7 @@ impl Error {
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let path = self.path.display();
-        match self.kind {
+        match &self.kind {
             ErrorKind::Occupied => write!(
                 f,
                 "{path} is in the way: malmoi did not write it; \
@@ -79,6 +88,7 @@ impl fmt::Display for Error {
                  name a new folder in it"
             ),
             ErrorKind::Interrupted => f.write_str("interrupted"),
+            ErrorKind::Analysis(source) => write!(f, "cannot write {path}: {source}"),
             ErrorKind::Io(_) => write!(
                 f,
                 "cannot write {path}; check the free space and that you may write there"
@@ -92,6 +102,8 @@ impl std::error::Error for Error {
         match &self.kind {
             ErrorKind::Occupied | ErrorKind::CurrentFolder | ErrorKind::Interrupted => None,
             ErrorKind::Io(source) => Some(source),
+            // The error itself is told already.
+            ErrorKind::Analysis(source) => std::error::Error::source(source),
         }
     }
 }

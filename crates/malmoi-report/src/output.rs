@@ -127,24 +127,27 @@ fn write_tables(
     analysis: &Analysis,
     go_on: &dyn Fn() -> Result<(), Error>,
 ) -> Result<(), Error> {
-    write_table(folder, tables::publishers(analysis), go_on)?;
-    write_table(folder, tables::keywords(analysis), go_on)?;
-    write_table(folder, tables::trends(analysis), go_on)?;
-    write_table(folder, tables::terms(analysis), go_on)?;
-    write_table(folder, profiles::profiles(analysis), go_on)?;
-    write_table(folder, profiles::similarities(analysis), go_on)?;
-    write_table(folder, tables::new_words(analysis), go_on)?;
-    write_table(folder, tables::names(analysis), go_on)?;
-    write_table(folder, tables::boilerplate(analysis), go_on)?;
-    write_table(folder, tables::documents(analysis), go_on)?;
-    write_table(folder, tables::copies(analysis), go_on)?;
-    write_table(folder, tables::skipped(analysis), go_on)?;
-    write_table(folder, coverage::publishers(&analysis.audit), go_on)?;
-    write_table(folder, coverage::days(&analysis.audit), go_on)?;
+    let table = Tables { folder, go_on };
+    table.write(tables::publishers(analysis).into_iter().map(Ok))?;
+    let keywords = tables::keywords(analysis).map_err(|e| Error::analysis(folder, e))?;
+    table.write(keywords.into_iter().map(Ok))?;
+    table.write(tables::trends(analysis).into_iter().map(Ok))?;
+    table.write(tables::terms(analysis).map(Ok))?;
+    table.write(profiles::profiles(analysis).map(Ok))?;
+    table.write(profiles::similarities(analysis).map(Ok))?;
+    table.write(tables::new_words(analysis))?;
+    table.write(tables::names(analysis))?;
+    table.write(tables::boilerplate(analysis).map(Ok))?;
+    table.write(tables::documents(analysis))?;
+    table.write(tables::copies(analysis).map(Ok))?;
+    table.write(tables::skipped(analysis))?;
+    table.write(coverage::publishers(&analysis.audit).map(Ok))?;
+    table.write(coverage::days(&analysis.audit).map(Ok))?;
+    let summary = Summary::of(analysis).map_err(|e| Error::analysis(folder, e))?;
     let path = folder.join("summary.json");
     let write = || {
         let mut file = BufWriter::new(File::create(&path)?);
-        serde_json::to_writer_pretty(&mut file, &Summary::of(analysis))?;
+        serde_json::to_writer_pretty(&mut file, &summary)?;
         file.write_all(b"\n")?;
         file.flush()
     };
@@ -154,30 +157,38 @@ fn write_tables(
 /// How many rows are written before it is asked again whether to go on.
 const ROWS_AT_ONCE: usize = 1 << 16;
 
-/// Writes a table as `NAME.csv` and `NAME.jsonl`.
-fn write_table<R: Row>(
-    folder: &Path,
-    rows: impl IntoIterator<Item = R>,
-    go_on: &dyn Fn() -> Result<(), Error>,
-) -> Result<(), Error> {
-    let csv_path = folder.join(format!("{}.csv", R::TABLE));
-    let json_path = folder.join(format!("{}.jsonl", R::TABLE));
-    let csv_error = |e: csv::Error| Error::io(&csv_path, e.into());
-    let json_error = |e: io::Error| Error::io(&json_path, e);
+/// Where tables are written, and what may stop it.
+struct Tables<'a> {
+    folder: &'a Path,
+    go_on: &'a dyn Fn() -> Result<(), Error>,
+}
 
-    let csv_file = File::create(&csv_path).map_err(|e| Error::io(&csv_path, e))?;
-    let mut csv = csv_writer(csv_file);
-    csv.write_record(R::COLUMNS).map_err(csv_error)?;
-    let mut json = BufWriter::new(File::create(&json_path).map_err(json_error)?);
-    for (number, row) in rows.into_iter().enumerate() {
-        if number % ROWS_AT_ONCE == 0 {
-            go_on()?;
+impl Tables<'_> {
+    /// Writes a table as `NAME.csv` and `NAME.jsonl`, row by row.
+    fn write<R: Row>(
+        &self,
+        rows: impl Iterator<Item = Result<R, malmoi::Error>>,
+    ) -> Result<(), Error> {
+        let csv_path = self.folder.join(format!("{}.csv", R::TABLE));
+        let json_path = self.folder.join(format!("{}.jsonl", R::TABLE));
+        let csv_error = |e: csv::Error| Error::io(&csv_path, e.into());
+        let json_error = |e: io::Error| Error::io(&json_path, e);
+
+        let csv_file = File::create(&csv_path).map_err(|e| Error::io(&csv_path, e))?;
+        let mut csv = csv_writer(csv_file);
+        csv.write_record(R::COLUMNS).map_err(csv_error)?;
+        let mut json = BufWriter::new(File::create(&json_path).map_err(json_error)?);
+        for (number, row) in rows.enumerate() {
+            if number % ROWS_AT_ONCE == 0 {
+                (self.go_on)()?;
+            }
+            let row = row.map_err(|e| Error::analysis(&csv_path, e))?;
+            csv.serialize(&row).map_err(csv_error)?;
+            write_json_line(&mut json, &row).map_err(json_error)?;
         }
-        csv.serialize(&row).map_err(csv_error)?;
-        write_json_line(&mut json, &row).map_err(json_error)?;
+        csv.flush().map_err(|e| Error::io(&csv_path, e))?;
+        json.flush().map_err(json_error)
     }
-    csv.flush().map_err(|e| Error::io(&csv_path, e))?;
-    json.flush().map_err(json_error)
 }
 
 /// Returns a CSV writer that leaves the header to the caller, since a table

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use malmoi::{Analysis, CountedDocument, Tally, UNKNOWN_PUBLISHER};
+use malmoi::{Analysis, Error, PublisherAudit, Tally, UNKNOWN_PUBLISHER};
 use serde::Serialize;
 
 use crate::coverage::{self, AuditRow};
@@ -76,13 +76,19 @@ pub(crate) const FORMAT: &str = "malmoi-analysis-1";
 
 impl<'a> Summary<'a> {
     /// Sums an analysis up.
-    pub fn of(analysis: &'a Analysis) -> Summary<'a> {
-        let mut skipped = BTreeMap::new();
-        for skip in analysis.skipped.iter().filter(|s| !s.is_duplicate()) {
-            *skipped.entry(skip.reason.name()).or_default() += 1;
-        }
+    ///
+    /// # Errors
+    ///
+    /// If what the analysis keeps on disk cannot be read.
+    pub fn of(analysis: &'a Analysis) -> Result<Summary<'a>, Error> {
+        let audit = &analysis.audit;
+        let skipped = audit.skipped.iter().filter(|s| !s.first.is_duplicate());
+        let skipped = skipped.map(|s| (s.reason.name(), s.count as usize));
+        let of_publishers = |count: fn(&PublisherAudit) -> u64| -> usize {
+            audit.publishers.iter().map(count).sum::<u64>() as usize
+        };
         // Both come by language and publisher.
-        let keywords = tables::keywords(analysis).into_iter();
+        let keywords = tables::keywords(analysis)?.into_iter();
         let mut keywords = keywords.filter(|k| k.direction == "more").peekable();
         let copied = CopiesOf::of(analysis);
         let mut publishers: Vec<PublisherSummary<'a>> = Vec::new();
@@ -102,32 +108,31 @@ impl<'a> Summary<'a> {
             });
         }
         publishers.sort_by_key(|p| (p.publisher.publisher, p.publisher.language));
-        Summary {
+        Ok(Summary {
             format: FORMAT,
             version: env!("CARGO_PKG_VERSION"),
             documents: analysis.documents.len() + analysis.skipped.len(),
             counted: analysis.documents.len(),
             copies: analysis.balance.copies,
-            clusters: count(analysis, |d| d.copies > 0),
+            clusters: analysis.balance.clusters as usize,
             merged: analysis.balance.merged,
             replaced: analysis.balance.replaced,
             dropped: analysis.balance.dropped,
             basis: tables::basis_name(analysis.basis),
-            skipped,
+            skipped: skipped.collect(),
             repaired: analysis.repaired.len(),
             audit: coverage::publishers(&analysis.audit).collect(),
             newest_crawl: analysis.audit.newest_crawl.map(|day| day.to_string()),
-            without_publisher: count(analysis, |d| d.publisher() == UNKNOWN_PUBLISHER),
-            without_date: count(analysis, |d| d.published_at.is_none()),
+            without_publisher: of_publishers(|p| match p.publisher.as_str() {
+                UNKNOWN_PUBLISHER => p.all.articles,
+                _ => 0,
+            }),
+            without_date: of_publishers(|p| p.without_date),
             terms: analysis.counts.terms().len(),
             new_words: analysis.new_words.len(),
             names: analysis.names.len(),
             boilerplate: analysis.boilerplate.len(),
             publishers,
-        }
+        })
     }
-}
-
-fn count(analysis: &Analysis, is_meant: impl Fn(&CountedDocument) -> bool) -> usize {
-    analysis.documents.iter().filter(|d| is_meant(d)).count()
 }

@@ -8,12 +8,11 @@
 //! `count` and `articles` are with all copies of an article, `count_once` and
 //! `articles_once` with the first of each cluster of copies alone.
 
-use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use malmoi::{Analysis, Basis, Counted, Frequency, Group, Keyness, Tally};
+use malmoi::{Analysis, Basis, Error, Frequency, Group, Keyness, Tally};
 use serde::Serialize;
 
 use crate::coverage::{AuditRow, CoverageRow};
@@ -294,37 +293,37 @@ impl Row for BoilerplateRow<'_> {
 
 /// A document that was counted.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct DocumentRow<'a> {
+pub struct DocumentRow {
     /// Its own id, else one made of its place.
-    pub id: &'a str,
+    pub id: String,
     /// The file.
-    pub path: &'a str,
+    pub path: String,
     /// The member of the archive; empty for files that are none.
-    pub entry: Option<&'a str>,
+    pub entry: Option<String>,
     /// The line, for formats whose documents have lines.
     pub line: Option<u64>,
     /// The publisher, `(unknown)` where none is stated.
-    pub publisher: &'a str,
+    pub publisher: String,
     /// ISO 8601, a date or a date and time; empty where none is stated.
     pub published_at: Option<String>,
     /// The language most of it is in.
-    pub language: &'a str,
+    pub language: &'static str,
     /// How many running words it has.
     pub tokens: u64,
     /// The id of the first article of its cluster of copies, the same for all of
     /// them; empty for an article without copies.
-    pub cluster: Option<&'a str>,
+    pub cluster: Option<String>,
     /// Whether it counts where every text counts once: all do but copies.
     pub votes: bool,
     /// The headline.
-    pub title: Option<&'a str>,
+    pub title: Option<String>,
     /// The author's name.
-    pub author: Option<&'a str>,
+    pub author: Option<String>,
     /// The address it was crawled from.
-    pub url: Option<&'a str>,
+    pub url: Option<String>,
 }
 
-impl Row for DocumentRow<'_> {
+impl Row for DocumentRow {
     const TABLE: &'static str = "documents";
     const COLUMNS: &'static [&'static str] = &[
         "id",
@@ -361,23 +360,23 @@ impl Row for CopiedRow<'_> {
 
 /// A document that was not counted.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct SkippedRow<'a> {
+pub struct SkippedRow {
     /// The file.
-    pub path: &'a str,
+    pub path: String,
     /// The member of the archive the trouble is with; empty where it is the
     /// file as a whole.
-    pub entry: Option<&'a str>,
+    pub entry: Option<String>,
     /// The line the trouble is at.
     pub line: Option<u64>,
     /// The kind of trouble, a stable name.
-    pub reason: &'a str,
+    pub reason: &'static str,
     /// What exactly is wrong, and the way out.
-    pub detail: Cow<'a, str>,
+    pub detail: String,
     /// What was done: `skipped`, or `counted` and how it was repaired.
-    pub action: Cow<'a, str>,
+    pub action: String,
 }
 
-impl Row for SkippedRow<'_> {
+impl Row for SkippedRow {
     const TABLE: &'static str = "skipped";
     const COLUMNS: &'static [&'static str] =
         &["path", "entry", "line", "reason", "detail", "action"];
@@ -400,9 +399,9 @@ pub(crate) struct CopiesOf<'a>(BTreeMap<(&'a str, &'a str), u64>);
 impl<'a> CopiesOf<'a> {
     pub(crate) fn of(analysis: &'a Analysis) -> CopiesOf<'a> {
         let mut copies = BTreeMap::new();
-        for document in analysis.documents.iter().filter(|d| d.copies > 0) {
-            let key = (document.publisher(), document.language.code());
-            *copies.entry(key).or_default() += u64::from(document.copies);
+        for copied in &analysis.copied {
+            let key = (copied.first.as_str(), copied.language.code());
+            *copies.entry(key).or_default() += copied.articles;
         }
         CopiesOf(copies)
     }
@@ -447,7 +446,11 @@ pub(crate) fn outlets(analysis: &Analysis) -> impl Iterator<Item = (usize, &[Gro
 }
 
 /// Returns the keywords, by language, publisher, direction and rank.
-pub fn keywords(analysis: &Analysis) -> Vec<KeywordRow<'_>> {
+///
+/// # Errors
+///
+/// If what the analysis keeps on disk cannot be read; also in what follows.
+pub fn keywords(analysis: &Analysis) -> Result<Vec<KeywordRow<'_>>, Error> {
     let all = analysis.keywords.iter().chain(&analysis.underused);
     let mut all: Vec<&Keyness> = all.collect();
     // The sort is stable: within a list the order is that of the lists.
@@ -458,10 +461,11 @@ pub fn keywords(analysis: &Analysis) -> Vec<KeywordRow<'_>> {
     let lists = all.chunk_by(same_list);
     let rows = lists.flat_map(|list| {
         list.iter().zip(1..).map(|(k, rank)| {
-            let evidence = analysis.evidence(k.publisher, k.language, k.term);
+            let evidence = analysis.evidence(k.publisher, k.language, k.term)?;
             let ids: Vec<&str> = evidence.iter().map(|d| d.id()).collect();
             let publisher = &analysis.counts.publishers()[k.publisher as usize];
-            KeywordRow::of(publisher, rank, k, &analysis.counts, analysis.basis, &ids)
+            let (counts, basis) = (&analysis.counts, analysis.basis);
+            Ok(KeywordRow::of(publisher, rank, k, counts, basis, &ids))
         })
     });
     rows.collect()
@@ -477,14 +481,13 @@ pub(crate) fn basis_name(basis: Basis) -> &'static str {
 
 /// Returns every term of every publisher, by language and publisher, most
 /// frequent first.
-pub fn terms(analysis: &Analysis) -> Vec<TermRow<'_>> {
+pub fn terms(analysis: &Analysis) -> impl Iterator<Item = TermRow<'_>> {
     let counts = &analysis.counts;
-    let mut rows = Vec::new();
-    for (first, groups) in outlets(analysis) {
+    outlets(analysis).flat_map(move |(first, groups)| {
         let tokens = groups.iter().map(|g| g.tokens).sum();
         let tallies = by_frequency(analysis, first..first + groups.len(), Basis::Every);
         let once = counts.tally(first..first + groups.len(), Basis::Once);
-        rows.extend(tallies.into_iter().map(|t| {
+        tallies.into_iter().map(move |t| {
             let once = once
                 .binary_search_by_key(&t.term, |o| o.term)
                 .map(|at| once[at]);
@@ -502,9 +505,8 @@ pub fn terms(analysis: &Analysis) -> Vec<TermRow<'_>> {
                 articles_once,
                 per_million: per_million(t.count, tokens),
             }
-        }));
-    }
-    rows
+        })
+    })
 }
 
 /// Returns the terms of some groups, most frequent first.
@@ -515,42 +517,53 @@ pub(crate) fn by_frequency(analysis: &Analysis, groups: Range<usize>, basis: Bas
 }
 
 /// Returns the Korean words that the corpus proved, most frequent first.
-pub fn new_words(analysis: &Analysis) -> impl Iterator<Item = NewWordRow<'_>> {
-    analysis.new_words.iter().map(|w| NewWordRow {
-        word: &w.word.word,
-        count: w.count,
-        articles: w.articles,
-        publishers: w.publishers,
-        first_day: w.first_day.as_deref(),
-        cohesion: w.word.cohesion,
-        branching_entropy: w.word.branching_entropy,
-        accessor_variety: w.word.accessor_variety,
-        cut: &w.word.cut,
-        article_ids: article_ids(analysis, w),
+pub fn new_words(analysis: &Analysis) -> impl Iterator<Item = Result<NewWordRow<'_>, Error>> {
+    let words = analysis.new_words.iter();
+    words.map(|w| {
+        Ok(NewWordRow {
+            word: &w.word.word,
+            count: w.count,
+            articles: w.articles,
+            publishers: w.publishers,
+            first_day: w.first_day.as_deref(),
+            cohesion: w.word.cohesion,
+            branching_entropy: w.word.branching_entropy,
+            accessor_variety: w.word.accessor_variety,
+            cut: &w.word.cut,
+            article_ids: article_ids(analysis, w.most, w.term)?,
+        })
     })
 }
 
 /// Returns the English names and Korean terms that the corpus proved, most
 /// frequent first.
-pub fn names(analysis: &Analysis) -> impl Iterator<Item = NameRow<'_>> {
-    analysis.names.iter().map(|n| NameRow {
-        name: &analysis.counts.terms()[n.term as usize].display,
-        language: n.word.language.code(),
-        words: &n.word.name,
-        count: n.count,
-        articles: n.articles,
-        publishers: n.publishers,
-        first_day: n.first_day.as_deref(),
-        cohesion: n.word.cohesion,
-        article_ids: article_ids(analysis, n),
+pub fn names(analysis: &Analysis) -> impl Iterator<Item = Result<NameRow<'_>, Error>> {
+    let names = analysis.names.iter();
+    names.map(|n| {
+        Ok(NameRow {
+            name: &analysis.counts.terms()[n.term as usize].display,
+            language: n.word.language.code(),
+            words: &n.word.name,
+            count: n.count,
+            articles: n.articles,
+            publishers: n.publishers,
+            first_day: n.first_day.as_deref(),
+            cohesion: n.word.cohesion,
+            article_ids: article_ids(analysis, n.most, n.term)?,
+        })
     })
 }
 
-fn article_ids<W>(analysis: &Analysis, word: &Counted<W>) -> String {
-    let (publisher, language) = word.most;
-    let evidence = analysis.evidence(publisher, language, word.term);
+/// Returns the ids of the articles of a publisher and language that have a term
+/// most often.
+fn article_ids(
+    analysis: &Analysis,
+    (publisher, language): (u32, u32),
+    term: u32,
+) -> Result<String, Error> {
+    let evidence = analysis.evidence(publisher, language, term)?;
     let ids: Vec<&str> = evidence.iter().map(|d| d.id()).collect();
-    ids.join(";")
+    Ok(ids.join(";"))
 }
 
 /// Returns the days of the keywords, in the order of the keywords.
@@ -606,52 +619,68 @@ pub fn boilerplate(analysis: &Analysis) -> impl Iterator<Item = BoilerplateRow<'
 }
 
 /// Returns the documents counted, in the order of the corpus.
-pub fn documents(analysis: &Analysis) -> impl Iterator<Item = DocumentRow<'_>> {
-    analysis.documents.iter().map(|d| DocumentRow {
-        id: d.id(),
-        path: d.path(),
-        entry: d.entry(),
-        line: d.line(),
-        publisher: d.publisher(),
-        published_at: d.published_at.map(|at| at.to_string()),
-        language: d.language.code(),
-        tokens: d.tokens,
-        cluster: d.first.map(|first| analysis.documents[first as usize].id()),
-        votes: d.votes,
-        title: d.title(),
-        author: d.author(),
-        url: d.url(),
+pub fn documents(analysis: &Analysis) -> impl Iterator<Item = Result<DocumentRow, Error>> {
+    let owned = |text: Option<&str>| text.map(str::to_string);
+    analysis.documents.iter().map(move |document| {
+        let d = document?;
+        Ok(DocumentRow {
+            id: d.id().to_string(),
+            path: d.path().to_string(),
+            entry: owned(d.entry()),
+            line: d.line(),
+            publisher: d.publisher().to_string(),
+            published_at: d.published_at.map(|at| at.to_string()),
+            language: d.language.code(),
+            tokens: d.tokens,
+            votes: d.votes,
+            title: owned(d.title()),
+            author: owned(d.author()),
+            url: owned(d.url()),
+            cluster: d.cluster,
+        })
     })
 }
 
 /// Returns who copied from whom, by the publisher of the first articles and that
 /// of the copies.
 pub fn copies(analysis: &Analysis) -> impl Iterator<Item = CopiedRow<'_>> {
-    analysis.copied.iter().map(|c| CopiedRow {
-        publisher: &c.first,
-        copied_by: &c.by,
-        articles: c.articles,
+    let pairs = analysis
+        .copied
+        .chunk_by(|a, b| (&a.first, &a.by) == (&b.first, &b.by));
+    pairs.map(|languages| CopiedRow {
+        publisher: &languages[0].first,
+        copied_by: &languages[0].by,
+        articles: languages.iter().map(|c| c.articles).sum(),
     })
 }
 
 /// Returns the documents not counted, and those that were counted after a
 /// repair, each in the order of the corpus.
-pub fn skipped(analysis: &Analysis) -> impl Iterator<Item = SkippedRow<'_>> {
-    let skipped = analysis.skipped.iter().map(|s| SkippedRow {
-        path: &s.path,
-        entry: s.entry.as_deref(),
-        line: s.line,
-        reason: s.reason.name(),
-        detail: s.detail.as_str().into(),
-        action: s.action().into(),
+pub fn skipped(analysis: &Analysis) -> impl Iterator<Item = Result<SkippedRow, Error>> {
+    let skipped = analysis.skipped.iter().map(|skip| {
+        let skip = skip?;
+        Ok(SkippedRow {
+            action: skip.action().to_string(),
+            path: skip.path,
+            entry: skip.entry,
+            line: skip.line,
+            reason: skip.reason.name(),
+            detail: skip.detail,
+        })
     });
-    let repaired = analysis.repaired.iter().map(|r| SkippedRow {
-        path: &r.path,
-        entry: r.entry.as_deref(),
-        line: r.line,
-        reason: "wrong-bytes",
-        detail: format!("{} bytes mean nothing in {}", r.replaced, r.encoding).into(),
-        action: format!("counted, {} bytes replaced", r.replaced).into(),
+    let repaired = analysis.repaired.iter().map(|repair| {
+        let repair = repair?;
+        Ok(SkippedRow {
+            path: repair.path,
+            entry: repair.entry,
+            line: repair.line,
+            reason: "wrong-bytes",
+            detail: format!(
+                "{} bytes mean nothing in {}",
+                repair.replaced, repair.encoding
+            ),
+            action: format!("counted, {} bytes replaced", repair.replaced),
+        })
     });
     skipped.chain(repaired)
 }

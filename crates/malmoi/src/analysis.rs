@@ -15,8 +15,9 @@ use crate::balance::Balance;
 use crate::boilerplate::{LeftOut, Tally};
 use crate::counted::CountedDocument;
 use crate::new_words::{Counted, counted};
-use crate::outcome::{Outcome, Settled};
+use crate::outcome::Outcome;
 use crate::profile::{Profile, Profiles};
+use crate::rows::Rows;
 use crate::similarity::{Similarity, similarities};
 use crate::{Error, Progress};
 
@@ -55,12 +56,12 @@ pub struct Analysis {
     /// not counted; by publisher, most frequent first.
     pub boilerplate: Vec<LeftOut>,
     /// Every document counted, in the order of the corpus.
-    pub documents: Vec<CountedDocument>,
+    pub documents: Rows<CountedDocument>,
     /// Every document not counted, in the order of the corpus.
-    pub skipped: Vec<Skip>,
+    pub skipped: Rows<Skip>,
     /// Every document that was counted after bytes of it were replaced, in the
     /// order of the corpus.
-    pub repaired: Vec<Repair>,
+    pub repaired: Rows<Repair>,
     /// What the corpus covers, and what about it is odd.
     pub audit: Audit,
     /// What the articles of each publisher are like, by publisher and language.
@@ -71,7 +72,6 @@ pub struct Analysis {
     pub copied: Vec<Copied>,
     /// What became of all that was read.
     pub balance: Balance,
-    keys: Vec<u64>,
 }
 
 /// How many articles of one publisher are copies of another's.
@@ -81,6 +81,8 @@ pub struct Copied {
     pub first: String,
     /// The publisher of the copies, which may be the same.
     pub by: String,
+    /// The language of the first articles.
+    pub language: Language,
     /// How many copies.
     pub articles: u64,
 }
@@ -103,18 +105,22 @@ pub struct Repair {
 impl Analysis {
     /// Returns the documents in which a publisher's articles of a language have
     /// the term most often, most first, and copies last; at most three.
-    pub fn evidence(&self, publisher: u32, language: u32, term: u32) -> Vec<&CountedDocument> {
+    ///
+    /// # Errors
+    ///
+    /// If the temporary files with the documents cannot be read.
+    pub fn evidence(
+        &self,
+        publisher: u32,
+        language: u32,
+        term: u32,
+    ) -> Result<Vec<CountedDocument>, Error> {
         let evidence = self.counts.evidence(publisher, language, term);
         let found = evidence
             .iter()
-            .filter_map(|e| index(&self.keys, e.document));
-        found.map(|at| &self.documents[at]).collect()
+            .filter_map(|e| self.documents.find(e.document).transpose());
+        found.map(|found| found.map_err(Error::kept)).collect()
     }
-}
-
-/// Returns where a key is among sorted ones.
-fn index(keys: &[u64], key: u64) -> Option<usize> {
-    keys.binary_search(&key).ok()
 }
 
 /// Analyzes a corpus on all threads of the current rayon pool.
@@ -134,7 +140,8 @@ fn index(keys: &[u64], key: u64) -> Option<usize> {
 ///
 /// # Errors
 ///
-/// When `progress` asks to stop, when a stream cannot be kept, and when the Korean
+/// When `progress` asks to stop, when a stream or the list of a large corpus'
+/// articles cannot be kept in a temporary file, and when the Korean
 /// dictionary cannot be loaded a second time. Documents that cannot be read are
 /// told in [`Analysis::skipped`]. A sum that is wrong in the end, which would be a
 /// fault of this library, is an error as well; see [`Balance`].
@@ -153,31 +160,22 @@ pub fn analyze(
     let read = articles.visit("counting", progress, share)?;
     let learnt = read.learnt;
 
-    let mut all = Outcome::default();
+    let mut outcomes = Vec::new();
     let mut counters = Vec::new();
     let mut audits = Vec::new();
     let mut profiles = Vec::new();
     let mut left_out = Tally::default();
     for share in read.visitors {
-        all.documents.extend(share.outcome.documents);
-        all.skipped.extend(share.outcome.skipped);
-        all.copies.extend(share.outcome.copies);
-        all.repaired.extend(share.outcome.repaired);
+        outcomes.push(share.outcome);
         counters.push(share.counter);
         audits.push(share.audit);
         profiles.push(share.profiles);
         left_out.merge(share.left_out);
     }
-    let Settled {
-        keys,
-        documents,
-        skipped,
-        repaired,
-        copied,
-    } = all.settle();
+    let settled = Outcome::settle(outcomes)?;
     let counts = Counts::merge(counters);
-    let balance = Balance::of(read.entries, read.surveyed, &documents, &skipped);
-    balance.check(&documents, &counts)?;
+    let balance = Balance::of(read.entries, read.surveyed, &settled);
+    balance.check(&counts)?;
     let basis = match options.articles.duplicates {
         Duplicates::Count => Basis::Every,
         Duplicates::Once | Duplicates::Drop => Basis::Once,
@@ -196,16 +194,15 @@ pub fn analyze(
         keywords,
         underused,
         profiles: Profiles::merge(profiles),
-        similarities: similarities(&counts, basis, &copied),
+        similarities: similarities(&counts, basis, &settled.copied),
         basis,
         counts,
-        documents,
-        skipped,
-        repaired,
+        documents: settled.documents,
+        skipped: settled.skipped,
+        repaired: settled.repaired,
         audit: Collector::finish(audits, &aliases),
-        copied,
+        copied: settled.copied,
         balance,
-        keys,
     })
 }
 
@@ -230,9 +227,6 @@ impl Visitor for Share {
             ..
         } = article;
         let votes = article.votes();
-        if let Fate::CopyOf(first) = article.fate {
-            self.outcome.copy(key, first, publisher);
-        }
         let day = document.published_at.map(|t| t.day().to_string());
         let mut counting = match votes {
             true => self.counter.document(key),
@@ -262,6 +256,11 @@ impl Visitor for Share {
         if is_profiled {
             self.profiles.finish(publisher, language, article.text);
         }
+        match article.fate {
+            Fate::CopyOf(first) => self.outcome.copy(key, first, publisher),
+            Fate::First => self.outcome.first(key, publisher, language),
+            _ => {}
+        }
         self.audit.add(document, language, Some(tokens), !votes);
         if document.replaced > 0 {
             let repair = Repair {
@@ -271,10 +270,10 @@ impl Visitor for Share {
                 encoding: document.encoding.name(),
                 replaced: document.replaced,
             };
-            self.outcome.repaired.push((key, repair));
+            self.outcome.repair(key, &repair);
         }
         let counted = CountedDocument::new(document, publisher, language, tokens, votes);
-        self.outcome.documents.push((key, counted));
+        self.outcome.document(key, &counted);
     }
 
     fn duplicate(&mut self, duplicate: &Duplicate<'_>) {
@@ -289,12 +288,12 @@ impl Visitor for Share {
         }
         let skip = Skip::of(document, reason, String::new());
         self.audit.skip(key, &skip);
-        self.outcome.skip(key, skip, Some(other));
+        self.outcome.skip(key, &skip, Some(other));
     }
 
     fn skipped(&mut self, key: u64, skip: Skip) {
         self.audit.skip(key, &skip);
-        self.outcome.skip(key, skip, None);
+        self.outcome.skip(key, &skip, None);
     }
 
     fn boilerplate(&mut self, number: u32, key: u64, words: &str) {

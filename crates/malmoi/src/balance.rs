@@ -1,8 +1,7 @@
 //! What came in is what came out.
 
-use malmoi_corpus::{Skip, SkipReason};
-
-use crate::{CountedDocument, Counts, Error};
+use crate::outcome::Settled;
+use crate::{Counts, Error};
 
 /// What became of all entries of a corpus: articles and what could not be read
 /// as one.
@@ -21,6 +20,10 @@ pub struct Balance {
     pub counted: u64,
     /// Of those, articles that are copies of another and have no vote.
     pub copies: u64,
+    /// Of those, articles that others are copies of.
+    pub clusters: u64,
+    /// How many running words the articles have.
+    pub tokens: u64,
     /// Articles left out since they were crawled again, unchanged.
     pub merged: u64,
     /// Articles left out since they were crawled again, and have changed.
@@ -32,22 +35,20 @@ pub struct Balance {
 }
 
 impl Balance {
-    pub(crate) fn of(
-        read: u64,
-        surveyed: u64,
-        documents: &[CountedDocument],
-        skipped: &[Skip],
-    ) -> Balance {
-        let with = |wanted: fn(&Skip) -> bool| skipped.iter().filter(|s| wanted(s)).count() as u64;
+    pub(crate) fn of(read: u64, surveyed: u64, settled: &Settled) -> Balance {
+        let ends = settled.ends;
+        let left_out = ends.merged + ends.replaced + ends.dropped;
         Balance {
             read,
             surveyed,
-            counted: documents.len() as u64,
-            copies: documents.iter().filter(|d| !d.votes).count() as u64,
-            merged: with(|s| s.reason == SkipReason::CrawledAgain),
-            replaced: with(|s| s.reason == SkipReason::NewerEdition),
-            dropped: with(|s| s.reason == SkipReason::Copy),
-            skipped: with(|s| !s.is_duplicate()),
+            counted: settled.documents.len() as u64,
+            copies: ends.copies,
+            clusters: settled.clusters,
+            tokens: ends.tokens,
+            merged: ends.merged,
+            replaced: ends.replaced,
+            dropped: ends.dropped,
+            skipped: settled.skipped.len() as u64 - left_out,
         }
     }
 
@@ -57,13 +58,8 @@ impl Balance {
     }
 
     /// Checks that nothing was lost on the way, or counted that was not read.
-    pub(crate) fn check(
-        &self,
-        documents: &[CountedDocument],
-        counts: &Counts,
-    ) -> Result<(), Error> {
+    pub(crate) fn check(&self, counts: &Counts) -> Result<(), Error> {
         let groups = counts.groups();
-        let tokens: u64 = documents.iter().map(|d| d.tokens).sum();
         let ended = self.counted + self.left_out() + self.skipped;
         for (what, one, other) in [
             (
@@ -83,7 +79,7 @@ impl Balance {
             ),
             (
                 "running words listed, and counted",
-                tokens,
+                self.tokens,
                 groups.iter().map(|g| g.tokens).sum(),
             ),
         ] {
@@ -106,10 +102,10 @@ mod tests {
             skipped: 6,
             ..Balance::default()
         };
-        let error = balance.check(&[], &Counts::default()).unwrap_err();
+        let error = balance.check(&Counts::default()).unwrap_err();
         let said = error.to_string();
         assert!(said.contains('7') && said.contains('6'), "{said}");
         let balance = Balance { read: 6, ..balance };
-        assert!(balance.check(&[], &Counts::default()).is_ok());
+        assert!(balance.check(&Counts::default()).is_ok());
     }
 }

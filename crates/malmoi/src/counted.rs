@@ -1,15 +1,17 @@
 //! The documents that were counted.
 
+use std::io;
+
 use malmoi_corpus::{Document, Timestamp};
 use malmoi_text::Language;
 
+use crate::spool::{Fields, Written};
+
 /// A document that was counted.
-///
-/// All of a corpus stay in memory, so what they say of themselves shares one
-/// piece of it: about 300 bytes a document.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct CountedDocument {
-    /// All texts, one after another. One that is not there is empty.
+    /// All texts, one after another, so that a row of millions is made at once.
+    /// One that is not there is empty.
     texts: Box<str>,
     /// Where each [`Text`] ends.
     ends: [u32; TEXTS],
@@ -22,10 +24,9 @@ pub struct CountedDocument {
     pub language: Language,
     /// How many running words it has.
     pub tokens: u64,
-    /// Where the first article of its cluster of copies is among the
-    /// [documents](crate::Analysis::documents); itself, if it is the first. `None`
-    /// for an article without copies.
-    pub first: Option<u32>,
+    /// The id of the first article of its cluster of copies; its own, if it is
+    /// the first. `None` for an article without copies.
+    pub cluster: Option<String>,
     /// How many copies of it there are, if it is the first of a cluster; dropped
     /// ones included.
     pub copies: u32,
@@ -80,10 +81,44 @@ impl CountedDocument {
             published_at: document.published_at,
             language,
             tokens,
-            first: None,
+            cluster: None,
             copies: 0,
             votes,
         }
+    }
+
+    /// Writes all but what is known of copies in the end.
+    pub(crate) fn write(&self, fields: &mut Fields<'_>) {
+        fields.text(&self.texts);
+        self.ends
+            .iter()
+            .for_each(|end| fields.number(u64::from(*end)));
+        fields.number(self.line);
+        let published_at = self.published_at.map(|at| at.to_string());
+        fields.optional(published_at.as_deref());
+        fields.text(self.language.code());
+        fields.number(self.tokens);
+        fields.number(u64::from(self.votes));
+    }
+
+    /// Reads what was written.
+    pub(crate) fn read(fields: &mut Written<'_>) -> io::Result<CountedDocument> {
+        let texts = fields.text()?.into();
+        let mut ends = [0; TEXTS];
+        for end in &mut ends {
+            *end = fields.number()? as u32;
+        }
+        Ok(CountedDocument {
+            texts,
+            ends,
+            line: fields.number()?,
+            published_at: fields.optional()?.and_then(Timestamp::parse),
+            language: fields.parsed(Language::from_code)?,
+            tokens: fields.number()?,
+            cluster: None,
+            copies: 0,
+            votes: fields.number()? == 1,
+        })
     }
 
     /// Returns the document's own id, else one made of its place.
@@ -142,16 +177,21 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_a_document_says_of_itself_comes_back() {
+    fn what_a_document_says_of_itself_comes_back_from_memory_and_from_disk() {
         let document = Document {
             id: "1".to_owned(),
             path: "a/나.zip".to_owned(),
             line: Some(3),
             title: Some("제목".to_owned()),
             url: Some("https://x.example".to_owned()),
+            published_at: Timestamp::parse("2026-01-02 15:05"),
             ..Document::default()
         };
         let counted = CountedDocument::new(&document, "한빛일보", Language::KOREAN, 5, true);
+        let mut written = Vec::new();
+        counted.write(&mut Fields(&mut written));
+        let read = CountedDocument::read(&mut Written(&written)).unwrap();
+        assert_eq!(read, counted);
         assert_eq!((counted.id(), counted.path()), ("1", "a/나.zip"));
         assert_eq!((counted.entry(), counted.line()), (None, Some(3)));
         assert_eq!(

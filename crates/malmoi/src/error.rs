@@ -21,6 +21,7 @@ enum ErrorKind {
         what: String,
     },
     NoWord(String),
+    Kept(io::Error),
     Unbalanced {
         what: &'static str,
         one: u64,
@@ -56,6 +57,13 @@ impl Error {
     pub(crate) fn no_word(text: &str) -> Error {
         Error {
             kind: ErrorKind::NoWord(text.to_owned()),
+        }
+    }
+
+    /// The list of articles could not be kept, or not be read again.
+    pub(crate) fn kept(error: io::Error) -> Error {
+        Error {
+            kind: ErrorKind::Kept(error),
         }
     }
 
@@ -98,6 +106,12 @@ impl fmt::Display for Error {
                 "there is no word in `{text}` to look for; give a word, a name or a term, in quotes \
                  if it has spaces"
             ),
+            ErrorKind::Kept(_) => write!(
+                f,
+                "cannot keep the list of articles in {}; make room there, or set TMPDIR to \
+                 another folder",
+                std::env::temp_dir().display()
+            ),
             ErrorKind::Unbalanced { what, one, other } => write!(
                 f,
                 "the numbers do not add up, which is a fault of malmoi; please report it: {what}: \
@@ -111,7 +125,7 @@ impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match &self.kind {
             ErrorKind::Dictionary(error) => error.source(),
-            ErrorKind::Stream(error) => Some(error),
+            ErrorKind::Stream(error) | ErrorKind::Kept(error) => Some(error),
             ErrorKind::Interrupted
             | ErrorKind::Selection { .. }
             | ErrorKind::NoWord(_)

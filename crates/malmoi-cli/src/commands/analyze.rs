@@ -47,7 +47,9 @@ pub(crate) fn run(args: AnalyzeArguments, quiet: bool) -> anyhow::Result<Outcome
         bar.finish();
         anyhow::bail!("there is no article to read; are the path, --include and --exclude right?");
     }
-    if let (true, Some(first)) = (analysis.documents.is_empty(), analysis.skipped.first()) {
+    if analysis.documents.is_empty()
+        && let Some(first) = &analysis.skipped.first()?
+    {
         bar.finish();
         anyhow::bail!(
             "none of {} could be counted, so nothing is written; the first: {}: {}",
@@ -64,12 +66,12 @@ pub(crate) fn run(args: AnalyzeArguments, quiet: bool) -> anyhow::Result<Outcome
         written => written?,
     }
 
-    let summary = Summary::of(&analysis);
+    let summary = Summary::of(&analysis)?;
     output::unless_closed(print(&analysis, &summary, args.format))?;
     if !quiet {
         note_documents(&summary, &analysis.balance);
-        output::note_skips(&analysis.skipped);
-        note_repairs(&analysis);
+        output::note_skips_of(&analysis.audit);
+        note_repairs(&analysis)?;
         note_new_words(&analysis);
         note_boilerplate(&analysis);
         let out = args.out.display();
@@ -90,14 +92,14 @@ fn print(analysis: &Analysis, summary: &Summary<'_>, format: Format) -> anyhow::
     let mut buffer = Vec::new();
     match format {
         Format::Jsonl => {
-            for row in tables::keywords(analysis) {
+            for row in tables::keywords(analysis)? {
                 append_json(&mut buffer, &row);
                 buffer.push(b'\n');
             }
         }
         Format::Csv => {
             append_csv(&mut buffer, &KeywordRow::COLUMNS);
-            for row in tables::keywords(analysis) {
+            for row in tables::keywords(analysis)? {
                 append_csv(&mut buffer, &row);
             }
         }
@@ -187,9 +189,9 @@ fn note_found(what: &str, which: &str, found: &[&str]) {
 }
 
 /// Tells of documents whose text has holes.
-fn note_repairs(analysis: &Analysis) {
-    let Some(first) = analysis.repaired.first() else {
-        return;
+fn note_repairs(analysis: &Analysis) -> anyhow::Result<()> {
+    let Some(first) = analysis.repaired.first()? else {
+        return Ok(());
     };
     let line = first.line.map(|l| format!(":{l}")).unwrap_or_default();
     let more = if analysis.repaired.len() > 1 {
@@ -204,6 +206,7 @@ fn note_repairs(analysis: &Analysis) {
         first.replaced,
         first.encoding
     ));
+    Ok(())
 }
 
 fn note_boilerplate(analysis: &Analysis) {

@@ -46,7 +46,7 @@ pub(crate) fn run(args: DictSuggestArguments, quiet: bool) -> anyhow::Result<Out
             "{words} word{s} in {}",
             output::documents(documents)
         ));
-        output::note_skips(&analysis.skipped);
+        output::note_skips_of(&analysis.audit);
     }
     Ok(if reading.strict && analysis.balance.skipped > 0 {
         Outcome::Skipped
@@ -89,6 +89,7 @@ fn print(analysis: &Analysis, format: Format) -> anyhow::Result<()> {
     ]);
     output::align_right(&mut table, &[1, 2, 3, 5, 6, 7]);
     for row in tables::new_words(analysis) {
+        let row = row?;
         match format {
             Format::Jsonl => {
                 append_json(&mut buffer, &row);

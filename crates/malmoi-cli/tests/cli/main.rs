@@ -7,6 +7,7 @@
 //! | `bench` | figures of every engine |
 //! | `dict` | user dictionaries and new words |
 //! | `keywords` | keywords of documents |
+//! | `memory` | what a large crawl takes, on Linux |
 //! | `lines` | `tokenize` and `detect`, one answer a line |
 //! | `search` | `kwic`, `collocates` and `trends`: from a term to its articles |
 //! | `usage` | help, misuse, where output goes |
@@ -20,6 +21,8 @@ mod bench;
 mod dict;
 mod keywords;
 mod lines;
+#[cfg(target_os = "linux")]
+mod memory;
 #[cfg(unix)]
 mod process;
 mod search;

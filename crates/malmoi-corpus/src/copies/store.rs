@@ -45,16 +45,18 @@ impl Article {
     }
 }
 
-/// Articles by number. They are kept in blocks, so that they are not moved, and
-/// no memory is held that none is in.
+/// Articles by number. They are kept in blocks, so that they are not moved. A
+/// block is so large that allocators get it from the system, which gives memory
+/// only where it is written to, and give it back in the end; smaller ones they
+/// would keep.
 #[derive(Debug, Default)]
 pub(super) struct Store {
     /// All full but the last.
     blocks: Vec<Vec<Article>>,
 }
 
-/// How many articles are in a block.
-const BLOCK: usize = 1024;
+/// How many articles are in a block: 50 MB.
+const BLOCK: usize = 1 << 18;
 
 impl Store {
     pub(super) fn push(&mut self, article: Article) {
