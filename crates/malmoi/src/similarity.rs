@@ -39,10 +39,10 @@ pub struct Similarity {
 
 /// Compares the publishers of each language, by language and publisher.
 pub(crate) fn similarities(counts: &Counts, basis: Basis, copied: &[Copied]) -> Vec<Similarity> {
-    let copies: BTreeMap<(&str, &str), u64> = copied
-        .iter()
-        .map(|c| ((c.first.as_str(), c.by.as_str()), c.articles))
-        .collect();
+    let mut copies: BTreeMap<(&str, &str), u64> = BTreeMap::new();
+    for c in copied {
+        *copies.entry((&c.first, &c.by)).or_default() += c.articles;
+    }
     let copies = |first: u32, by: u32| {
         let name = |publisher: u32| counts.publishers()[publisher as usize].as_str();
         copies.get(&(name(first), name(by))).copied().unwrap_or(0)
@@ -145,6 +145,7 @@ mod tests {
         let copied = [Copied {
             first: "B".to_owned(),
             by: "A".to_owned(),
+            language: malmoi_text::Language::ENGLISH,
             articles: 3,
         }];
         let found = similarities(&counts, Basis::Every, &copied);
