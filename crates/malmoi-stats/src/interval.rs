@@ -128,13 +128,13 @@ mod tests {
 
     #[test]
     fn adding_in_parts_is_adding() {
-        let (mut one, mut other, mut all) = Default::default();
+        let [mut one, mut other, mut all] = [Clustered::default(); 3];
         for n in [3, 0, 7] {
-            Clustered::add(&mut one, n);
+            one.add(n);
             all.add(n);
         }
-        Clustered::add(&mut other, 9);
-        Clustered::add(&mut all, 9);
+        other.add(9);
+        all.add(9);
         one.merge(&other);
         assert_eq!(one, all);
         assert_eq!(one.count(), 19);

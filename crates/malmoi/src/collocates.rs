@@ -171,19 +171,18 @@ pub struct Collocate {
 /// ```
 /// use malmoi::{Analyzer, CollocateOptions, Corpus, CorpusOptions};
 ///
-/// let article = |n| format!("{{\"press\": \"가나일보\", \"text\": \"회의 {n}번째. 한국은행은 기준 \
+/// let article = |n| format!("{{\"press\": \"가나일보\", \"text\": \"회의 {n}번째. 한국은행은 정책 \
 ///     금리를 정했다. 시장은 반도체 수출을 기다린다.\"}}");
 /// let lines: Vec<String> = (1..6).map(article).collect();
 /// let lines = std::io::Cursor::new(lines.join("\n"));
-/// let mut options = CorpusOptions::default();
-/// let corpus = Corpus::from_reader("-", Box::new(lines), options);
+/// let corpus = Corpus::from_reader("-", Box::new(lines), CorpusOptions::default());
 /// let mut options = CollocateOptions::default();
 /// options.articles.duplicates = malmoi::Duplicates::Count;
 /// options.articles.keep_boilerplate = true;
 /// let found = malmoi::collocates(corpus, &Analyzer::new()?, "금리", &options, &())?;
 /// assert_eq!(found.rows[0].pairs.together(), 5);
 /// let terms: Vec<&str> = found.rows.iter().map(|row| &*row.term).collect();
-/// assert_eq!(terms, ["기준", "한국은행"]);
+/// assert_eq!(terms, ["정책", "한국은행"]);
 /// # Ok::<(), malmoi::Error>(())
 /// ```
 pub fn collocates(
@@ -299,6 +298,7 @@ impl Visitor for Share<'_> {
         }
         let mut spans = Vec::new();
         sought.find(text, words, &mut |span| spans.push(span));
+        spans.sort_unstable_by_key(|span| (span.first, span.last));
         let tallies = languages.entry(language).or_default();
         tallies.add(article, language, words, &spans, options);
     }
@@ -339,7 +339,7 @@ impl Tallies {
                 tally.pairs += pairs;
                 self.all_pairs += pairs;
             }
-            for span in spans {
+            for span in spans_in(spans, &sentence) {
                 let start = sentence.partition_point(|&token| token < span.first);
                 let end = sentence.partition_point(|&token| token <= span.last);
                 if start == end {
@@ -354,8 +354,7 @@ impl Tallies {
                 };
                 for &token in sides.into_iter().flatten() {
                     self.pairs += 1;
-                    let is_hit = |span: &Span| (span.first..=span.last).contains(&token);
-                    if !spans.iter().any(is_hit) {
+                    if spans_in(spans, &[token]).is_empty() {
                         *around.entry(token).or_default() += 1;
                     }
                 }
@@ -467,6 +466,16 @@ impl Around {
             self.evidence.pop_last();
         }
     }
+}
+
+/// Returns the spans that share tokens with some, both in order.
+fn spans_in<'s>(spans: &'s [Span], tokens: &[usize]) -> &'s [Span] {
+    let (Some(first), Some(last)) = (tokens.first(), tokens.last()) else {
+        return &[];
+    };
+    let start = spans.partition_point(|span| span.last < *first);
+    let end = spans.partition_point(|span| span.first <= *last);
+    &spans[start.min(end)..end]
 }
 
 /// Returns the terms of each sentence, as indices of tokens.

@@ -244,11 +244,11 @@ impl Share<'_> {
                 published.map(|at| at.to_string()).unwrap_or_default()
             }
             HitOrder::Left => {
-                let words = left(before, context).to_lowercase();
-                let words: Vec<&str> = words.split_whitespace().rev().collect();
+                let context = left(before, context);
+                let words: Vec<String> = words(&context).rev().collect();
                 words.join(" ")
             }
-            HitOrder::Right => right(after, context).to_lowercase(),
+            HitOrder::Right => words(&right(after, context)).collect::<Vec<_>>().join(" "),
         };
         let key = (sort, article.key, span.start);
         let is_full = self.hits.len() >= self.options.limit;
@@ -285,6 +285,14 @@ fn left(text: &str, characters: usize) -> String {
 /// Returns the first characters of a text.
 fn right(text: &str, characters: usize) -> String {
     single_spaced(text.chars()).take(characters).collect()
+}
+
+/// Returns the words of a text, to be in order by: in lower case, and without what
+/// stands between them.
+fn words(text: &str) -> impl DoubleEndedIterator<Item = String> {
+    text.split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .map(str::to_lowercase)
 }
 
 /// Returns characters with one space for all white space in a row.

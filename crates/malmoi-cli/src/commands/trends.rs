@@ -235,13 +235,17 @@ fn print_tables(found: &Trends, by: TimeUnit) -> anyhow::Result<()> {
         let all = &term.all;
         writeln!(
             out,
-            "{}: {} times in {} of {} articles ({}); {}",
+            "{}: {} times in {} of {} articles ({}); {}{}",
             term.term,
             all.occurrences.count(),
             all.articles.count(),
             all.articles.total(),
             term.language,
             direction(all.trend, all.is_thin(), by),
+            match bursts(all) {
+                none if none.is_empty() => none,
+                some => format!("; bursts {some}"),
+            },
         )?;
         if all.occurrences.count() == 0 {
             continue;
@@ -327,11 +331,6 @@ fn firsts(term: &TermTrend, by: TimeUnit) -> comfy_table::Table {
     for series in &term.publishers {
         let share = series.articles.count() as f64 / series.articles.total() as f64;
         let first = series.first.as_deref();
-        let bursts = series.bursts.iter().map(|b| match b.first == b.last {
-            true => b.first.to_string(),
-            false => format!("{} to {}", b.first, b.last),
-        });
-        let bursts: Vec<String> = bursts.collect();
         table.add_row([
             series.publisher.clone().unwrap_or_default(),
             series.articles.total().to_string(),
@@ -340,10 +339,18 @@ fn firsts(term: &TermTrend, by: TimeUnit) -> comfy_table::Table {
             first.and_then(published).unwrap_or_default(),
             first.map(|first| first.id.clone()).unwrap_or_default(),
             direction(series.trend, series.is_thin(), by),
-            bursts.join(", "),
+            bursts(series),
         ]);
     }
     table
+}
+
+fn bursts(series: &Series) -> String {
+    let days = series.bursts.iter().map(|b| match b.first == b.last {
+        true => b.first.to_string(),
+        false => format!("{} to {}", b.first, b.last),
+    });
+    days.collect::<Vec<String>>().join(", ")
 }
 
 /// A direction as sure as this is told as one.

@@ -12,6 +12,10 @@ pub const MIN_COMMON_UNITS: usize = 14;
 /// takes longer is no reaction to the other's news.
 const LONGEST_LAG: i64 = 3;
 
+/// Of more publishers than these, only those are compared that have most articles
+/// with the term: pairs grow with the square.
+const MOST_COMPARED: usize = 50;
+
 /// The largest chance of one such pair among all that were compared.
 const LEVEL: f64 = 0.05;
 
@@ -36,9 +40,14 @@ pub struct Lead {
 
 /// Returns the pairs that go together beyond chance, and how many were compared.
 pub(super) fn leads(publishers: &[Series], by: TimeUnit) -> (Vec<Lead>, usize) {
-    let mut candidates: Vec<(&str, Vec<(i64, f64)>)> = publishers
+    let mut most: Vec<&Series> = publishers
         .iter()
         .filter(|series| series.articles.count() >= MIN_ARTICLES)
+        .collect();
+    most.sort_by_key(|series| std::cmp::Reverse(series.articles.count()));
+    most.truncate(MOST_COMPARED);
+    let mut candidates: Vec<(&str, Vec<(i64, f64)>)> = most
+        .into_iter()
         .filter_map(|series| Some((series.publisher.as_deref()?, series.shares(by))))
         .filter(|(_, shares)| shares.len() >= MIN_COMMON_UNITS)
         .collect();
