@@ -164,7 +164,7 @@ impl Reading<'_> {
                 origin,
                 format,
                 bytes,
-            } => output.article(&origin, format, &bytes),
+            } => output.article(&origin, format, &bytes, names),
             Work::Lines {
                 origin,
                 first_line,
@@ -227,7 +227,8 @@ impl Reading<'_> {
         }
         match named.sniff(within, &self.buffer, self.output.options.encoding) {
             format @ (Format::Article | Format::Html) => {
-                self.output.article(&origin, format, &self.buffer);
+                self.output
+                    .article(&origin, format, &self.buffer, &self.names);
             }
             _ => self.cut_up(path, origin),
         }
@@ -304,8 +305,8 @@ impl Output<'_> {
         (self.sink)(Entry::Document(document));
     }
 
-    fn article(&mut self, origin: &Origin, format: Format, bytes: &[u8]) {
-        match article(origin, format, bytes, self.options.encoding) {
+    fn article(&mut self, origin: &Origin, format: Format, bytes: &[u8], names: &FieldNames) {
+        match article(origin, format, bytes, self.options.encoding, names) {
             Ok(document) => self.emit(origin, Place::Whole, Ok(document)),
             Err(mut skip) => {
                 skip.entry.clone_from(&origin.entry);
@@ -321,6 +322,7 @@ fn article(
     format: Format,
     bytes: &[u8],
     said: Option<Encoding>,
+    names: &FieldNames,
 ) -> Result<Document, Skip> {
     let skip = |(reason, detail): (SkipReason, String)| origin.skip(None, reason, detail);
     if bytes.len() as u64 > MAX_ARTICLE {
@@ -336,7 +338,7 @@ fn article(
     let text = &decoded.text;
     let mut document = match is_page {
         true => html::read(text).map_err(skip)?,
-        false => match markdown::read(&origin.path, text)? {
+        false => match markdown::read(&origin.path, text, names)? {
             Some(document) => document,
             None => plain::read(text),
         },

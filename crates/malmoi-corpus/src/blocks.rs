@@ -147,6 +147,11 @@ fn open_as(
             Err((reason, detail)) => return Known::skip(&origin, reason, detail),
         }
     }
+    let has_json = memchr::memchr2(b'{', b'[', &start).is_some();
+    let inner = match charset {
+        Some(Charset::Was(_)) => None,
+        _ => json_values::wrapper(&start),
+    };
     let mut reader: Reader = Box::new(Cursor::new(start).chain(rest));
     // What has line ends of two bytes cannot be cut.
     if let Some(Charset::Was(utf16)) = charset {
@@ -184,7 +189,11 @@ fn open_as(
         )),
         Format::Parquet => parquet_rows::open_stream(reader, origin, context),
         Format::JsonLines => Box::new(Lines::new(origin, reader, charset)),
-        Format::Json => json_values::open(origin, reader, charset),
+        Format::Json if !has_json => {
+            let detail = "it holds neither an object nor an array".to_owned();
+            Known::skip(&origin, SkipReason::MalformedJson, detail)
+        }
+        Format::Json => json_values::open(origin, reader, charset, inner),
         Format::Table(delimiter) => table::open(origin, reader, charset, delimiter, context),
         Format::Html | Format::Article | Format::Unknown | Format::Binary | Format::Unsupported => {
             Box::new(OneArticle(Some((origin, format, reader))))

@@ -1,9 +1,10 @@
 //! What the fields of records are called.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
 use std::fmt;
 use std::str::FromStr;
+
+use rustc_hash::FxHashMap;
 
 /// A field of an article, as records (JSON objects, rows of tables) name it.
 ///
@@ -181,7 +182,11 @@ impl std::error::Error for UnknownField {}
 pub(crate) struct FieldNames {
     /// By [`key`]: the fields, each with its rank among the names of that
     /// field. The lowest rank that has a value wins.
-    by_key: HashMap<String, Vec<(Field, usize)>>,
+    by_key: FxHashMap<String, Vec<(Field, usize)>>,
+    /// The names that need no key made of them, as most records write them.
+    by_name: FxHashMap<&'static str, Vec<(Field, usize)>>,
+    /// The keys of the names that were said.
+    said: Vec<String>,
     /// What was said the text is called, if anything was.
     body: Option<String>,
 }
@@ -191,7 +196,7 @@ impl FieldNames {
     /// that something was said of goes by no other name, and a name that was
     /// given stands for no other field.
     pub(crate) fn new(said: &[(Field, String)]) -> FieldNames {
-        let mut by_key: HashMap<String, Vec<(Field, usize)>> = HashMap::new();
+        let mut by_key: FxHashMap<String, Vec<(Field, usize)>> = FxHashMap::default();
         for (rank, (field, name)) in said.iter().enumerate() {
             by_key.entry(key(name)).or_default().push((*field, rank));
         }
@@ -204,9 +209,14 @@ impl FieldNames {
                 }
             }
         }
+        let guesses = Field::all().flat_map(|field| field.guesses());
+        let found = guesses.filter_map(|name| Some((*name, by_key.get(&key(name))?.clone())));
+        let by_name = found.collect();
         let mut body = said.iter().filter(|(field, _)| *field == Field::Body);
         FieldNames {
             by_key,
+            by_name,
+            said: said.iter().map(|(_, name)| key(name)).collect(),
             body: body.next().map(|(_, name)| name.clone()),
         }
     }
@@ -214,7 +224,20 @@ impl FieldNames {
     /// Returns the fields that `name` stands for, with its rank; most names
     /// stand for none.
     pub(crate) fn find(&self, name: &str) -> &[(Field, usize)] {
-        self.by_key.get(&key(name)).map_or(&[], Vec::as_slice)
+        let found = self.by_name.get(name);
+        let found = found.or_else(|| self.by_key.get(&key(name)));
+        found.map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether `name` at the beginning of a line is a field rather than the
+    /// first word of a text such as `Source: the ministry`: it is in small Latin
+    /// letters, or known and in others, or was said.
+    pub(crate) fn begins_field(&self, name: &str) -> bool {
+        let is_small = |b: u8| b.is_ascii_lowercase() || b == b'_';
+        !name.is_empty()
+            && (name.bytes().all(is_small)
+                || !name.is_ascii() && !self.find(name).is_empty()
+                || !self.said.is_empty() && self.said.contains(&key(name)))
     }
 
     /// Says what a record without a text lacks; `names` are those it has.

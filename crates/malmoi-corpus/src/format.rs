@@ -1,6 +1,6 @@
 //! Telling formats, by the name of a file and by how its content begins.
 
-use crate::{Encoding, encoding, table};
+use crate::{Encoding, encoding, json_values, table};
 
 /// How articles are stored.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -98,6 +98,11 @@ impl Format {
             {
                 Format::Article
             }
+            Format::JsonLines | Format::Json
+                if !begins_json(text) && (is_html(text) || table::has_header(text)) =>
+            {
+                Format::Unknown.sniff(within, start, said)
+            }
             Format::JsonLines if text.first() != Some(&b'[') => Format::JsonLines,
             Format::JsonLines | Format::Json => json(text),
             Format::Article | Format::Html | Format::Table(_) | Format::Unknown => {
@@ -142,7 +147,7 @@ fn by_magic(start: &[u8]) -> Option<Format> {
 
 /// Whether JSON lies in lines or is written as it comes.
 fn json(text: &[u8]) -> Format {
-    if !text.starts_with(b"{") {
+    if !text.starts_with(b"{") || json_values::wrapper(text).is_some() {
         return Format::Json;
     }
     let is_object = |line: &[u8]| line.starts_with(b"{") && line.ends_with(b"}");

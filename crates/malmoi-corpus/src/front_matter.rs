@@ -8,37 +8,27 @@
 //! A line `key: value` whose key stands at its very beginning opens a value;
 //! any other line continues the one before it.
 
-use std::collections::BTreeMap;
+use crate::fields::FieldNames;
 
-use crate::clean;
-
-/// The values of a front matter, cleaned; empty ones are left out.
-#[derive(Debug, Default)]
-pub(crate) struct FrontMatter {
-    fields: BTreeMap<String, String>,
-}
+/// The fields of a front matter in its order: names, and values without the
+/// quotation marks around them. Those without a value are left out.
+pub(crate) type FrontMatter<'t> = Vec<(&'t str, String)>;
 
 /// What a text begins with.
 pub(crate) enum Start<'t> {
     /// No front matter.
     None,
     /// A front matter, and the text behind it.
-    FrontMatter(FrontMatter, &'t str),
+    FrontMatter(FrontMatter<'t>, &'t str),
     /// A front matter without an end; the line it begins at.
     NotClosed(u64),
     /// A value without an end: its line, and what is wrong with it.
     Malformed(u64, String),
 }
 
-impl FrontMatter {
-    /// Returns the value of `key`, and forgets it.
-    pub(crate) fn take(&mut self, key: &str) -> Option<String> {
-        self.fields.remove(key)
-    }
-}
-
-/// Reads the front matter that `text` begins with, if it does.
-pub(crate) fn read(text: &str) -> Start<'_> {
+/// Reads the front matter that `text` begins with, if it does; `names` says what
+/// fields may be called.
+pub(crate) fn read<'t>(text: &'t str, names: &FieldNames) -> Start<'t> {
     let mut lines = Lines {
         rest: text,
         number: 0,
@@ -61,7 +51,7 @@ pub(crate) fn read(text: &str) -> Start<'_> {
         if line.trim_end() == "---" {
             break;
         }
-        match key_value(line) {
+        match key_value(line, names) {
             Some((key, value)) => fields.push(Field {
                 key,
                 value: value.to_owned(),
@@ -81,13 +71,10 @@ pub(crate) fn read(text: &str) -> Start<'_> {
             },
         }
     }
-    let mut matter = FrontMatter::default();
+    let mut matter = FrontMatter::new();
     for field in fields {
-        match field.clean() {
-            // Of two values under one key, the first holds.
-            Ok(Some(value)) => {
-                matter.fields.entry(field.key.to_owned()).or_insert(value);
-            }
+        match field.value() {
+            Ok(Some(value)) => matter.push((field.key, value)),
             Ok(None) => {}
             Err(detail) => return Start::Malformed(field.line, detail),
         }
@@ -102,7 +89,7 @@ struct Field<'t> {
 }
 
 impl Field<'_> {
-    fn clean(&self) -> Result<Option<String>, String> {
+    fn value(&self) -> Result<Option<String>, String> {
         let value = self.value.trim();
         if matches!(value, "null" | "~") {
             return Ok(None);
@@ -113,22 +100,21 @@ impl Field<'_> {
             return match items.strip_suffix(']') {
                 Some(items) => {
                     let items: Vec<&str> = items.split(',').map(|i| unquote(i.trim())).collect();
-                    Ok(clean::line(&items.join(", ")))
+                    Ok(Some(items.join(", ")))
                 }
-                None if items.contains(']') => Ok(clean::line(value)),
+                None if items.contains(']') => Ok(Some(value.to_owned())),
                 None => Err(format!("the list in `{}` is not closed", self.key)),
             };
         }
-        Ok(clean::line(&unescape(value)))
+        Ok((!value.is_empty()).then(|| unescape(value)))
     }
 }
 
 /// Splits a line that opens a value. A URL at its beginning is no key.
-fn key_value(line: &str) -> Option<(&str, &str)> {
+fn key_value<'t>(line: &'t str, names: &FieldNames) -> Option<(&'t str, &'t str)> {
     let (key, value) = line.split_once(':')?;
-    let plausible = !key.is_empty() && key.bytes().all(|b| b.is_ascii_lowercase() || b == b'_');
     let apart = value.is_empty() || value.starts_with([' ', '\t']);
-    (plausible && apart).then_some((key, value))
+    (apart && names.begins_field(key)).then_some((key, value))
 }
 
 fn unquote(value: &str) -> &str {
@@ -179,12 +165,36 @@ impl<'t> Iterator for Lines<'t> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::clean;
+    use crate::fields::Field;
+
+    fn read(text: &str) -> Start<'_> {
+        super::read(text, &FieldNames::new(&[]))
+    }
 
     fn check(text: &str, key: &str, want: Option<&str>) {
-        match read(text) {
-            Start::FrontMatter(mut matter, _) => assert_eq!(matter.take(key).as_deref(), want),
-            _ => panic!("no front matter in {text:?}"),
-        }
+        let Start::FrontMatter(matter, _) = read(text) else {
+            panic!("no front matter in {text:?}");
+        };
+        let value = matter.iter().find(|(name, _)| *name == key);
+        let value = value.and_then(|(_, value)| clean::line(value));
+        assert_eq!(value.as_deref(), want);
+    }
+
+    #[test]
+    fn a_line_begins_a_field_if_its_name_is_plain_or_known_or_said() {
+        let text = "---\ntitle: a\n제목: b\nHeadline: c\n기타: d\n---\n";
+        let names = |said: &[(Field, String)]| {
+            let names = FieldNames::new(said);
+            let Start::FrontMatter(matter, _) = super::read(text, &names) else {
+                panic!("no front matter");
+            };
+            matter.iter().map(|(name, _)| (*name).to_owned()).collect()
+        };
+        let found: Vec<String> = names(&[]);
+        assert_eq!(found, ["title", "제목"]);
+        let found: Vec<String> = names(&[(Field::Title, "headline".to_owned())]);
+        assert_eq!(found, ["title", "Headline"]);
     }
 
     #[test]

@@ -7,17 +7,23 @@ use crate::batch::{Records, Work};
 use crate::blocks::{Blocks, Reader};
 use crate::cuts::{Cut, Cuts, Cutter, Position};
 use crate::document::SkipReason;
-use crate::encoding::Charset;
+use crate::encoding::{self, Charset};
 use crate::origin::Origin;
 
-/// Opens a stream of JSON values, in an array or not.
+/// Opens a stream of JSON values, in an array or not. `inner` says where the
+/// array begins that a [`wrapper`] holds, if it is one.
 pub(crate) fn open(
     origin: Arc<Origin>,
     reader: Reader,
     charset: Option<Charset>,
+    inner: Option<usize>,
 ) -> Box<dyn Blocks> {
+    let cutter = Json {
+        inner,
+        ..Json::default()
+    };
     Box::new(Values {
-        cuts: Cuts::new(origin, reader, charset, Json::default()),
+        cuts: Cuts::new(origin, reader, charset, cutter),
         any: false,
         number: 0,
     })
@@ -57,6 +63,61 @@ impl Blocks for Values {
     }
 }
 
+/// Returns where the array of articles begins in text that is one object around
+/// it, as interfaces answer: `{"status": "ok", "articles": [{"title": …`. Nothing
+/// but strings and numbers may stand before it.
+pub(crate) fn wrapper(text: &[u8]) -> Option<usize> {
+    let all = text;
+    let text = encoding::strip_bom(text).trim_ascii_start();
+    let mut rest = text.strip_prefix(b"{")?;
+    loop {
+        let (name, after) = string(rest)?;
+        rest = after
+            .trim_ascii_start()
+            .strip_prefix(b":")?
+            .trim_ascii_start();
+        if let Some(array) = rest.strip_prefix(b"[") {
+            let is_inner = WRAPPED.iter().any(|w| w.as_bytes() == name)
+                && array.trim_ascii_start().starts_with(b"{");
+            return is_inner.then_some(all.len() - rest.len());
+        }
+        rest = match string(rest) {
+            Some((_, after)) => after,
+            None => {
+                let is_scalar = |b: &u8| b.is_ascii_alphanumeric() || b"+-.".contains(b);
+                &rest[rest.iter().take_while(|b| is_scalar(b)).count()..]
+            }
+        };
+        rest = rest.trim_ascii_start().strip_prefix(b",")?;
+    }
+}
+
+/// What the array is called that a [`wrapper`] holds.
+const WRAPPED: [&str; 10] = [
+    "articles",
+    "data",
+    "items",
+    "results",
+    "documents",
+    "docs",
+    "records",
+    "news",
+    "posts",
+    "entries",
+];
+
+/// Returns the string that `text` begins with, and what comes after it.
+fn string(text: &[u8]) -> Option<(&[u8], &[u8])> {
+    let text = text.trim_ascii_start().strip_prefix(b"\"")?;
+    let mut escaped = false;
+    let end = text.iter().position(|b| {
+        let is_end = *b == b'"' && !escaped;
+        escaped = *b == b'\\' && !escaped;
+        is_end
+    })?;
+    Some((&text[..end], &text[end + 1..]))
+}
+
 /// Finds where values end, without reading them.
 #[derive(Default)]
 struct Json {
@@ -69,6 +130,10 @@ struct Json {
     /// Whether a value was broken, and the line is looked for that the next
     /// one begins with.
     lost: Lost,
+    /// Where the array begins in what is around it, which is passed over; what
+    /// comes behind the array as well.
+    inner: Option<usize>,
+    is_over: bool,
 }
 
 #[derive(Clone, Copy, Default, Eq, PartialEq)]
@@ -90,6 +155,17 @@ impl Json {
         self.escaped = false;
     }
 
+    fn leave_array(&mut self) {
+        self.in_array = false;
+        self.is_over = self.inner.is_some();
+    }
+
+    /// Whether a byte is of the object around the array.
+    fn is_outside(&self) -> bool {
+        let before = self.inner.filter(|_| !self.in_array);
+        self.is_over || before.is_some_and(|start| self.position.at < start)
+    }
+
     /// Goes on by one byte between two values.
     fn between(&mut self, byte: u8) {
         match (self.lost, byte) {
@@ -108,7 +184,7 @@ impl Json {
             // A byte-order mark.
             0xef | 0xbb | 0xbf if self.position.at < 3 => {}
             b'[' if !self.in_array => self.in_array = true,
-            b']' => self.in_array = false,
+            b']' => self.leave_array(),
             _ => {
                 self.position.start = Some((self.position.at, self.position.line()));
                 self.in_string = byte == b'"';
@@ -146,7 +222,7 @@ impl Json {
             b'}' | b']' if self.depth == 1 => self.end(self.position.at + 1, cuts),
             b']' => {
                 self.end(self.position.at, cuts);
-                self.in_array = false;
+                self.leave_array();
             }
             b',' | b'\n' if self.depth == 0 => self.end(self.position.at, cuts),
             _ => {}
@@ -158,6 +234,7 @@ impl Cutter for Json {
     fn scan(&mut self, bytes: &[u8], cuts: &mut Vec<Cut>) {
         while let Some(&byte) = bytes.get(self.position.at) {
             match self.position.start {
+                None if self.is_outside() => {}
                 None => self.between(byte),
                 Some(_) => self.within(byte, cuts),
             }

@@ -1,20 +1,21 @@
 //! Crawl Markdown: a front matter, a headline, a body and a footer.
 
-use crate::author::Author;
+use crate::clean;
 use crate::document::{Document, Skip, SkipReason};
-use crate::front_matter::{self, FrontMatter, Start};
-use crate::{Timestamp, clean, plain};
+use crate::fields::{Field, FieldNames};
+use crate::front_matter::{self, Start};
+use crate::record::Record;
 
 /// Reads an article; `None` if the text does not begin with a front matter.
 /// Path, and the id if none is stated, are left to the caller.
-pub(crate) fn read(name: &str, text: &str) -> Result<Option<Document>, Skip> {
-    let (mut matter, rest) = match front_matter::read(text) {
+pub(crate) fn read(path: &str, text: &str, names: &FieldNames) -> Result<Option<Document>, Skip> {
+    let (matter, rest) = match front_matter::read(text, names) {
         Start::None => return Ok(None),
         Start::FrontMatter(matter, rest) => (matter, rest),
         Start::NotClosed(line) => {
             let detail = "a line with `---` must end it";
             return Err(Skip::new(
-                name,
+                path,
                 Some(line),
                 SkipReason::FrontMatterNotClosed,
                 detail,
@@ -22,45 +23,28 @@ pub(crate) fn read(name: &str, text: &str) -> Result<Option<Document>, Skip> {
         }
         Start::Malformed(line, detail) => {
             return Err(Skip::new(
-                name,
+                path,
                 Some(line),
                 SkipReason::MalformedFrontMatter,
                 detail,
             ));
         }
     };
-    let mut document = document(&mut matter);
     let (heading, rest) = strip_head(rest);
+    let body = without_rules(strip_footer(rest));
+    let mut record = Record::new(names);
+    for (name, value) in matter {
+        record.add(name, value);
+    }
+    // The text is what stands behind the front matter, whatever that says.
+    record.put(Field::Body, body);
+    let document = record.document();
+    let mut document =
+        document.map_err(|(reason, detail)| Skip::new(path, None, reason, detail))?;
     if document.title.is_none() {
         document.title = heading.and_then(clean::line);
     }
-    let body = without_rules(strip_footer(rest));
-    document.text = clean::body(&body);
-    plain::strip_surroundings(&mut document);
     Ok(Some(document))
-}
-
-fn document(matter: &mut FrontMatter) -> Document {
-    let (oid, aid) = (matter.take("oid"), matter.take("aid"));
-    let numbers = oid.as_ref().zip(aid.as_ref());
-    let id = matter
-        .take("id")
-        .or_else(|| numbers.map(|(o, a)| format!("{o}_{a}")));
-    let mut date = |key| matter.take(key).and_then(|t| Timestamp::parse(&t));
-    Document {
-        published_at: date("published_at").or_else(|| date("date")),
-        crawled_at: date("crawled_at"),
-        id: id.unwrap_or_default(),
-        title: matter.take("title"),
-        publisher: matter.take("publisher"),
-        author: matter.take("author").and_then(|a| Author::parse(&a)),
-        category: matter.take("category"),
-        url: matter.take("url"),
-        content_hash: matter.take("content_hash"),
-        oid,
-        aid,
-        ..Document::default()
-    }
 }
 
 /// Takes off the headline, the line with the publisher, and the rule behind
@@ -134,7 +118,8 @@ fn next_line(text: &str) -> Option<(&str, &str)> {
 
 /// Returns the last line, and what comes before it.
 fn last_line(text: &str) -> Option<(&str, &str)> {
-    let (before, line) = text.rsplit_once('\n').unwrap_or(("", text));
+    let end = memchr::memrchr(b'\n', text.as_bytes());
+    let (before, line) = end.map_or(("", text), |at| (&text[..at], &text[at + 1..]));
     let line = line.trim();
     (!line.is_empty()).then_some((before, line))
 }

@@ -1,4 +1,4 @@
-//! Records (JSON objects, rows of tables) to documents.
+//! Records (JSON objects, rows of tables, front matters) to documents.
 
 use std::borrow::Cow;
 
@@ -53,6 +53,11 @@ impl<'r> Record<'r> {
                 *known = Some((rank, value.clone()));
             }
         }
+    }
+
+    /// Puts a value in the place of all others that a field may have.
+    pub(crate) fn put(&mut self, field: Field, value: impl Into<Cow<'r, str>>) {
+        self.values[field as usize] = Some((0, value.into()));
     }
 
     /// Adds a field that has no value, such as `null`.

@@ -18,7 +18,7 @@ pub(crate) struct Reading<S> {
 #[derive(Clone, Copy)]
 pub(crate) struct Place {
     /// The number of its batch.
-    pub(crate) batch: u64,
+    batch: u64,
     /// Its number in the batch.
     entry: u64,
 }

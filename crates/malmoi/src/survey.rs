@@ -2,9 +2,10 @@
 //! its texts prove about their own words.
 //!
 //! Every article goes to the [`CopyFinder`]. The texts of a sample, each once
-//! however many copies there are, also go to all [`Collectors`]: every so many
-//! batches of the corpus, all of one of up to [`SAMPLE`] bytes. Which these are
-//! and what is found depends on the corpus alone.
+//! however many copies there are, also go to all [`Collectors`]: those whose
+//! hash is a multiple of some number, all of a corpus of up to [`SAMPLE`] bytes.
+//! Which these are depends on the articles and the size of the corpus, not on how
+//! they lie in files.
 
 use std::hash::Hasher;
 use std::sync::{Mutex, PoisonError};
@@ -110,11 +111,12 @@ pub(crate) fn survey(
             return;
         };
         share.copies.add(place.key(), &document);
-        if !place.batch.is_multiple_of(stride) {
+        let title = document.title.as_deref().unwrap_or_default();
+        let hash = hash(document.text.as_bytes(), hash(title.as_bytes(), 0));
+        if !hash.is_multiple_of(stride) {
             return;
         }
         let text = full_text(&document);
-        let hash = hash(text.as_bytes(), 0);
         if !options.without_new_words && is_new(hash) {
             share.collectors.new_words.add(&text);
             share.collectors.phrases.add(&text, hash);
