@@ -107,7 +107,7 @@ fn an_article_takes_few_bytes() {
 fn rows_that_cannot_be_kept_are_an_error_that_says_what_to_do() {
     let folder = tempfile::tempdir().unwrap();
     let (file, out) = (folder.path().join("a.jsonl"), folder.path().join("out"));
-    fs::write(&file, articles(8_000)).unwrap();
+    fs::write(&file, articles(20_000)).unwrap();
     let run = Command::new(env!("CARGO_BIN_EXE_malmoi"))
         .args(["analyze", "--threads", "1", "--out"])
         .args([&out, &file])
