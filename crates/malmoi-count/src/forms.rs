@@ -43,7 +43,7 @@ impl Forms {
         for (form, count) in &other.few {
             self.add_many(form, *count);
         }
-        #[expect(clippy::iter_over_hash_type, reason = "addition has no order")]
+        // Addition has no order.
         for (form, count) in other.many.iter().flat_map(|many| many.iter()) {
             self.add_many(form, *count);
         }

@@ -11,7 +11,7 @@ pub(crate) fn write(mut value: u64, to: &mut Vec<u8>) {
 }
 
 /// Takes a number from the front of `bytes`, which must have been written by
-/// [`write`].
+/// [`write()`].
 pub(crate) fn read(bytes: &mut &[u8]) -> u64 {
     let mut value = 0;
     let mut shift = 0;

@@ -102,3 +102,21 @@ fn an_article_takes_few_bytes() {
     let each = grown / (many - few) as u64;
     assert!(each < 450, "{each} bytes an article");
 }
+
+#[test]
+fn rows_that_cannot_be_kept_are_an_error_that_says_what_to_do() {
+    let folder = tempfile::tempdir().unwrap();
+    let (file, out) = (folder.path().join("a.jsonl"), folder.path().join("out"));
+    fs::write(&file, articles(20_000)).unwrap();
+    let run = Command::new(env!("CARGO_BIN_EXE_malmoi"))
+        .args(["analyze", "--threads", "1", "--out"])
+        .args([&out, &file])
+        .env("TMPDIR", folder.path().join("missing"))
+        .output()
+        .unwrap();
+    assert_eq!(run.status.code(), Some(2));
+    let said = String::from_utf8(run.stderr).unwrap();
+    assert!(said.contains("cannot keep the list of articles"), "{said}");
+    assert!(said.contains("TMPDIR"), "{said}");
+    assert!(!out.exists());
+}
