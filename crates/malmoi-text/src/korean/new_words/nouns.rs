@@ -101,7 +101,7 @@ impl NewWords {
 }
 
 /// The least cohesion of a term. From 0.4 on nearly all are terms; between 0.3
-/// and 0.4 half are, and below that are such as 핵심기술.
+/// and 0.4 many are not, and below that are such as 핵심기술.
 const LEAST_COHESION: f64 = 0.4;
 
 /// The most stretches of letters that are looked at, the most frequent ones:
