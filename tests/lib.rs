@@ -41,6 +41,8 @@ mod new_words;
 #[cfg(test)]
 mod newsroom;
 #[cfg(test)]
+mod phrases;
+#[cfg(test)]
 mod pipeline;
 #[cfg(test)]
 mod planted;

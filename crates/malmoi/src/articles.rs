@@ -100,8 +100,6 @@ pub(crate) trait Visitor: Send {
 pub(crate) struct Articles<'a> {
     corpus: Corpus,
     analyzer: &'a Analyzer,
-    /// The same, which knows what was learnt, if anything was.
-    enriched: Option<Analyzer>,
     duplicates: Duplicates,
     survey: Survey,
 }
@@ -133,17 +131,9 @@ impl<'a> Articles<'a> {
     ) -> Result<Articles<'a>, Error> {
         let [first_pass, corpus] = twice(corpus)?;
         let survey = survey(first_pass, analyzer, options, progress)?;
-        let learnt = &survey.learnt;
-        let enriched = if learnt.new_words.is_empty() && learnt.phrases.is_empty() {
-            None
-        } else {
-            let enriched = analyzer.with_new_words(&learnt.new_words)?;
-            Some(enriched.with_phrases(learnt.phrases.clone()))
-        };
         Ok(Articles {
             corpus,
             analyzer,
-            enriched,
             duplicates: options.duplicates,
             survey,
         })
@@ -170,11 +160,10 @@ impl<'a> Articles<'a> {
         let Articles {
             corpus,
             analyzer,
-            enriched,
             duplicates,
             survey,
         } = self;
-        let analyzer = enriched.as_ref().unwrap_or(analyzer);
+        let analyzer = survey.learnt.analyzer.as_ref().unwrap_or(analyzer);
         progress.start_pass(name, corpus.bytes());
         let worker = || analyzer.analyzer_worker();
         let add = |worker: &mut AnalyzerWorker<'_>, share: &mut Option<V>, place: Place, entry| {

@@ -41,6 +41,8 @@ pub(crate) struct Learnt {
     pub(crate) new_words: Vec<NewWord>,
     /// The names of several words, and the Korean terms of several nouns.
     pub(crate) phrases: Phrases,
+    /// The analyzer that knows both, unless nothing was looked for.
+    pub(crate) analyzer: Option<Analyzer>,
     /// What publishers put into many of their articles.
     pub(crate) boilerplate: Boilerplate,
 }
@@ -73,6 +75,7 @@ impl Collectors {
             let enriched = analyzer.with_new_words(&learnt.new_words)?;
             let names = self.phrases.finish(&PhraseOptions::default());
             learnt.phrases = names.and(self.new_words.phrases(enriched.korean()));
+            learnt.analyzer = Some(enriched.with_phrases(learnt.phrases.clone()));
         }
         Ok(learnt)
     }

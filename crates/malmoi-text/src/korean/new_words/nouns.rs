@@ -7,8 +7,8 @@
 //! combinations the nouns stand apart nearly always (핵심 기술), which makes each
 //! of them frequent and the pair not.
 //!
-//! Each stretch of letters that comes twice is analysed once, so that this takes
-//! no third reading of the texts.
+//! Each stretch of letters that recurs is analysed once, by itself, so that this
+//! takes no third reading of the texts.
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -52,6 +52,7 @@ impl NewWords {
         if matches!(korean.compounds, Compounds::Discard | Compounds::Auto) {
             return Phrases::default();
         }
+        let least = self.least_seen(MOST_LOOKED_AT);
         let mut runs = Runs {
             korean,
             worker: korean.worker(),
@@ -65,7 +66,7 @@ impl NewWords {
             reason = "adding up does not depend on the order"
         )]
         for (word, seen) in &self.words {
-            if seen.count >= LEAST_SEEN {
+            if seen.count >= least {
                 runs.add(word, seen);
             }
         }
@@ -85,15 +86,28 @@ impl NewWords {
         proven.retain(|phrase: &Phrase| terms.insert(phrase.term().into_owned()));
         Phrases::new(proven)
     }
+
+    /// Returns how often a stretch of letters must be seen so that no more than
+    /// `most` are; twice at least.
+    fn least_seen(&self, most: usize) -> u32 {
+        let counts = self.words.values().map(|seen| seen.count);
+        let mut counts: Vec<u32> = counts.filter(|count| *count >= 2).collect();
+        if counts.len() <= most {
+            return 2;
+        }
+        let (_, first_left_out, _) = counts.select_nth_unstable_by(most, |a, b| b.cmp(a));
+        *first_left_out + 1
+    }
 }
 
 /// The least cohesion of a term. From 0.4 on nearly all are terms; between 0.3
-/// and 0.4 half are, and below that are such as 핵심기술.
+/// and 0.4 many are not, and below that are such as 핵심기술.
 const LEAST_COHESION: f64 = 0.4;
 
-/// How often a stretch of letters is seen to be looked at. Those seen once are
-/// most of them, cost as much each, and prove little.
-const LEAST_SEEN: u32 = 2;
+/// The most stretches of letters that are looked at, the most frequent ones:
+/// those that come four times hold all but a fiftieth of what terms have. Each
+/// costs as much as it does in a text, and most come once.
+const MOST_LOOKED_AT: usize = 40_000;
 
 /// The most nouns of a term.
 const MOST_NOUNS: usize = 5;
@@ -307,7 +321,8 @@ const LOOSE_SUFFIXES: &[&str] = &[
 
 /// The syllables that are particles, or that particles of several end with.
 const PARTICLES: &[char] = &[
-    '의', '은', '는', '이', '가', '을', '를', '도', '만', '로', '와', '과', '에', '서', '나',
+    '의', '은', '는', '이', '가', '을', '를', '도', '만', '로', '와', '과', '에', '서', '나', '인',
+    '임',
 ];
 
 /// What stands behind names.
@@ -464,6 +479,17 @@ mod tests {
         }
         let korean = KoreanTokenizer::new().unwrap();
         assert!(collector.phrases(&korean).is_empty());
+    }
+
+    #[test]
+    fn no_more_stretches_are_looked_at_than_there_may_be() {
+        let mut collector = NewWords::default();
+        collector.add(
+            "하나라도 둘이라도 둘이라도 셋이라도 셋이라도 셋이라도 넷이라도 넷이라도 넷이라도",
+        );
+        for (most, least) in [(9, 2), (3, 2), (2, 3), (1, 4), (0, 4)] {
+            assert_eq!(collector.least_seen(most), least, "{most}");
+        }
     }
 
     #[test]
