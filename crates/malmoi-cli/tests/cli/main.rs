@@ -16,6 +16,7 @@
 mod analyze;
 mod audit;
 mod bench;
+mod compare;
 mod dict;
 mod keywords;
 mod lines;
