@@ -44,6 +44,8 @@ pub(crate) struct Arguments {
 pub(crate) enum Command {
     /// Find what each publisher of a crawl says more than the others
     Analyze(AnalyzeArguments),
+    /// Find what some articles of a crawl say more than others, and what less
+    Compare(CompareArguments),
     /// Tell what a crawl covers, and what about it is odd
     Audit(AuditArguments),
     /// List the keywords of each document
@@ -141,6 +143,40 @@ pub(crate) struct AnalyzeArguments {
     pub(crate) top: usize,
 
     /// How the keywords are printed
+    #[arg(long, value_enum, default_value_t = Format::Table)]
+    pub(crate) format: Format,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct CompareArguments {
+    /// The articles to say something of: `publisher=한겨레,'The Korea Herald'
+    /// date=2026-01-02..2026-01-05 lang=ko`. All conditions must hold, of what stands
+    /// between commas one; a range of days may lack either end
+    #[arg(value_name = "A")]
+    pub(crate) filter: String,
+
+    /// The articles to compare them with, as another filter [default: all others],
+    /// and then files and folders to read, or `-` for standard input
+    #[arg(required = true, value_name = "B|PATH")]
+    pub(crate) rest: Vec<String>,
+
+    #[command(flatten)]
+    pub(crate) reading: ReadingArguments,
+
+    #[command(flatten)]
+    pub(crate) languages: LanguageArguments,
+
+    #[command(flatten)]
+    pub(crate) analyzer: AnalyzerArguments,
+
+    #[command(flatten)]
+    pub(crate) articles: ArticlesArguments,
+
+    /// How many terms to list for each language and direction
+    #[arg(long, value_name = "N", default_value_t = 20)]
+    pub(crate) top: usize,
+
+    /// How the rows are printed
     #[arg(long, value_enum, default_value_t = Format::Table)]
     pub(crate) format: Format,
 }

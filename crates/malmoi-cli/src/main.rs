@@ -67,6 +67,7 @@ fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
     let quiet = arguments.quiet;
     threads.install(|| match arguments.command {
         Command::Analyze(args) => commands::analyze::run(args, quiet),
+        Command::Compare(args) => commands::compare::run(args, quiet),
         Command::Audit(args) => commands::audit::run(args, quiet),
         Command::Keywords(args) => commands::keywords::run(args, quiet),
         Command::Kwic(args) => commands::kwic::run(args, quiet),

@@ -210,12 +210,16 @@ impl ArticleTest {
 
 /// Returns the probability that a variable of mean 0 with this variance and third
 /// moment is at least `off`.
+///
+/// On the side of its short tail type III ends somewhere, before the true
+/// distribution does: nothing would be left of a probability that is small, but not
+/// zero. The normal distribution is wider there.
 fn tail(off: f64, variance: f64, third: f64) -> f64 {
     if variance <= 0.0 {
         return if off <= 0.0 { 1.0 } else { 0.0 };
     }
     let deviation = variance.sqrt();
-    pearson3_above(off / deviation, third / (variance * deviation))
+    pearson3_above(off / deviation, third.max(0.0) / (variance * deviation))
 }
 
 /// What the articles that have a term bring, by sums of powers.

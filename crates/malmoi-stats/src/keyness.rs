@@ -55,7 +55,50 @@ impl Default for KeynessOptions {
 /// Every term that all publishers together have at least
 /// [`min_count`](KeynessOptions::min_count) times is tested for every
 /// publisher, whether the publisher has it or not: the number of tests does
-/// not depend on what they find.
+/// not depend on what they find. There are no keywords where there is no "elsewhere",
+/// in a corpus of one publisher.
+///
+/// # How sure
+///
+/// [`Keyness::p`] asks how often articles dealt to publishers blindly would be as
+/// uneven ([`ArticleTest`]), and [`Keyness::q`] is the false discovery rate over all
+/// terms tested for one publisher and language, in both directions. G² asks the
+/// same of *words* dealt blindly, which no article has; its p-value is there to compare
+/// with.
+///
+/// # Why this order
+///
+/// A keyword should be sure, large, and of many articles. Two bars come first: at
+/// least twice as frequent (or half), and in more than one article. What passes is
+/// ordered by [`Keyness::score`], G² over the design effect: the evidence that is
+/// left when occurrences of one article count for as much as they are worth. It
+/// grows with the size of the difference, the number of articles, and evenness over
+/// them.
+///
+/// Other orders were tried on 8,000 real articles of 15 publishers, Korean and
+/// English, and the first 20 of each list read (300 terms):
+///
+/// | order | in doubt (q > 0.05) | in fewer than 5 articles | design effect above 10 | what is wrong with it |
+/// |---|---:|---:|---:|---|
+/// | G² | 98 | 35 | 137 | stories rather than publishers: one paper's four pieces on a ferry |
+/// | log ratio | 87 | 142 | 85 | reporters, misspellings, words glued together |
+/// | conservative log ratio | 2 | 1 | 4 | sure, but exclusive: bylines and words glued together, before what the paper is about |
+/// | p of the articles | 0 | 0 | 9 | says how sure, not how large; rare names rise |
+/// | score | 2 | 1 | 7 | – |
+///
+/// There is no bar of significance: in a crawl of any size the top of the list
+/// passes all of them, and in a handful of articles a list in doubt is worth
+/// more than none, as long as [`Keyness::q`] says so. Show the two apart.
+///
+/// # Dispersion
+///
+/// How a term is spread over articles is told by the number of articles and the
+/// [design effect](Keyness::design_effect). Gries' DP over articles would say no more:
+/// an article with the term has more than its share of it as soon as the term
+/// comes less than once an article on average, as nearly all keywords do, and then
+/// DP is one less the share of all tokens that articles with the term have.
+/// Juilland's D is close to 1 over thousands of parts, whatever the term. DP over days
+/// is [there](Keyness::dispersion).
 pub fn keyness(counts: &Counts, options: &KeynessOptions) -> Vec<Keyness> {
     let mut rows = Vec::new();
     let groups = counts.groups();

@@ -14,7 +14,7 @@
 //!
 //! | question | functions | with twice the text |
 //! |---|---|---|
-//! | How sure are we that the shares differ at all? | [`fn@log_likelihood`], [`chi_squared_yates`], [`fisher_exact`], [`chi_squared_1df_p`], [`benjamini_hochberg`] | grows |
+//! | How sure are we that the shares differ at all? | [`ArticleTest`], [`fn@log_likelihood`], [`chi_squared_yates`], [`fisher_exact`], [`chi_squared_1df_p`], [`benjamini_hochberg`] | grows |
 //! | How large is the difference? | [`fn@log_ratio`], with [`log_ratio_interval`], [`percent_difference`], [`simple_maths`] | stays, in a narrower interval |
 //!
 //! In a large corpus everything is sure, also differences nobody would notice;
@@ -22,10 +22,10 @@
 //! first and sort by the second. [`log_odds_z`] and [`conservative_log_ratio`]
 //! are compromises for a list that must be sorted by one number.
 //!
-//! All of them treat tokens as independent draws, which words of one article
-//! are not: a name repeated forty times in one story looks as sure as a name
-//! in forty stories. [`dp`] tells the two apart; show it beside any of the
-//! above.
+//! All but [`ArticleTest`] treat tokens as independent draws, which words of one
+//! article are not: a name repeated forty times in one story looks as sure as a name
+//! in forty stories. [`ArticleTest`] takes articles for what is drawn; [`dp`] shows how
+//! a term is spread.
 //!
 //! # When not to use it
 //!

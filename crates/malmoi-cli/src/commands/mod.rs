@@ -4,6 +4,7 @@ pub(crate) mod analyze;
 pub(crate) mod audit;
 pub(crate) mod bench;
 pub(crate) mod collocates;
+pub(crate) mod compare;
 pub(crate) mod detect;
 pub(crate) mod dict_check;
 pub(crate) mod dict_suggest;

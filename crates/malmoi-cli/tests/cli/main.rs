@@ -18,6 +18,7 @@
 mod analyze;
 mod audit;
 mod bench;
+mod compare;
 mod dict;
 mod keywords;
 mod lines;

@@ -1,0 +1,85 @@
+//! `malmoi compare`: two groups of articles, side by side.
+
+use crate::{csv_rows, json_lines, newsroom, run};
+
+fn compare(filters: &[&str], more: &[&str]) -> String {
+    let newsroom = newsroom();
+    let mut arguments = vec!["compare"];
+    arguments.extend(filters);
+    arguments.push(newsroom.to_str().unwrap());
+    arguments.extend(more);
+    let ran = run(&arguments, "");
+    assert_eq!(ran.code, Some(0), "{}", ran.err);
+    ran.out
+}
+
+#[test]
+fn a_publisher_against_the_rest_is_as_in_analyze() {
+    let rows = json_lines(&compare(&["publisher=누리경제"], &["--format", "jsonl"]));
+    let more = |direction: &str| -> Vec<&str> {
+        let rows = rows.iter().filter(|r| r["direction"] == direction);
+        rows.map(|r| r["display"].as_str().unwrap()).collect()
+    };
+    assert!(more("more").contains(&"반도체"), "{rows:?}");
+    assert!(!more("less").contains(&"반도체"), "{rows:?}");
+    for row in &rows {
+        assert_eq!(row["publisher"], "publisher=누리경제");
+        let [here, elsewhere] = ["per_million", "per_million_elsewhere"].map(|c| row[c].as_f64());
+        assert_eq!(row["direction"] == "more", here > elsewhere, "{row}");
+        assert!(!row["article_ids"].as_str().unwrap().is_empty(), "{row}");
+    }
+}
+
+#[test]
+fn the_second_filter_bounds_what_is_elsewhere() {
+    let count = |filters: &[&str]| -> (u64, u64) {
+        let rows = json_lines(&compare(filters, &["--format", "jsonl", "--top", "1000"]));
+        let quake = rows.iter().find(|r| r["term"] == "반도체").unwrap();
+        let count = |column: &str| quake[column].as_u64().unwrap();
+        (count("count"), count("count_elsewhere"))
+    };
+    let (here, all) = count(&["publisher=누리경제"]);
+    let (same, some) = count(&["publisher=누리경제", "publisher=한빛일보 lang=ko"]);
+    assert_eq!(here, same);
+    assert!(some < all, "{some} {all}");
+    let (mirrored, _) = count(&["publisher=한빛일보 lang=ko", "publisher=누리경제"]);
+    assert_eq!(mirrored, some);
+}
+
+#[test]
+fn csv_has_the_columns_of_the_table_of_keywords() {
+    let (columns, rows) = csv_rows(&compare(&["date=2026-03-06.."], &["--format", "csv"]));
+    assert_eq!(columns[..4], ["publisher", "language", "direction", "rank"]);
+    assert!(!rows.is_empty());
+}
+
+#[test]
+fn the_table_says_both_directions() {
+    let out = compare(&["publisher=누리경제"], &["--top", "3"]);
+    assert!(out.contains("반도체") || out.contains("환율"), "{out}");
+    assert!(out.contains("less"), "{out}");
+}
+
+#[test]
+fn a_filter_that_nothing_meets_names_the_publishers() {
+    let newsroom = newsroom();
+    let path = newsroom.to_str().unwrap();
+    for (filters, expected) in [
+        (vec!["publisher=없는신문"], "누리경제"),
+        (
+            vec!["publisher=누리경제", "date=1999-01-01"],
+            "date=1999-01-01",
+        ),
+        (vec!["누리경제"], "is no condition"),
+    ] {
+        let mut arguments = vec!["compare"];
+        arguments.extend(filters);
+        arguments.push(path);
+        let ran = run(&arguments, "");
+        assert_eq!(ran.code, Some(2));
+        assert!(ran.err.contains(expected), "{}", ran.err);
+    }
+    let ran = run(&["compare", "publisher=누리경제", "lang=ko"], "");
+    assert_eq!(ran.code, Some(2));
+    assert!(ran.err.contains("no path"), "{}", ran.err);
+}
