@@ -139,6 +139,7 @@ fn write_tables(
     write_table(folder, tables::skipped(analysis), go_on)?;
     write_table(folder, coverage::publishers(&analysis.audit), go_on)?;
     write_table(folder, coverage::days(&analysis.audit), go_on)?;
+    write_table(folder, coverage::cleaning(&analysis.audit), go_on)?;
     let path = folder.join("summary.json");
     let write = || {
         let mut file = BufWriter::new(File::create(&path)?);

@@ -16,7 +16,7 @@ use std::ops::Range;
 use malmoi::{Analysis, Basis, Counted, Frequency, Group, Tally};
 use serde::Serialize;
 
-use crate::coverage::{AuditRow, CoverageRow};
+use crate::coverage::{AuditRow, CleaningRow, CoverageRow};
 
 /// A kind of row.
 pub trait Row: Serialize {
@@ -27,7 +27,7 @@ pub trait Row: Serialize {
 }
 
 /// The names of all tables.
-pub const TABLES: [&str; 12] = [
+pub const TABLES: [&str; 13] = [
     PublisherRow::TABLE,
     KeywordRow::TABLE,
     TrendRow::TABLE,
@@ -40,6 +40,7 @@ pub const TABLES: [&str; 12] = [
     SkippedRow::TABLE,
     AuditRow::TABLE,
     CoverageRow::TABLE,
+    CleaningRow::TABLE,
 ];
 
 /// The articles of one publisher in one language.
@@ -60,7 +61,8 @@ pub struct PublisherRow<'a> {
     pub copied: u64,
     /// How many running words the articles have without the copies.
     pub tokens_once: u64,
-    /// The first day any was published; empty when no day is known.
+    /// The first day any was published; empty when no day is known. Days in the
+    /// future are left out, as in the table `audit`.
     pub first_day: Option<&'a str>,
     /// The last day.
     pub last_day: Option<&'a str>,
@@ -484,10 +486,18 @@ impl<'a> PublisherRow<'a> {
         groups: &'a [Group],
         copied: &CopiesOf<'a>,
     ) -> PublisherRow<'a> {
-        let mut days = groups.iter().filter_map(|g| g.day.as_deref());
-        let first_day = days.next();
         let publisher = analysis.counts.publishers()[groups[0].publisher as usize].as_str();
         let language = analysis.counts.languages()[groups[0].language as usize].as_str();
+        let own = analysis.audit.coverage.iter();
+        let own =
+            own.filter(|c| (c.publisher.as_str(), c.language.code()) == (publisher, language));
+        let future: Vec<String> = own
+            .filter(|c| c.amount.in_future == c.amount.articles)
+            .filter_map(|c| c.day.map(|day| day.to_string()))
+            .collect();
+        let days = groups.iter().filter_map(|g| g.day.as_deref());
+        let mut days = days.filter(|day| !future.iter().any(|f| f == day));
+        let first_day = days.next();
         PublisherRow {
             publisher,
             language,

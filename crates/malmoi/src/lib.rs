@@ -42,6 +42,7 @@ mod audit;
 mod balance;
 mod boilerplate;
 mod candidates;
+mod cleaning;
 mod counted;
 mod error;
 mod keywords;
@@ -58,6 +59,7 @@ pub use analysis::{
 pub use audit::{Amount, Audit, Coverage, PublisherAudit, SkippedAudit, TINY, audit};
 pub use balance::Balance;
 pub use boilerplate::LeftOut;
+pub use cleaning::Cleaned;
 pub use counted::CountedDocument;
 pub use error::Error;
 pub use keywords::{DocumentKeywords, Keyword, KeywordExtractor, keywords, keywords_of_corpus};
