@@ -552,6 +552,22 @@ mod tests {
             ("(Kim / AP) They met.", "They met."),
             ("회의하는 모습 (방송 화면 캡처)", "회의하는 모습"),
             ("(CNN) -- They met.", "They met."),
+            (
+                "ADVERTISEMENTCome January, they met.",
+                "Come January, they met.",
+            ),
+            (
+                "JUST WATCHED Why they met Replay More Videos ... MUST WATCH Why they met 04:32They met.",
+                "They met.",
+            ),
+            (
+                "They met. JUST WATCHED Why? Replay More Videos ... MUST WATCH Why? They parted.",
+                "They met. They parted.",
+            ),
+            (
+                "ADVERTISEMENTS are banned, and ADVERTISEMENT sales fell.",
+                "ADVERTISEMENTS are banned, and ADVERTISEMENT sales fell.",
+            ),
             ("Washington (CNN) -- They met.", "They met."),
             ("Story highlights They met", "They met"),
             (

@@ -137,15 +137,24 @@ impl Table {
     }
 }
 
-/// Whether a text begins anew at `at`: behind a Latin word there is a space and
-/// no small letter, so that "Archived recordings show" and "Archived recording
-/// of the call" stay whole.
+/// Whether a text begins anew at `at`: behind a Latin word or a number no small
+/// letter follows, so that "Archived recordings show" and "Archived recording of
+/// the call" stay whole; what is glued to it begins with one capital, as in
+/// "ADVERTISEMENTCome January".
 fn begins_anew(text: &str, at: usize) -> bool {
     let ahead = &text[at..];
-    let is_word = text[..at].ends_with(|c: char| c.is_ascii_alphanumeric());
-    !is_word
-        || !ahead.starts_with(|c: char| c.is_alphanumeric())
-            && !ahead.trim_start().starts_with(|c: char| c.is_lowercase())
+    if !text[..at].ends_with(|c: char| c.is_ascii_alphanumeric()) {
+        return true;
+    }
+    let mut next = ahead.chars();
+    let (first, second) = (next.next(), next.next());
+    match first {
+        Some(c) if c.is_alphanumeric() => {
+            c.is_uppercase()
+                && second.is_some_and(|s| s.is_lowercase() || s == ' ' && "AI".contains(c))
+        }
+        _ => !ahead.trim_start().starts_with(char::is_lowercase),
+    }
 }
 
 /// Within how many bytes a dateline has its bracket.
