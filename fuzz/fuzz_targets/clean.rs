@@ -16,6 +16,7 @@ fuzz_target!(|text: &str| {
             entries += 1;
             if let Entry::Document(document) = entry {
                 check(&document.text);
+                assert!(document.removed.iter().all(|(_, piece)| !piece.is_empty()));
             }
         });
     }

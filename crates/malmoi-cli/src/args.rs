@@ -194,6 +194,11 @@ pub(crate) struct AuditArguments {
     #[arg(long)]
     pub(crate) days: bool,
 
+    /// A row for each pattern of boilerplate that took something off the texts,
+    /// with how much and the first of it
+    #[arg(long, conflicts_with = "days")]
+    pub(crate) cleaning: bool,
+
     /// How the rows are printed
     #[arg(long, value_enum, default_value_t = Format::Table)]
     pub(crate) format: Format,

@@ -3,7 +3,7 @@
 
 use std::io::{self, BufWriter, StdoutLock, Write};
 
-use comfy_table::{CellAlignment, ContentArrangement, Table, presets};
+use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, Table, presets};
 use malmoi::{Audit, Skip, SkipReason};
 use serde::Serialize;
 
@@ -81,6 +81,15 @@ pub(crate) fn align_right(table: &mut Table, columns: &[usize]) {
     }
 }
 
+/// Keeps columns as wide as what is in them, so that dates stay on one line.
+pub(crate) fn never_wrap(table: &mut Table, columns: &[usize]) {
+    for &index in columns {
+        if let Some(column) = table.column_mut(index) {
+            column.set_constraint(ColumnConstraint::ContentWidth);
+        }
+    }
+}
+
 /// Returns the width to lay tables out for: the terminal's, or a page's where
 /// the output goes elsewhere.
 fn terminal_width() -> u16 {
@@ -94,6 +103,34 @@ fn terminal_width() -> u16 {
 pub(crate) fn documents(count: usize) -> String {
     let s = if count == 1 { "" } else { "s" };
     format!("{count} document{s}")
+}
+
+/// How many characters of a text are shown where its beginning is enough.
+const SHOWN: usize = 60;
+
+/// Returns the beginning of a text.
+pub(crate) fn beginning(text: &str) -> String {
+    match text.char_indices().nth(SHOWN) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_string(),
+    }
+}
+
+/// Tells how much was taken off the texts while they were read; `more` says
+/// where all of it is told.
+pub(crate) fn note_cleaning(audit: &Audit, more: &str) {
+    let Some(most) = audit.cleaned.first() else {
+        return;
+    };
+    let pieces: u64 = audit.cleaned.iter().map(|c| c.pieces).sum();
+    let characters: u64 = audit.cleaned.iter().map(|c| c.characters).sum();
+    let s = if pieces == 1 { "" } else { "s" };
+    note(&format!(
+        "{pieces} piece{s} of known boilerplate, {characters} characters, taken off while reading{more}; \
+         most by `{}`: {}",
+        most.pattern,
+        beginning(&most.example)
+    ));
 }
 
 /// Tells how many documents were skipped and why, with the first of each kind;

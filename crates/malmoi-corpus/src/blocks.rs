@@ -147,7 +147,8 @@ fn open_as(
             Err((reason, detail)) => return Known::skip(&origin, reason, detail),
         }
     }
-    let has_json = memchr::memchr2(b'{', b'[', &start).is_some();
+    let is_blank = encoding::is_blank(encoding::strip_bom(&start));
+    let has_json = is_blank || memchr::memchr2(b'{', b'[', &start).is_some();
     let inner = match charset {
         Some(Charset::Was(_)) => None,
         _ => json_values::wrapper(&start),

@@ -64,12 +64,13 @@ pub struct CorpusOptions {
     /// The encoding of all there is; otherwise it is told by the bytes. A
     /// byte-order mark holds in any case.
     pub encoding: Option<Encoding>,
-    /// What the fields of JSON objects and rows of tables are called, where
+    /// What the fields of JSON objects, rows of tables and front matters are called, where
     /// [`Field::guesses`] do not hold: a field that is named here goes by no
     /// other name. Of several names for one field, the first with a value holds.
     pub fields: Vec<(Field, String)>,
     /// If there are any, only files that one of these matches are read; files
-    /// that were named themselves always are.
+    /// that were named themselves always are. An archive is one file: its
+    /// members are all read or none.
     pub only: Vec<Glob>,
     /// Files and folders that are left out, even if `only` matches them; those
     /// that were named themselves are not.

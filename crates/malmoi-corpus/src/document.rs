@@ -1,6 +1,6 @@
 use std::fmt;
 
-use crate::{Author, Encoding, Timestamp};
+use crate::{Author, Encoding, Removed, Timestamp};
 
 /// What one article became: a document, or the reason why there is none.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -70,6 +70,8 @@ pub struct Document {
     /// How many bytes of the article meant nothing in that encoding; each fault
     /// stands as U+FFFD.
     pub replaced: u64,
+    /// What stood in the text and was taken for boilerplate.
+    pub removed: Removed,
 }
 
 /// An article that did not become a document, or does not count, and why.

@@ -127,7 +127,7 @@ fn unmarked<'b>(
     if let Some(said) = said {
         return Ok(decode(said, bytes));
     }
-    match std::str::from_utf8(bytes) {
+    match simdutf8::compat::from_utf8(bytes) {
         Ok(text) => Ok(Decoded {
             text: text.into(),
             encoding: Encoding::default(),
@@ -176,7 +176,7 @@ impl Charset {
     /// Decodes a line, or several.
     pub(crate) fn decode(self, line: &[u8]) -> Result<Decoded<'_>, NoText> {
         let utf8 = |encoding| {
-            let text: Cow<'_, str> = std::str::from_utf8(line).ok()?.into();
+            let text: Cow<'_, str> = simdutf8::basic::from_utf8(line).ok()?.into();
             // An undecodable code unit has two bytes.
             let replaced = match encoding == Encoding::default() {
                 true => 0,

@@ -98,9 +98,7 @@ impl Format {
             {
                 Format::Article
             }
-            Format::JsonLines | Format::Json
-                if !begins_json(text) && (is_html(text) || table::has_header(text)) =>
-            {
+            Format::Json if !begins_json(text) && (is_html(text) || table::has_header(text)) => {
                 Format::Unknown.sniff(within, start, said)
             }
             Format::JsonLines if text.first() != Some(&b'[') => Format::JsonLines,

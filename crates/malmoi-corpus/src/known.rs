@@ -3,46 +3,59 @@
 //!
 //! A line goes if it is boilerplate as a whole, a sentence if it is one of the
 //! patterns that stand within lines, and a bracket if nothing but a credit is
-//! in it. Everything else stays as it is.
+//! in it. Everything else stays as it is. What goes is noted with its pattern.
+
+mod edit;
+mod table;
 
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use memchr::{memchr, memchr2, memchr3, memrchr2};
-use rustc_hash::FxHashMap;
+use memchr::{memchr, memrchr2};
 
-use crate::pattern::{Key, LONGEST, Pattern, key};
+use crate::pattern::{LONGEST, Pattern};
 use crate::prose::is_prose;
+use crate::removed::Removed;
 use crate::sentences::sentences;
+use edit::{BRACKETS, bare, find, is_end, is_start, next_bracket, without};
+use table::{Listed, Table};
 
-/// Strips all known boilerplate from a cleaned text.
+/// Strips all known boilerplate from a cleaned text, and notes it.
 ///
 /// What is left is a subsequence of the text but for a space here and there;
 /// stripping it again changes nothing.
-pub(crate) fn strip(text: String) -> String {
+pub(crate) fn strip(text: String, removed: &mut Removed) -> String {
     let known = &*KNOWN;
     let mut out = String::new();
     // Up to here the text is in `out`, or stands for itself as long as nothing
     // has gone.
     let mut copied = 0;
     let mut start = 0;
+    // What the line before ends with, unless it is blank.
+    let mut before = None;
     let bytes = text.as_bytes();
     while start < bytes.len() {
         let end = memchr(b'\n', &bytes[start..]).map_or(bytes.len(), |at| start + at);
         let line = &text[start..end];
-        if let Some(stripped) = known.strip_line(line) {
-            out.push_str(&text[copied..start]);
-            if stripped.is_empty() {
-                // The line end goes as well, and a blank line too many.
-                copied = bytes.len().min(end + 1);
-                if (out.is_empty() || out.ends_with("\n\n")) && bytes.get(copied) == Some(&b'\n') {
-                    copied += 1;
+        match known.strip_line(line, before, removed) {
+            Some(stripped) => {
+                out.push_str(&text[copied..start]);
+                if stripped.is_empty() {
+                    // The line end goes as well, and a blank line too many.
+                    copied = bytes.len().min(end + 1);
+                    if (out.is_empty() || out.ends_with("\n\n"))
+                        && bytes.get(copied) == Some(&b'\n')
+                    {
+                        copied += 1;
+                    }
+                    start = copied;
+                    continue;
                 }
-                start = copied;
-                continue;
+                before = stripped.bytes().next_back();
+                out.push_str(&stripped);
+                copied = end;
             }
-            out.push_str(&stripped);
-            copied = end;
+            None => before = line.bytes().next_back(),
         }
         start = end + 1;
     }
@@ -65,7 +78,8 @@ struct Known {
     prefixes: Table,
     brackets: Table,
     edges: Table,
-    tails: Vec<Pattern>,
+    tails: Vec<Listed>,
+    seams: Vec<Listed>,
 }
 
 static KNOWN: LazyLock<Known> = LazyLock::new(|| {
@@ -91,40 +105,51 @@ const LONGEST_BRACKET: usize = 160;
 /// from the inside out.
 const ROUNDS: usize = 8;
 
+/// What goes from a line, and the line of the file that says so.
+type Gone = Vec<(Range<usize>, &'static str)>;
+
 impl Known {
     /// Reads a line of a file; `false` if it makes no sense.
-    fn add(&mut self, line: &str) -> bool {
-        if line.trim().is_empty() || line.starts_with('#') {
+    fn add(&mut self, source: &'static str) -> bool {
+        if source.trim().is_empty() || source.starts_with('#') {
             return true;
         }
-        let Some((kind, text)) = line.split_once(' ') else {
+        let Some((kind, text)) = source.split_once(' ') else {
             return false;
         };
         let Some(pattern) = Pattern::parse(text) else {
             return false;
         };
+        let listed = Listed::new(pattern, source);
         match kind {
-            "line" => self.lines.add(pattern, b'@'),
-            "sentence" => {
-                self.lines.add(pattern.clone(), b'@') && self.sentences.add(pattern, b'@')
+            "line" | "button" => self.lines.add(listed, b'@'),
+            "sentence" => self.lines.add(listed.clone(), b'@') && self.sentences.add(listed, b'@'),
+            "prefix" => self.prefixes.add(listed, b'('),
+            "bracket" => self.brackets.add(listed, b'='),
+            "edge" => self.edges.add(listed, b'='),
+            "seam" => {
+                self.seams.push(listed);
+                true
             }
-            "prefix" => self.prefixes.add(pattern, b'('),
-            "bracket" => self.brackets.add(pattern, b'='),
-            "edge" => self.edges.add(pattern, b'='),
             "tail" => {
-                let fits = matches!(pattern.first_byte(), Some(b'/' | b'|'));
-                self.tails.push(pattern);
+                let fits = matches!(listed.pattern.first_byte(), Some(b'/' | b'|'));
+                self.tails.push(listed);
                 fits
             }
             _ => false,
         }
     }
 
-    /// Returns what is left of a line; `None` if that is all of it.
-    fn strip_line(&self, line: &str) -> Option<String> {
-        let mut stripped = self.strip_once(line)?;
+    /// Returns what is left of a line; `None` if that is all of it. `before` is
+    /// the last byte of the line before.
+    fn strip_line(&self, line: &str, before: Option<u8>, removed: &mut Removed) -> Option<String> {
+        let mut seams = Gone::new();
+        self.seams_in(line, before, &mut seams);
+        let seamless = (!seams.is_empty()).then(|| without(line, seams, removed));
+        let once = self.strip_once(seamless.as_deref().unwrap_or(line), removed);
+        let mut stripped = once.or(seamless)?;
         for _ in 1..ROUNDS {
-            match self.strip_once(&stripped) {
+            match self.strip_once(&stripped, removed) {
                 Some(less) => stripped = less,
                 None => break,
             }
@@ -132,42 +157,49 @@ impl Known {
         Some(stripped)
     }
 
-    fn strip_once(&self, line: &str) -> Option<String> {
+    fn strip_once(&self, line: &str, removed: &mut Removed) -> Option<String> {
         let (whole, bare) = bare(line);
         if whole.is_empty() {
             return None;
         }
         if whole.len() <= LONGEST {
             let one = sentences(line).next().is_none_or(|s| s.len() == line.len());
-            if self.lines.has(whole, bare, one) && !is_prose(whole) {
+            let marked = !line.trim_start().starts_with(whole);
+            if let Some(source) = self.lines.find(whole, bare, one, marked)
+                && !is_prose(whole)
+            {
+                removed.push(source, line);
                 return Some(String::new());
             }
         }
-        let mut gone = Vec::new();
+        let mut gone = Gone::new();
         self.sentences_in(line, &mut gone);
         self.brackets_in(line, &mut gone);
         self.tail_in(line, &mut gone);
-        (!gone.is_empty()).then(|| without(line, gone))
+        (!gone.is_empty()).then(|| without(line, gone, removed))
     }
 
     /// Finds the sentences, and beginnings of sentences, that go.
-    fn sentences_in(&self, line: &str, gone: &mut Vec<Range<usize>>) {
+    fn sentences_in(&self, line: &str, gone: &mut Gone) {
         let mut start = 0;
         for sentence in sentences(line) {
             let end = start + sentence.len();
             let (whole, bare) = bare(sentence);
-            let is_known = sentence.len() < line.len() && self.sentences.has(whole, bare, true);
-            if is_known && !is_prose(whole) {
-                gone.push(start..end);
-            } else if let Some(length) = self.prefixes.prefix(sentence) {
-                gone.push(start..start + length);
+            let known = match sentence.len() < line.len() {
+                true => self.sentences.find(whole, bare, true, false),
+                false => None,
+            };
+            if let Some(source) = known.filter(|_| !is_prose(whole)) {
+                gone.push((start..end, source));
+            } else if let Some((length, source)) = self.prefixes.prefix(sentence) {
+                gone.push((start..start + length, source));
             }
             start = end;
         }
     }
 
     /// Finds the brackets that hold nothing but a credit.
-    fn brackets_in(&self, line: &str, gone: &mut Vec<Range<usize>>) {
+    fn brackets_in(&self, line: &str, gone: &mut Gone) {
         let bytes = line.as_bytes();
         let mut at = 0;
         while let Some(found) = next_bracket(&bytes[at..]) {
@@ -191,17 +223,18 @@ impl Known {
             }
             let end = start + open.len() + length + close.len();
             let (content, _) = bare(inside);
-            let at_edge = line[..start].trim().is_empty() || is_end(&line[end..]);
-            let has = |table: &Table| table.has(content, content, true);
-            if has(&self.brackets) || at_edge && has(&self.edges) {
-                gone.push(start..end);
+            let find = |table: &Table| table.find(content, content, true, false);
+            let at_edge = || is_start(&line[..start]) || is_end(&line[end..]);
+            let known = find(&self.brackets).or_else(|| find(&self.edges).filter(|_| at_edge()));
+            if let Some(source) = known {
+                gone.push((start..end, source));
                 at = end;
             }
         }
     }
 
     /// Finds a credit at the end of the line.
-    fn tail_in(&self, line: &str, gone: &mut Vec<Range<usize>>) {
+    fn tail_in(&self, line: &str, gone: &mut Gone) {
         let mut end = line.trim_end().len();
         // A credit is the last or the one before, as in `| Kim/AP Photo`.
         for _ in 0..2 {
@@ -211,203 +244,48 @@ impl Known {
             };
             let start = from + at;
             let tail = line[start..].trim_end_matches(['.', ' ']);
-            if self.tails.iter().any(|p| p.is_match(tail)) {
-                gone.push(start..line.len());
+            if let Some(known) = self.tails.iter().find(|l| l.pattern.is_match(tail)) {
+                gone.push((start..line.len(), known.source));
                 return;
             }
             end = start;
         }
     }
-}
 
-/// Opening brackets and what closes them.
-const BRACKETS: [(&str, &str); 8] = [
-    ("(", ")"),
-    ("[", "]"),
-    ("<", ">"),
-    ("【", "】"),
-    ("〈", "〉"),
-    ("［", "］"),
-    ("（", "）"),
-    ("《", "》"),
-];
-
-/// Returns where the next bracket may open.
-fn next_bracket(bytes: &[u8]) -> Option<usize> {
-    // The brackets beyond ASCII begin with one of two bytes, which are the
-    // first of few other characters in Korean and English.
-    let ascii = memchr3(b'(', b'[', b'<', bytes);
-    let bytes = &bytes[..ascii.unwrap_or(bytes.len())];
-    memchr2(0xe3, 0xef, bytes).or(ascii)
-}
-
-fn find(text: &[u8], what: &[u8]) -> Option<usize> {
-    memchr::memmem::find(text, what)
-}
-
-/// Whether nothing but the end of a sentence or line is in `text`.
-fn is_end(text: &str) -> bool {
-    text.trim_start_matches(['.', ' ', '\t']).is_empty()
-}
-
-/// Returns `text` without what the patterns do not compare: bullets at its
-/// beginning, full stops at its end, brackets around it; first with the
-/// brackets, then without.
-fn bare(text: &str) -> (&str, &str) {
-    let is_bullet =
-        |c: char| !is_plain(c) && (c.is_whitespace() || "▶▷►▸☞☛■□◆◇●○•◦※★☆-–—>»·|".contains(c));
-    let is_stop =
-        |c: char| !c.is_alphanumeric() && (c.is_whitespace() || ".!…※▶◀◁☜»■|".contains(c));
-    let trim = |t: &'_ str| -> (usize, usize) {
-        let start = t.len() - t.trim_start_matches(is_bullet).len();
-        let end = t[start..].trim_end_matches(is_stop).len();
-        (start, start + end)
-    };
-    let (start, end) = trim(text);
-    let whole = &text[start..end];
-    let opens = |b: &u8| !b.is_ascii_alphanumeric() && !(0xea..=0xed).contains(b);
-    if !whole.as_bytes().first().is_some_and(opens) {
-        return (whole, whole);
-    }
-    let mut bare = whole;
-    for (open, close) in BRACKETS {
-        if let Some(inside) = bare.strip_prefix(open)
-            && let Some(inside) = inside.strip_suffix(close)
-            && !inside.contains(open)
-        {
-            let (start, end) = trim(inside);
-            bare = &inside[start..end];
-            break;
-        }
-    }
-    (whole, bare)
-}
-
-/// Whether a character is of a word for sure; most are told at once.
-fn is_plain(c: char) -> bool {
-    c.is_ascii_alphanumeric() || ('가'..='힣').contains(&c)
-}
-
-/// Returns `line` without `gone`, with a space where two words would meet.
-fn without(line: &str, mut gone: Vec<Range<usize>>) -> String {
-    gone.sort_unstable_by_key(|r| (r.start, r.end));
-    let mut out = String::with_capacity(line.len());
-    let mut from = 0;
-    for range in gone {
-        if range.start < from {
-            from = from.max(range.end);
-            continue;
-        }
-        let before = &line[from..range.start];
-        append(&mut out, before);
-        from = range.end;
-    }
-    append(&mut out, &line[from..]);
-    out.truncate(out.trim_end().len());
-    out
-}
-
-/// Appends a piece of a line behind which something has gone.
-fn append(out: &mut String, piece: &str) {
-    let piece = piece.trim_matches([' ', '\t']);
-    if piece.is_empty() {
-        return;
-    }
-    let joins = piece.starts_with(['.', ',', '!', '?', ';', ':', ')', '”', '’']);
-    if !out.is_empty() && !joins {
-        out.push(' ');
-    }
-    out.push_str(piece);
-}
-
-/// Patterns, found by what they begin or end with.
-#[derive(Default)]
-struct Table {
-    by_first: FxHashMap<Key, Vec<Pattern>>,
-    /// Those that begin with less than a key has, by their first byte.
-    by_byte: FxHashMap<u8, Vec<Pattern>>,
-    by_last: FxHashMap<Key, Vec<Pattern>>,
-    /// Those that end with less than a key has, by their last byte.
-    by_last_byte: FxHashMap<u8, Vec<Pattern>>,
-    /// Those that begin and end with anything; each holds `rare`.
-    others: Vec<Pattern>,
-    rare: u8,
-}
-
-impl Table {
-    /// Adds a pattern; `false` if it could not be found quickly.
-    fn add(&mut self, pattern: Pattern, rare: u8) -> bool {
-        self.rare = rare;
-        if let Some(first) = pattern.first() {
-            self.by_first.entry(first).or_default().push(pattern);
-        } else if let Some(first) = pattern.first_byte() {
-            self.by_byte.entry(first).or_default().push(pattern);
-        } else if let Some(last) = pattern.last() {
-            self.by_last.entry(last).or_default().push(pattern);
-        } else if let Some(last) = pattern.last_byte() {
-            self.by_last_byte.entry(last).or_default().push(pattern);
-        } else {
-            let fits = pattern.holds(rare);
-            self.others.push(pattern);
-            return fits;
-        }
-        true
-    }
-
-    /// Whether a text is as a pattern says, with the brackets around it or
-    /// without. `one` says that it is one sentence: nothing open stands for more.
-    fn has(&self, whole: &str, bare: &str, one: bool) -> bool {
-        whole.len() <= LONGEST
-            && !whole.is_empty()
-            && (self.has_one(whole, one) || bare.len() < whole.len() && self.has_one(bare, one))
-    }
-
-    fn has_one(&self, text: &str, one: bool) -> bool {
-        let bytes = text.as_bytes();
-        let any = |patterns: Option<&Vec<Pattern>>| {
-            patterns.is_some_and(|patterns| {
-                let mut fitting = patterns.iter().filter(|p| one || !p.is_open());
-                fitting.any(|p| p.is_match(text))
-            })
-        };
-        let first = bytes.first().map(u8::to_ascii_lowercase);
-        let last = bytes.last().map(u8::to_ascii_lowercase);
-        any(key(bytes.iter()).and_then(|k| self.by_first.get(&k)))
-            || any(first.and_then(|b| self.by_byte.get(&b)))
-            || any(key(bytes.iter().rev()).and_then(|k| self.by_last.get(&k)))
-            || any(last.and_then(|b| self.by_last_byte.get(&b)))
-            || !self.others.is_empty()
-                && memchr(self.rare, bytes).is_some()
-                && any(Some(&self.others))
-    }
-
-    /// Returns the length of the longest beginning of `text` that a pattern
-    /// describes.
-    fn prefix(&self, text: &str) -> Option<usize> {
-        let bytes = text.as_bytes();
-        let longest = |patterns: &Vec<Pattern>| {
-            let matched = patterns.iter().filter_map(|p| p.match_prefix(text));
-            matched.max()
-        };
-        let first = bytes.first()?.to_ascii_lowercase();
-        let listed = key(bytes.iter()).and_then(|k| self.by_first.get(&k));
-        let listed = listed.and_then(longest);
-        let short = self.by_byte.get(&first).and_then(longest);
-        let start = &bytes[..bytes.len().min(DATELINE)];
-        let other = match memchr(self.rare, start) {
-            Some(_) => {
-                let open = self.by_last.values().chain(self.by_last_byte.values());
-                let open = open.chain([&self.others]);
-                open.filter_map(longest).max()
+    /// Finds what was put into the middle of a sentence: where the line before
+    /// breaks off and this one goes on with it, or where a word and capitals are
+    /// glued together (`TrumpGOP`).
+    fn seams_in(&self, line: &str, before: Option<u8>, gone: &mut Gone) {
+        for seam in &self.seams {
+            let ends = |part: &str| find(part.as_bytes(), seam.last_word().as_bytes()).is_some();
+            if !ends(line) {
+                continue;
             }
-            None => None,
-        };
-        listed.max(short).max(other)
+            let broken = before.is_some_and(|b| b.is_ascii_alphabetic())
+                && line.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit());
+            let glued = line.as_bytes().windows(4).enumerate().filter(|(_, four)| {
+                let (word, capitals) = four.split_at(2);
+                word.iter().all(u8::is_ascii_lowercase)
+                    && capitals.iter().all(u8::is_ascii_uppercase)
+            });
+            let starts = broken.then_some(0).into_iter();
+            let mut end = 0;
+            for start in starts.chain(glued.map(|(at, _)| at + 2)) {
+                if start < end {
+                    continue;
+                }
+                let Some(length) = seam.pattern.match_prefix(&line[start..]) else {
+                    continue;
+                };
+                let ahead = line[start + length..].strip_prefix(' ').unwrap_or_default();
+                if ahead.starts_with(|c: char| c.is_ascii_lowercase() || c == '(') {
+                    end = start + length;
+                    gone.push((start..end, seam.source));
+                }
+            }
+        }
     }
 }
-
-/// Within how many bytes a dateline has its bracket.
-const DATELINE: usize = 48;
 
 #[cfg(test)]
 mod tests {
@@ -415,6 +293,10 @@ mod tests {
     use proptest::test_runner::RngSeed;
 
     use super::*;
+
+    fn strip(text: String) -> String {
+        super::strip(text, &mut Removed::default())
+    }
 
     fn check(cases: &[(&str, &str)]) {
         for (text, want) in cases {
@@ -603,6 +485,127 @@ mod tests {
         }
     }
 
+    #[test]
+    fn sentences_made_of_the_same_words_stay() {
+        for text in [
+            "Subscribe now or pay later is the new motto of the city's papers.",
+            "Sign up today was the slogan on every wall.",
+            "Click here to vote was the subject of the forged letters.",
+            "The survey (Reuters / Ipsos) asked 1,000 adults.",
+            "The portrait (Kim / AP) won the prize.",
+            "Police kept the evidence (a blurred screenshot) for a year.",
+            "More stories of abuse emerged on Monday.",
+            "Don't miss the deadline for taxes.",
+            "Share this burden or lose the union.",
+            "Archived recordings show what the pilots knew.",
+            "Archived recording of the call was played in court.",
+            "Story highlights how little was known.",
+            "Get the vaccine to every village was the order, and so was the app",
+            "Copyright 2.0 is what critics call the bill.",
+            "View photos as evidence, the judge told the jury.",
+            "Download the app and you are tracked wherever you go, the study finds.",
+            "Article continues after appeal.",
+            "그가 누른 것은 청와대 국민청원 바로가기",
+            "시민들은 광장에 모여 국민청원 바로가기",
+            "독자 1만 명이 한 달 만에 신문 구독 신청",
+            "학부모 단체, 교육 방송 유튜브 구독하기",
+            "경찰은 증거(휴대전화 화면 캡처)를 법원에 냈다.",
+            "공동 조사(한국갤럽 / 연합뉴스)에서 절반이 찬성했다.",
+            "영상 편집 배우는 노인들",
+            "제보 전화 빗발치는 경찰서",
+            "글자 크기 키운 약병 인기",
+            "네이버 홈에서 사라진 뉴스",
+            "저작권자 동의 없는 학습 금지",
+            "사진 : 김 씨가 찍었다.",
+            "교보문고, 알라딘 인수 추진",
+            "구독을 누르면 선물을 주는 무료로 구독하세요",
+        ] {
+            for text in [format!("가\n{text}\n나"), format!("{text} 나다.")] {
+                assert_eq!(strip(text.clone()), text);
+            }
+        }
+    }
+
+    #[test]
+    fn prompts_and_credits_of_the_same_words_go() {
+        for text in [
+            "Subscribe now to read on.",
+            "Sign up now for more news.",
+            "▶ 국민청원 바로가기",
+            "[국민청원 바로가기]",
+            "예시일보 유튜브 바로가기",
+            "▶ 한 달 동안 한 번도 빠짐없이 보는 예시일보 무료로 구독하세요",
+            "영상편집 : 김민수",
+            "제보 전화 02-000-0000",
+            "글자 크기 조절",
+            "Click through the gallery to see more of the storm.",
+            "Min Kim/Reuters/Landov",
+            "YES24, 교보문고, 알라딘",
+        ] {
+            assert_eq!(strip(format!("가\n{text}\n나")), "가\n나");
+        }
+        check(&[
+            (
+                "They met. (Kim / AP) Then they parted.",
+                "They met. Then they parted.",
+            ),
+            ("(Kim / AP) They met.", "They met."),
+            ("회의하는 모습 (방송 화면 캡처)", "회의하는 모습"),
+            ("(CNN) -- They met.", "They met."),
+            (
+                "ADVERTISEMENTCome January, they met.",
+                "Come January, they met.",
+            ),
+            (
+                "JUST WATCHED Why they met Replay More Videos ... MUST WATCH Why they met 04:32They met.",
+                "They met.",
+            ),
+            (
+                "They met. JUST WATCHED Why? Replay More Videos ... MUST WATCH Why? They parted.",
+                "They met. They parted.",
+            ),
+            (
+                "ADVERTISEMENTS are banned, and ADVERTISEMENT sales fell.",
+                "ADVERTISEMENTS are banned, and ADVERTISEMENT sales fell.",
+            ),
+            ("Washington (CNN) -- They met.", "They met."),
+            ("Story highlights They met", "They met"),
+            (
+                "archived recording 1 Michigan has voted.",
+                "Michigan has voted.",
+            ),
+            (
+                "They asked Rep. Kim Kim Min Su\nHouse votes on ban Five things to know MORE (D-Ohio) again.",
+                "They asked Rep. Kim Kim Min Su\n(D-Ohio) again.",
+            ),
+            (
+                "Rep. Kim Kim MinsuUS sanctions House votes MORE said so, and he wants MORE money.",
+                "Rep. Kim Kim Minsu said so, and he wants MORE money.",
+            ),
+            (
+                "They met.\nHe wants MORE money for the state.",
+                "They met.\nHe wants MORE money for the state.",
+            ),
+        ]);
+    }
+
+    #[test]
+    fn what_goes_is_told_with_its_pattern() {
+        let mut removed = Removed::default();
+        let text = "정부는 발표했다. (사진=예시뉴스)\n▶ 국민청원 바로가기\nThey met. | AP\n끝났다.";
+        let left = super::strip(text.to_owned(), &mut removed);
+        assert_eq!(left, "정부는 발표했다.\nThey met.\n끝났다.");
+        let told: Vec<_> = removed.iter().collect();
+        assert_eq!(
+            told,
+            [
+                ("sentence 사진 = …", "(사진=예시뉴스)"),
+                ("button … 바로가기", "▶ 국민청원 바로가기"),
+                ("tail | AP", "| AP"),
+            ]
+        );
+    }
+
     /// Texts of which much is boilerplate or looks like it.
     fn texts() -> impl Strategy<Value = String> {
         const PIECES: [&str; 36] = [
@@ -661,8 +664,13 @@ mod tests {
         #[test]
         fn stripping_again_changes_nothing(text in texts()) {
             let text = crate::clean::body(&text.replace('&', ""));
-            let once = strip(text.clone());
+            let mut removed = Removed::default();
+            let once = super::strip(text.clone(), &mut removed);
             prop_assert!(once.len() <= text.len(), "{:?} of {:?}", once, text);
+            // What is not left was told.
+            let ink = |text: &str| text.chars().filter(|c| !c.is_whitespace()).count();
+            let gone: usize = removed.iter().map(|(_, piece)| ink(piece)).sum();
+            prop_assert_eq!(ink(&once) + gone, ink(&text));
             prop_assert_eq!(once.trim(), once.as_str());
             prop_assert!(!once.contains("\n\n\n"));
             prop_assert_eq!(strip(once.clone()), once);
@@ -672,7 +680,18 @@ mod tests {
     #[test]
     fn a_hostile_line_takes_time_in_proportion() {
         for unit in [
-            "(", "(사진=", "[기자 ", "/", "| AP ", "*@", "A. ", "ⓒ", "사진=", "(a)",
+            "(",
+            "(사진=",
+            "[기자 ",
+            "abUS x MORE (",
+            "abUS",
+            "/",
+            "| AP ",
+            "*@",
+            "A. ",
+            "ⓒ",
+            "사진=",
+            "(a)",
         ] {
             strip(unit.repeat(1_000_000 / unit.len()));
         }

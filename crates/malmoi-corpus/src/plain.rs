@@ -45,13 +45,20 @@ pub(crate) fn read(text: &str) -> Document {
 /// the author if none was known.
 pub(crate) fn strip_surroundings(document: &mut Document) {
     let text = std::mem::take(&mut document.text);
-    if document.author.is_none() {
+    // Most texts have none, and their lines need not be looked for.
+    let has_address = memchr::memchr(b'@', text.as_bytes()).is_some();
+    if has_address && document.author.is_none() {
         let lines = text.rsplit('\n').take(TRAILER_LINES);
         document.author = lines.filter_map(addressed_byline).next();
     }
-    document.text = known::strip(text);
+    document.text = known::strip(text, &mut document.removed);
+    if !has_address {
+        return;
+    }
     let start = document.text.rfind('\n').map_or(0, |at| at + 1);
     if addressed_byline(&document.text[start..]).is_some() {
+        let byline = &document.text[start..];
+        document.removed.push("byline with an address", byline);
         document.text.truncate(start);
         let kept = document.text.trim_end().len();
         document.text.truncate(kept);

@@ -6,7 +6,9 @@ use std::fs;
 use std::io::{Cursor, Write};
 use std::path::Path;
 
-use malmoi_corpus::{Corpus, CorpusOptions, Document, Entry, PublisherSource, Skip, SkipReason};
+use malmoi_corpus::{
+    Corpus, CorpusOptions, Document, Entry, Field, PublisherSource, Skip, SkipReason, Timestamp,
+};
 
 fn entries(corpus: Corpus) -> Vec<Entry> {
     let mut found = Vec::new();
@@ -784,4 +786,76 @@ fn pipes_and_sockets_are_skipped_and_not_waited_for() {
     let _socket = std::os::unix::net::UnixListener::bind(folder.path().join("b.jsonl")).unwrap();
     let corpus = Corpus::open(&[folder.path()], CorpusOptions::default()).unwrap();
     assert_eq!(told(&entries(corpus)), ["! unreadable", "! unreadable"]);
+}
+
+#[test]
+fn an_array_within_an_object_is_read_like_one_alone() {
+    for before in [
+        "",
+        "\"status\": \"a \\\"{b}\\\"\", \"total\": 2, \"next\": null, ",
+    ] {
+        for name in ["articles", "data"] {
+            let text = format!(
+                "{{{before}\"{name}\": [{{\"text\": \"a\"}},\n{{\"text\": \"b\"}}\n], \"page\": [{{\"x\": 1}}]}}\n"
+            );
+            assert_eq!(told(&file("a.json", &text)), ["1 a", "2 b"], "{text}");
+            assert_eq!(told(&stream("-", text)), ["1 a", "2 b"]);
+        }
+    }
+    // What is no such object is an article.
+    let article = "{\"text\": \"a\", \"data\": [{\"text\": \"b\"}]}";
+    assert_eq!(one_document(file("a.jsonl", article)).text, "a");
+    let cut = "{\"articles\": [{\"text\": \"a\"}, ";
+    assert_eq!(told(&file("a.json", cut)), ["1 a", "1 ! damaged"]);
+}
+
+#[test]
+fn what_is_no_json_at_all_is_read_as_what_it_is_or_skipped_once() {
+    let table = "title,text\nt,가나\nu,다라\n";
+    assert_eq!(told(&file("a.json", table)), ["2 가나", "3 다라"]);
+    let page =
+        "<html><body><article><p>가나다라 마바사아 자차카타 파하.</p></article></body></html>";
+    let found = file("a.json", page);
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert_eq!(told(&file("a.json", "not\nfound\n")), ["! malformed-json"]);
+}
+
+#[test]
+fn a_front_matter_has_the_names_of_other_records() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.md");
+    let text = "---\n언론사: 가나일보\nKopf: 제목 &amp; 이름\n일자: 2026-01-02\n---\n\n# 다른 제목\n\n본문이다.\n";
+    fs::write(&path, text).unwrap();
+    let read = |fields| {
+        let options = CorpusOptions {
+            fields,
+            ..CorpusOptions::default()
+        };
+        one_document(entries(Corpus::open(&[&path], options).unwrap()))
+    };
+    let document = read(vec![(Field::Title, "kopf".to_owned())]);
+    assert_eq!(document.title.as_deref(), Some("제목 & 이름"));
+    assert_eq!(document.publisher.as_deref(), Some("가나일보"));
+    assert_eq!(document.published_at, Timestamp::parse("2026-01-02"));
+    assert_eq!(document.text, "본문이다.");
+    assert_eq!(read(Vec::new()).title.as_deref(), Some("다른 제목"));
+    // A field that something was said of goes by no other name.
+    let said = vec![(Field::Publisher, "press".to_owned())];
+    assert_eq!(read(said).publisher, None);
+}
+
+#[test]
+fn patterns_choose_archives_and_not_their_members() {
+    let folder = tempfile::tempdir().unwrap();
+    let content = tar(&[("a.md", b"a"), ("b.txt", b"b")]);
+    fs::write(folder.path().join("crawl.tar"), content).unwrap();
+    fs::write(folder.path().join("c.txt"), "c").unwrap();
+    for (only, expected) in [("*.tar", &["a.md a", "b.txt b"][..]), ("*.md", &[])] {
+        let options = CorpusOptions {
+            only: vec![only.parse().unwrap()],
+            ..CorpusOptions::default()
+        };
+        let found = entries(Corpus::open(&[folder.path()], options).unwrap());
+        assert_eq!(told(&found), expected, "{only}");
+    }
 }

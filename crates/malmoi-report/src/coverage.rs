@@ -1,6 +1,6 @@
 //! The tables of an audit: what a corpus covers.
 
-use malmoi::{Amount, Audit, Coverage, PublisherAudit};
+use malmoi::{Amount, Audit, Cleaned, Coverage, PublisherAudit};
 use serde::Serialize;
 
 use crate::tables::Row;
@@ -174,6 +174,44 @@ impl<'a> CoverageRow<'a> {
             copies: amount.copies,
         }
     }
+}
+
+/// What one pattern of known boilerplate took off the texts.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct CleaningRow<'a> {
+    /// The pattern, as `dictionaries/boilerplate` writes it.
+    pub pattern: &'a str,
+    /// Lines, sentences and brackets it took, of the articles that count.
+    pub pieces: u64,
+    /// Articles that had one.
+    pub articles: u64,
+    /// The characters of the pieces.
+    pub characters: u64,
+    /// The first of them.
+    pub example: &'a str,
+}
+
+impl Row for CleaningRow<'_> {
+    const TABLE: &'static str = "cleaning";
+    const COLUMNS: &'static [&'static str] =
+        &["pattern", "pieces", "articles", "characters", "example"];
+}
+
+impl<'a> CleaningRow<'a> {
+    fn of(cleaned: &'a Cleaned) -> CleaningRow<'a> {
+        CleaningRow {
+            pattern: cleaned.pattern,
+            pieces: cleaned.pieces,
+            articles: cleaned.articles,
+            characters: cleaned.characters,
+            example: &cleaned.example,
+        }
+    }
+}
+
+/// Returns what was taken off the texts, by pattern, most characters first.
+pub fn cleaning(audit: &Audit) -> impl Iterator<Item = CleaningRow<'_>> {
+    audit.cleaned.iter().map(CleaningRow::of)
 }
 
 /// Returns the publishers, by name.

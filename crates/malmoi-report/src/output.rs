@@ -143,6 +143,7 @@ fn write_tables(
     table.write(tables::skipped(analysis))?;
     table.write(coverage::publishers(&analysis.audit).map(Ok))?;
     table.write(coverage::days(&analysis.audit).map(Ok))?;
+    table.write(coverage::cleaning(&analysis.audit).map(Ok))?;
     let summary = Summary::of(analysis).map_err(|e| Error::analysis(folder, e))?;
     let path = folder.join("summary.json");
     let write = || {

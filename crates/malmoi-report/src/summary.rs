@@ -52,6 +52,11 @@ pub struct Summary<'a> {
     pub names: usize,
     /// How many sentences were left out because a publisher repeats them.
     pub boilerplate: usize,
+    /// How many lines, sentences and brackets were taken off as known boilerplate
+    /// while reading.
+    pub cleaned: u64,
+    /// How many characters they have.
+    pub cleaned_characters: u64,
     /// The publishers, by name and language.
     pub publishers: Vec<PublisherSummary<'a>>,
 }
@@ -132,6 +137,8 @@ impl<'a> Summary<'a> {
             new_words: analysis.new_words.len(),
             names: analysis.names.len(),
             boilerplate: analysis.boilerplate.len(),
+            cleaned: analysis.audit.cleaned.iter().map(|c| c.pieces).sum(),
+            cleaned_characters: analysis.audit.cleaned.iter().map(|c| c.characters).sum(),
             publishers,
         })
     }

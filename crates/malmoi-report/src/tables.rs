@@ -15,7 +15,7 @@ use std::ops::Range;
 use malmoi::{Analysis, Basis, Error, Frequency, Group, Keyness, Tally};
 use serde::Serialize;
 
-use crate::coverage::{AuditRow, CoverageRow};
+use crate::coverage::{AuditRow, CleaningRow, CoverageRow};
 use crate::profiles::{ProfileRow, SimilarityRow};
 
 pub use crate::keyword_row::KeywordRow;
@@ -29,7 +29,7 @@ pub trait Row: Serialize {
 }
 
 /// The names of all tables.
-pub const TABLES: [&str; 14] = [
+pub const TABLES: [&str; 15] = [
     PublisherRow::TABLE,
     KeywordRow::TABLE,
     TrendRow::TABLE,
@@ -44,6 +44,7 @@ pub const TABLES: [&str; 14] = [
     SkippedRow::TABLE,
     AuditRow::TABLE,
     CoverageRow::TABLE,
+    CleaningRow::TABLE,
 ];
 
 /// The articles of one publisher in one language.
@@ -64,7 +65,8 @@ pub struct PublisherRow<'a> {
     pub copied: u64,
     /// How many running words the articles have without the copies.
     pub tokens_once: u64,
-    /// The first day any was published; empty when no day is known.
+    /// The first day any was published; empty when no day is known. Days in the
+    /// future are left out, as in the table `audit`.
     pub first_day: Option<&'a str>,
     /// The last day.
     pub last_day: Option<&'a str>,
@@ -414,10 +416,18 @@ impl<'a> PublisherRow<'a> {
         groups: &'a [Group],
         copied: &CopiesOf<'a>,
     ) -> PublisherRow<'a> {
-        let mut days = groups.iter().filter_map(|g| g.day.as_deref());
-        let first_day = days.next();
         let publisher = analysis.counts.publishers()[groups[0].publisher as usize].as_str();
         let language = analysis.counts.languages()[groups[0].language as usize].as_str();
+        let own = analysis.audit.coverage.iter();
+        let own =
+            own.filter(|c| (c.publisher.as_str(), c.language.code()) == (publisher, language));
+        let future: Vec<String> = own
+            .filter(|c| c.amount.in_future == c.amount.articles)
+            .filter_map(|c| c.day.map(|day| day.to_string()))
+            .collect();
+        let days = groups.iter().filter_map(|g| g.day.as_deref());
+        let mut days = days.filter(|day| !future.iter().any(|f| f == day));
+        let first_day = days.next();
         PublisherRow {
             publisher,
             language,

@@ -131,8 +131,8 @@ impl Analysis {
 /// [`NewWords`](malmoi_text::korean::NewWords) and
 /// [`PhraseFinder`](malmoi_text::phrases::PhraseFinder)), which are words like
 /// others in the second, which counts. The title counts as part of the text. The
-/// result depends on the documents, the names of their files, by which the sample is
-/// chosen, and the options, not on the number of threads.
+/// result depends on the documents, their order and the options, not on the number of
+/// threads.
 ///
 /// An article that changes between the passes is one without copies or editions;
 /// so is one that comes to be. Copies of an article that is gone by then belong to
@@ -261,7 +261,8 @@ impl Visitor for Share {
             Fate::First => self.outcome.first(key, publisher, language),
             _ => {}
         }
-        self.audit.add(document, language, Some(tokens), !votes);
+        self.audit
+            .add(key, document, language, Some(tokens), !votes);
         if document.replaced > 0 {
             let repair = Repair {
                 path: document.path.clone(),

@@ -142,7 +142,8 @@ impl<'a> Articles<'a> {
     /// Returns what splits the articles into words, which knows the words that
     /// they have proved.
     pub(crate) fn analyzer(&self) -> &Analyzer {
-        self.enriched.as_ref().unwrap_or(self.analyzer)
+        let own = self.survey.learnt.analyzer.as_ref();
+        own.unwrap_or(self.analyzer)
     }
 
     /// Reads the corpus again, as pass `name`, and takes a visitor for each thread

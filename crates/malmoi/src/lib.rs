@@ -43,6 +43,7 @@ mod audit;
 mod balance;
 mod boilerplate;
 mod candidates;
+mod cleaning;
 mod collocates;
 mod comparison;
 mod concordance;
@@ -70,6 +71,7 @@ pub use articles::{ArticleOptions, Duplicates, UNKNOWN_PUBLISHER};
 pub use audit::{Amount, Audit, Coverage, PublisherAudit, SkippedAudit, TINY, audit};
 pub use balance::Balance;
 pub use boilerplate::LeftOut;
+pub use cleaning::Cleaned;
 pub use collocates::{
     Collocate, CollocateNode, CollocateOptions, Collocates, RankBy, Side, collocates,
 };

@@ -28,7 +28,7 @@ pub(crate) struct ReadingArguments {
     #[arg(long, value_name = "FILE")]
     aliases: Option<PathBuf>,
 
-    /// What a field of JSON objects or tables is called, such as title=제목;
+    /// What a field of JSON objects, tables or front matters is called, such as title=제목;
     /// may be given several times. The usual names need not be told
     #[arg(id = "fields", long = "field", value_name = "FIELD=NAME", value_parser = parse_field)]
     fields: Vec<(Field, String)>,
@@ -41,7 +41,8 @@ pub(crate) struct ReadingArguments {
     /// Of the files in folders, read only those that match; may be repeated.
     /// `*.html` matches a name at any depth, `2026/*.html` the path below the
     /// folder that was named, `**` any number of folders, and what matches a
-    /// folder all that is in it. Upper and lower case differ
+    /// folder all that is in it. Upper and lower case differ. An archive is
+    /// one file, whatever its members are called
     #[arg(long, value_name = "GLOB")]
     include: Vec<Glob>,
 

@@ -73,6 +73,7 @@ pub(crate) fn run(args: AnalyzeArguments, quiet: bool) -> anyhow::Result<Outcome
         output::note_skips_of(&analysis.audit);
         note_repairs(&analysis)?;
         note_new_words(&analysis);
+        output::note_cleaning(&analysis.audit, " (table cleaning)");
         note_boilerplate(&analysis);
         let out = args.out.display();
         output::note(&format!("tables and summary.json are in {out}"));
@@ -217,14 +218,9 @@ fn note_boilerplate(analysis: &Analysis) {
     let mut publishers: Vec<&str> = left_out.iter().map(|b| b.publisher.as_str()).collect();
     publishers.dedup();
     let s = |n: usize| if n == 1 { "" } else { "s" };
-    let shown: String = most.sentence.chars().take(SHOWN_OF_SENTENCE).collect();
-    let more = if shown.len() < most.sentence.len() {
-        "…"
-    } else {
-        ""
-    };
+    let shown = output::beginning(&most.sentence);
     output::note(&format!(
-        "{} sentence{} that {} publisher{} repeat{}, left out: {shown}{more} (in {}) …",
+        "{} sentence{} that {} publisher{} repeat{}, left out: {shown} (in {}) …",
         left_out.len(),
         s(left_out.len()),
         publishers.len(),
@@ -233,9 +229,6 @@ fn note_boilerplate(analysis: &Analysis) {
         output::documents(most.left_out_of as usize),
     ));
 }
-
-/// How many characters of a sentence are shown.
-const SHOWN_OF_SENTENCE: usize = 60;
 
 fn note_documents(summary: &Summary<'_>, balance: &Balance) {
     let merged = match balance.left_out() {
@@ -259,12 +252,16 @@ fn note_documents(summary: &Summary<'_>, balance: &Balance) {
     }
     if balance.copies > 0 {
         let articles = if summary.clusters == 1 { "" } else { "s" };
-        let effect = match summary.basis {
-            "once" => "they are counted, but choose no keywords",
-            _ => "they are counted like all others",
+        let is_one = balance.copies == 1;
+        let copies = if is_one { "copy" } else { "copies" };
+        let effect = match (summary.basis, is_one) {
+            ("once", true) => "it is counted, but chooses no keywords",
+            ("once", false) => "they are counted, but choose no keywords",
+            (_, true) => "it is counted like all others",
+            (_, false) => "they are counted like all others",
         };
         output::note(&format!(
-            "  {} copies of {} other article{articles} among those counted; {effect} \
+            "  {} {copies} of {} other article{articles} among those counted; {effect} \
              (--duplicates)",
             balance.copies, summary.clusters
         ));

@@ -27,16 +27,19 @@ pub(crate) fn run(args: AuditArguments, quiet: bool) -> anyhow::Result<Outcome> 
     if audit.publishers.is_empty() && audit.skipped.is_empty() {
         bail!("there is no article to read; are the path, --include and --exclude right?");
     }
-    let printed = match (args.format, args.days) {
-        (Format::Table, false) => print_publishers(&audit),
-        (Format::Table, true) => print_days(&audit),
-        (format, false) => print_rows(coverage::publishers(&audit), format),
-        (format, true) => print_rows(coverage::days(&audit), format),
+    let printed = match args.format {
+        Format::Table if args.cleaning => print_cleaning(&audit),
+        Format::Table if args.days => print_days(&audit),
+        Format::Table => print_publishers(&audit),
+        format if args.cleaning => print_rows(coverage::cleaning(&audit), format),
+        format if args.days => print_rows(coverage::days(&audit), format),
+        format => print_rows(coverage::publishers(&audit), format),
     };
     output::unless_closed(printed)?;
     if !quiet {
         note(&audit);
-        if args.format != Format::Table || args.days {
+        output::note_cleaning(&audit, " (--cleaning lists all)");
+        if args.format != Format::Table || args.days || args.cleaning {
             for skipped in &audit.skipped {
                 output::note_reason(skipped.count, &skipped.first);
             }
@@ -74,27 +77,26 @@ fn print_publishers(audit: &Audit) -> anyhow::Result<()> {
     let mut table = output::table(&[
         "publisher",
         "articles",
-        "first day",
-        "last day",
+        "days",
         "gaps",
         "languages",
-        "encodings",
+        "not UTF-8",
         "tiny",
         "no date",
         "future",
         "mended",
         "copies",
     ]);
-    output::align_right(&mut table, &[1, 7, 8, 9, 10, 11]);
+    output::align_right(&mut table, &[1, 6, 7, 8, 9, 10]);
+    output::never_wrap(&mut table, &[1, 2, 3, 6, 7, 8, 9, 10]);
     for row in coverage::publishers(audit) {
         table.add_row([
             row.publisher.to_string(),
             row.articles.to_string(),
-            row.first_day.clone().unwrap_or_default(),
-            row.last_day.clone().unwrap_or_default(),
+            days(row.first_day.as_deref(), row.last_day.as_deref()),
             gaps(&row),
             shares(&row.languages),
-            shares(&row.encodings),
+            other_encodings(&row.encodings),
             count(row.tiny),
             count(row.without_date),
             count(row.in_future),
@@ -147,6 +149,24 @@ fn print_days(audit: &Audit) -> anyhow::Result<()> {
     Ok(())
 }
 
+fn print_cleaning(audit: &Audit) -> anyhow::Result<()> {
+    let mut table = output::table(&["pattern", "pieces", "articles", "characters", "the first"]);
+    output::align_right(&mut table, &[1, 2, 3]);
+    for row in coverage::cleaning(audit) {
+        table.add_row([
+            row.pattern.to_string(),
+            row.pieces.to_string(),
+            row.articles.to_string(),
+            row.characters.to_string(),
+            output::beginning(row.example),
+        ]);
+    }
+    let mut out = output::stdout();
+    writeln!(out, "{table}")?;
+    out.flush()?;
+    Ok(())
+}
+
 fn print_skips(audit: &Audit, out: &mut impl Write) -> anyhow::Result<()> {
     if audit.skipped.is_empty() {
         return Ok(());
@@ -163,11 +183,38 @@ fn print_skips(audit: &Audit, out: &mut impl Write) -> anyhow::Result<()> {
 
 /// Returns on how many days there is nothing, and the longest stretch of them.
 fn gaps(row: &AuditRow<'_>) -> String {
-    match (&row.longest_gap_from, &row.longest_gap_to) {
-        (Some(from), Some(to)) if from == to => format!("{}: {from}", row.days_missing),
-        (Some(from), Some(to)) => format!("{}: {from} to {to}", row.days_missing),
+    let longest = days(
+        row.longest_gap_from.as_deref(),
+        row.longest_gap_to.as_deref(),
+    );
+    match row.days_missing {
+        0 => String::new(),
+        missing => format!("{missing}: {longest}"),
+    }
+}
+
+/// Returns two days, the second without its year where that is the same:
+/// `2026-03-02–03-11`.
+fn days(first: Option<&str>, last: Option<&str>) -> String {
+    match (first, last) {
+        (Some(first), Some(last)) if first == last => first.to_string(),
+        (Some(first), Some(last)) => {
+            let is_same_year = first.get(..YEAR) == last.get(..YEAR);
+            let short = last.get(YEAR..).filter(|_| is_same_year);
+            format!("{first}–{}", short.unwrap_or(last))
+        }
         _ => String::new(),
     }
+}
+
+/// The length of a year and the hyphen behind it.
+const YEAR: usize = 5;
+
+/// Returns the encodings that are not the usual one, with their numbers.
+fn other_encodings(counts: &str) -> String {
+    let parts = counts.split(';').filter(|part| !part.starts_with("UTF-8:"));
+    let others: Vec<String> = parts.map(|part| part.replace(':', " ")).collect();
+    others.join(", ")
 }
 
 /// Returns names, with their numbers but for the first, which most articles have.
@@ -212,8 +259,8 @@ fn note(audit: &Audit) {
     }
     match audit.newest_crawl {
         Some(day) => output::note(&format!(
-            "  in the future is what is dated more than a day after its crawl, or after {day}, the \
-             newest, if it has none",
+            "  in the future is what is dated more than a day after its crawl; the newest crawl is of \
+             {day}",
         )),
         None => output::note("  no article says when it was crawled, so none is in the future"),
     }

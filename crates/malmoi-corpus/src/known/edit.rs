@@ -1,0 +1,116 @@
+//! Where in a line something may go, and the line without it.
+
+use std::ops::Range;
+
+use memchr::{memchr2, memchr3};
+
+use crate::removed::Removed;
+
+/// Opening brackets and what closes them.
+pub(super) const BRACKETS: [(&str, &str); 8] = [
+    ("(", ")"),
+    ("[", "]"),
+    ("<", ">"),
+    ("【", "】"),
+    ("〈", "〉"),
+    ("［", "］"),
+    ("（", "）"),
+    ("《", "》"),
+];
+
+/// Returns where the next bracket may open.
+pub(super) fn next_bracket(bytes: &[u8]) -> Option<usize> {
+    // The brackets beyond ASCII begin with one of two bytes, which are the
+    // first of few other characters in Korean and English.
+    let ascii = memchr3(b'(', b'[', b'<', bytes);
+    let bytes = &bytes[..ascii.unwrap_or(bytes.len())];
+    memchr2(0xe3, 0xef, bytes).or(ascii)
+}
+
+pub(super) fn find(text: &[u8], what: &[u8]) -> Option<usize> {
+    memchr::memmem::find(text, what)
+}
+
+/// Whether nothing but the end of a sentence or line is in `text`.
+pub(super) fn is_end(text: &str) -> bool {
+    text.trim_start_matches(['.', ' ', '\t']).is_empty()
+}
+
+/// Whether nothing, or the end of a sentence, is in `text` before a bracket.
+pub(super) fn is_start(text: &str) -> bool {
+    let before = text.trim_end_matches([' ', '\t']);
+    let stop = before.trim_end_matches(['"', '”', '’', ')']);
+    before.is_empty() || before.len() < text.len() && stop.ends_with(['.', '!', '?'])
+}
+
+/// Returns `text` without what the patterns do not compare: bullets at its
+/// beginning, full stops at its end, brackets around it; first with the
+/// brackets, then without.
+pub(super) fn bare(text: &str) -> (&str, &str) {
+    let is_bullet =
+        |c: char| !is_plain(c) && (c.is_whitespace() || "▶▷►▸☞☛■□◆◇●○•◦※★☆-–—>»·|".contains(c));
+    let is_stop =
+        |c: char| !c.is_alphanumeric() && (c.is_whitespace() || ".!…※▶◀◁☜»■|".contains(c));
+    let trim = |t: &'_ str| -> (usize, usize) {
+        let start = t.len() - t.trim_start_matches(is_bullet).len();
+        let end = t[start..].trim_end_matches(is_stop).len();
+        (start, start + end)
+    };
+    let (start, end) = trim(text);
+    let whole = &text[start..end];
+    let opens = |b: &u8| !b.is_ascii_alphanumeric() && !(0xea..=0xed).contains(b);
+    if !whole.as_bytes().first().is_some_and(opens) {
+        return (whole, whole);
+    }
+    let mut bare = whole;
+    for (open, close) in BRACKETS {
+        if let Some(inside) = bare.strip_prefix(open)
+            && let Some(inside) = inside.strip_suffix(close)
+            && !inside.contains(open)
+        {
+            let (start, end) = trim(inside);
+            bare = &inside[start..end];
+            break;
+        }
+    }
+    (whole, bare)
+}
+
+/// Whether a character is of a word for sure; most are told at once.
+fn is_plain(c: char) -> bool {
+    c.is_ascii_alphanumeric() || ('가'..='힣').contains(&c)
+}
+
+/// Returns `line` without `gone`, with a space where two words would meet, and
+/// notes what went.
+pub(super) fn without(line: &str, mut gone: super::Gone, removed: &mut Removed) -> String {
+    gone.sort_unstable_by_key(|(range, _)| (range.start, std::cmp::Reverse(range.end)));
+    let mut out = String::with_capacity(line.len());
+    let mut from = 0;
+    for (Range { start, end }, pattern) in gone {
+        if start >= from {
+            append(&mut out, &line[from..start]);
+        }
+        // What overlaps goes once.
+        if end > from {
+            removed.push(pattern, &line[start.max(from)..end]);
+            from = end;
+        }
+    }
+    append(&mut out, &line[from..]);
+    out.truncate(out.trim_end().len());
+    out
+}
+
+/// Appends a piece of a line behind which something has gone.
+fn append(out: &mut String, piece: &str) {
+    let piece = piece.trim_matches([' ', '\t']);
+    if piece.is_empty() {
+        return;
+    }
+    let joins = piece.starts_with(['.', ',', '!', '?', ';', ':', ')', '”', '’']);
+    if !out.is_empty() && !joins {
+        out.push(' ');
+    }
+    out.push_str(piece);
+}
