@@ -6,7 +6,7 @@
 //! ```
 //! let keywords = malmoi::keywords("반도체가 다시 팔린다. 정부는 반도체 수출 대책을 발표했다.")?;
 //! let best: Vec<&str> = keywords.iter().map(|k| k.display.as_str()).take(2).collect();
-//! assert_eq!(best, ["반도체", "정부"]);
+//! assert_eq!(best, ["반도체", "반도체 수출 대책"]);
 //! # Ok::<(), malmoi::Error>(())
 //! ```
 //!
@@ -39,28 +39,34 @@
 
 mod analysis;
 mod audit;
+mod background;
 mod balance;
 mod boilerplate;
 mod candidates;
 mod counted;
 mod error;
 mod keywords;
+mod near_duplicates;
 mod new_words;
 mod outcome;
 mod progress;
 mod reading;
 mod salience;
+mod style;
 mod survey;
 
 pub use analysis::{
     Analysis, AnalysisOptions, Copied, Duplicates, Repair, UNKNOWN_PUBLISHER, analyze,
 };
 pub use audit::{Amount, Audit, Coverage, PublisherAudit, SkippedAudit, TINY, audit};
+pub use background::Background;
 pub use balance::Balance;
 pub use boilerplate::LeftOut;
 pub use counted::CountedDocument;
 pub use error::Error;
-pub use keywords::{DocumentKeywords, Keyword, KeywordExtractor, keywords, keywords_of_corpus};
+pub use keywords::{
+    DocumentKeywords, Keyword, KeywordExtractor, KeywordOptions, keywords, keywords_of_corpus,
+};
 pub use new_words::Counted;
 pub use progress::Progress;
 
