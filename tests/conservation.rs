@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use malmoi::{Analysis, Corpus, CorpusOptions, SkipReason, keywords_of_corpus};
+use malmoi::{Analysis, Corpus, CorpusOptions, KeywordOptions, SkipReason, keywords_of_corpus};
 
 use crate::pipeline::{analyze_on, analyzer};
 
@@ -177,7 +177,8 @@ fn keywords_of_documents_leave_none_out_either() {
     let samples = samples();
     write(&samples, folder.path());
     let corpus = Corpus::open(&[folder.path()], CorpusOptions::default()).unwrap();
-    let (documents, skipped) = keywords_of_corpus(corpus, analyzer(), 10, &()).unwrap();
+    let (documents, skipped) =
+        keywords_of_corpus(corpus, analyzer(), &KeywordOptions::default(), &()).unwrap();
     let entries: usize = samples.iter().map(|(_, _, fates)| fates.len()).sum();
     assert_eq!(documents.len() + skipped.len(), entries);
 }

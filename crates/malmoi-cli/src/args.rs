@@ -219,6 +219,11 @@ pub(crate) struct KeywordsArguments {
     #[arg(long, value_name = "N", default_value_t = 10)]
     pub(crate) top: usize,
 
+    /// Weigh words by how frequent they are in these files and folders, not in
+    /// general; may be given several times
+    #[arg(long, value_name = "PATH")]
+    pub(crate) background: Vec<PathBuf>,
+
     /// How the keywords are printed
     #[arg(long, value_enum, default_value_t = Format::Table)]
     pub(crate) format: Format,

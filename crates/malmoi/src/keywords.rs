@@ -1,14 +1,17 @@
-//! The keywords of single documents, by what each says of itself.
+//! The keywords of single documents.
+
+use std::borrow::Cow;
+use std::fmt;
 
 use malmoi_corpus::{Corpus, Entry, Skip};
 use malmoi_text::{Analyzer, AnalyzerWorker, Language};
-use rustc_hash::FxHashSet;
 
 use crate::articles::full_text;
-use crate::candidates::candidates;
+use crate::candidates::Candidates;
+use crate::near_duplicates::Chosen;
 use crate::reading::{Place, read_on_all_threads};
 use crate::salience::Salience;
-use crate::{Error, Progress};
+use crate::{Background, Error, Progress};
 
 /// A keyword of a document: a word or a phrase of up to five.
 #[derive(Clone, Debug, PartialEq)]
@@ -20,32 +23,72 @@ pub struct Keyword {
     pub display: String,
     /// The language the term was found in; Korean for a phrase with a Korean word.
     pub language: Language,
-    /// How well it stands for the document, above 0; see [`keywords`]. Only
-    /// comparable within one document.
+    /// The probability that a reader of the document would choose it, between 0
+    /// and 1; see [`keywords`]. Scores of Korean and of other documents are not
+    /// the same, since other readers chose.
     pub score: f64,
     /// Occurrences in the document; of a phrase, those with no other content word
-    /// beside it.
+    /// after it.
     pub count: u64,
 }
 
-/// Returns the keywords of one text, best first.
+/// How keywords are found.
+#[derive(Clone, Debug)]
+pub struct KeywordOptions {
+    /// At most so many keywords a text; 20.
+    pub top: usize,
+    /// How frequent words are in general; the embedded one.
+    pub background: Background,
+}
+
+impl Default for KeywordOptions {
+    fn default() -> KeywordOptions {
+        KeywordOptions {
+            top: 20,
+            background: Background::default(),
+        }
+    }
+}
+
+/// Returns the twenty best keywords of one text, best first; fewer of a text
+/// that has no more.
 ///
-/// Candidates are the content words and what stands of them between function
-/// words and punctuation, two to five in a row (Rose et al. 2010: RAKE). A
-/// candidate's score is
+/// # Candidates
 ///
-/// ```text
-/// word:    √count · (1 + 0.8 · share of occurrences without a content word beside it) / (1 + place / 2)
-/// phrase:  Σ √count of its words / √words · (1 + ln(count) / 2) · weight / (1 + place / 2)
-/// ```
+/// Content words, and of what stands of them between function words and
+/// punctuation (a *run*, Rose et al. 2010: RAKE) its ends of two to five words:
+/// of "state broadcasting union" also "broadcasting union". Korean nouns that
+/// 하다 or 되다 makes a predicate of do not count, and numbers only where they
+/// are part of a noun (28사단, 아이폰5).
 ///
-/// where `place`, from 0 to 1, is where it first comes. A phrase's weight
-/// depends on the text, from 0 in a narrative (names inside sentences, short
-/// words, length) to 2.5 in an exposition, whose terms are noun phrases; in
-/// Korean it is 0.9. Korean nouns that 하다 or 되다 makes a predicate of do not count,
-/// and a phrase that holds a better one is left out. No other text has a say, so a document's keywords are the same
-/// alone and among others. Candidates that are equally good come in the order of
-/// the text.
+/// # Scores
+///
+/// A candidate's score is the probability that a reader would choose it, by a
+/// logistic model as KEA's naive one (Witten et al. 1999) is of
+///
+/// - its count, where it first comes, its length in words and letters, and the
+///   endings of English words, which tell adverbs and verbs (Hulth 2003 uses
+///   tags);
+/// - how often it begins a run, ends one, and is one: YAKE's relatedness to
+///   context (Campos et al. 2020), by the borders instead of the neighbours, and
+///   C-value's nested terms (Frantzi et al. 2000);
+/// - how rare its words are elsewhere: the inverse frequency of TF-IDF (Spärck
+///   Jones 1972), by a [`Background`].
+///
+/// Readers mark single words and names in a narrative, and noun phrases in an
+/// exposition; the weights of English lie between those of the two by how the
+/// text is written (names, letters a word, pronouns, past tenses, quotation
+/// marks; Biber 1988). Korean has weights of its own. How they were learnt is in
+/// `dictionaries/keywords/README.md`.
+///
+/// # Near-duplicates
+///
+/// Of forms that differ in spaces, hyphens or a letter in seven, and of phrases
+/// of which one holds the other, the better one stays. A word stays beside a
+/// phrase that it is part of.
+///
+/// No other text has a say, so a document's keywords are the same alone and
+/// among others. Candidates that are equally good come in the order of the text.
 ///
 /// Loads the Korean dictionary anew at each call: for more than one text keep a
 /// [`KeywordExtractor`].
@@ -57,9 +100,11 @@ pub struct Keyword {
 /// # Example
 ///
 /// ```
-/// let keywords = malmoi::keywords("Rice fell. The price of rice fell by half, and so did the price of wheat.")?;
-/// let found: Vec<_> = keywords.iter().map(|k| (k.display.as_str(), k.count)).take(3).collect();
-/// assert_eq!(found, [("price", 2), ("rice", 2), ("fell", 2)]);
+/// let text = "Rice fell. The price of rice fell by half, and so did the price of wheat.";
+/// let keywords = malmoi::keywords(text)?;
+/// let rice = keywords.iter().find(|keyword| keyword.term == "rice").unwrap();
+/// assert_eq!((rice.display.as_str(), rice.count), ("rice", 2));
+/// assert!(rice.score > 0.0 && rice.score < 1.0);
 /// # Ok::<(), malmoi::Error>(())
 /// ```
 pub fn keywords(text: &str) -> Result<Vec<Keyword>, Error> {
@@ -83,6 +128,8 @@ pub fn keywords(text: &str) -> Result<Vec<Keyword>, Error> {
 #[derive(Debug)]
 pub struct KeywordExtractor<'a> {
     worker: AnalyzerWorker<'a>,
+    options: Cow<'a, KeywordOptions>,
+    scratch: Scratch,
 }
 
 impl<'a> KeywordExtractor<'a> {
@@ -90,14 +137,108 @@ impl<'a> KeywordExtractor<'a> {
     pub fn new(analyzer: &'a Analyzer) -> KeywordExtractor<'a> {
         KeywordExtractor {
             worker: analyzer.analyzer_worker(),
+            options: Cow::Owned(KeywordOptions::default()),
+            scratch: Scratch::default(),
+        }
+    }
+
+    /// Returns an extractor that works with `analyzer` as `options` say.
+    pub fn with_options(
+        analyzer: &'a Analyzer,
+        options: &'a KeywordOptions,
+    ) -> KeywordExtractor<'a> {
+        KeywordExtractor {
+            worker: analyzer.analyzer_worker(),
+            options: Cow::Borrowed(options),
+            scratch: Scratch::default(),
         }
     }
 
     /// Returns the keywords of one text, best first; see [`keywords`].
     pub fn keywords(&mut self, text: &str) -> Vec<Keyword> {
-        keywords_of(&mut self.worker, text).1
+        self.language_and_keywords(text).1
+    }
+
+    fn language_and_keywords(&mut self, text: &str) -> (Language, Vec<Keyword>) {
+        let Scratch {
+            candidates,
+            rarities,
+            ranked,
+        } = &mut self.scratch;
+        let language = candidates.read(&mut self.worker, text);
+        let salience = Salience::of(candidates, language, &self.options.background, rarities);
+        ranked.clear();
+        let counted = candidates.list.iter().enumerate();
+        let counted = counted.filter(|(_, candidate)| candidate.count > 0);
+        ranked.extend(counted.map(|(at, candidate)| {
+            let log_odds = salience.log_odds(candidate, text);
+            (log_odds, candidate.first, at)
+        }));
+        ranked.sort_unstable_by(|(a, first, at), (b, other, other_at)| {
+            b.total_cmp(a).then((first, at).cmp(&(other, other_at)))
+        });
+        let found = best(candidates, ranked, text, self.options.top, language);
+        (language, found)
     }
 }
+
+/// Memory that one text after the other uses.
+#[derive(Default)]
+struct Scratch {
+    candidates: Candidates,
+    rarities: Vec<f64>,
+    /// Log-odds, place and index of each candidate.
+    ranked: Vec<(f64, u32, usize)>,
+}
+
+impl fmt::Debug for Scratch {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Scratch").finish_non_exhaustive()
+    }
+}
+
+/// Returns the first `top` of the ranked candidates of which none is nearly the
+/// same as a better one.
+fn best(
+    candidates: &Candidates,
+    ranked: &[(f64, u32, usize)],
+    text: &str,
+    top: usize,
+    language: Language,
+) -> Vec<Keyword> {
+    let mut chosen = Chosen::default();
+    let mut found = Vec::new();
+    let mut words = Vec::new();
+    // What is far behind is not looked at, so that texts full of near-duplicates
+    // take no longer than others.
+    for (log_odds, _, at) in ranked.iter().take(top.saturating_mul(FURTHEST)) {
+        if found.len() == top {
+            break;
+        }
+        let candidate = &candidates.list[*at];
+        let display = candidates.display(candidate, text);
+        words.clear();
+        words.extend(candidates.words_of(candidate));
+        if !chosen.choose(&words, &display) {
+            continue;
+        }
+        let mut languages = words.iter().map(|word| candidates.language(*word));
+        let first = languages.next().unwrap_or(language);
+        let has_korean = languages.any(|language| language == Language::KOREAN);
+        let terms: Vec<&str> = words.iter().map(|word| candidates.term(*word)).collect();
+        found.push(Keyword {
+            term: terms.join(" "),
+            display,
+            language: if has_korean { Language::KOREAN } else { first },
+            score: 1.0 / (1.0 + libm::exp(-log_odds)),
+            count: u64::from(candidate.count),
+        });
+    }
+    found
+}
+
+/// How many candidates for each keyword are looked at.
+const FURTHEST: usize = 8;
 
 /// A document's keywords.
 #[derive(Clone, Debug, PartialEq)]
@@ -113,8 +254,7 @@ pub struct DocumentKeywords {
 /// Returns the keywords of every document of a corpus, in its order, and what
 /// could not be read.
 ///
-/// At most `top` keywords a document are kept. Works on all threads of the
-/// current rayon pool.
+/// Works on all threads of the current rayon pool.
 ///
 /// # Errors
 ///
@@ -122,18 +262,17 @@ pub struct DocumentKeywords {
 pub fn keywords_of_corpus(
     corpus: Corpus,
     analyzer: &Analyzer,
-    top: usize,
+    options: &KeywordOptions,
     progress: &dyn Progress,
 ) -> Result<(Vec<DocumentKeywords>, Vec<Skip>), Error> {
     progress.start_pass("reading", corpus.bytes());
-    let worker = || analyzer.analyzer_worker();
-    let add = |worker: &mut AnalyzerWorker<'_>, found: &mut Vec<_>, place: Place, entry| {
+    let extractor = || KeywordExtractor::with_options(analyzer, options);
+    let add = |extractor: &mut KeywordExtractor<'_>, found: &mut Vec<_>, place: Place, entry| {
         let found_here = match entry {
             Entry::Skipped(skip) => Err(skip),
             Entry::Document(document) => {
-                let (language, mut keywords) = keywords_of(worker, &full_text(&document));
-                keywords.truncate(top);
-                keywords.shrink_to_fit();
+                let text = full_text(&document);
+                let (language, keywords) = extractor.language_and_keywords(&text);
                 Ok(DocumentKeywords {
                     id: document.id,
                     language,
@@ -143,7 +282,7 @@ pub fn keywords_of_corpus(
         };
         found.push((place.key(), found_here));
     };
-    let read = read_on_all_threads(corpus, progress, worker, add)?;
+    let read = read_on_all_threads(corpus, progress, extractor, add)?;
     progress.finish_reading();
     let mut found: Vec<(u64, Result<_, _>)> = read.shares.into_iter().flatten().collect();
     found.sort_unstable_by_key(|(key, _)| *key);
@@ -155,64 +294,4 @@ pub fn keywords_of_corpus(
         }
     }
     Ok((documents, skipped))
-}
-
-/// Returns the language of a text and its keywords, best first.
-fn keywords_of(worker: &mut AnalyzerWorker<'_>, text: &str) -> (Language, Vec<Keyword>) {
-    let (language, candidates) = candidates(worker, text);
-    let salience = Salience::of(&candidates);
-    let mut found = Vec::new();
-    for phrase in &candidates.phrases {
-        let words = phrase
-            .words
-            .iter()
-            .map(|at| &candidates.words[*at as usize]);
-        let is_korean = |language: &Language| *language == Language::KOREAN;
-        let mut languages = words.clone().map(|word| word.language);
-        let terms: Vec<&str> = words.map(|word| &*word.term).collect();
-        let keyword = Keyword {
-            term: terms.join(" "),
-            display: phrase.forms.most_frequent().to_string(),
-            language: languages
-                .clone()
-                .find(is_korean)
-                .or_else(|| languages.next())
-                .unwrap_or(language),
-            score: salience.phrase(phrase),
-            count: phrase.count,
-        };
-        found.push((phrase.first, keyword));
-    }
-    for word in candidates.words.iter().filter(|word| word.count > 0) {
-        let keyword = Keyword {
-            term: word.term.to_string(),
-            display: word.forms.most_frequent().to_string(),
-            language: word.language,
-            score: salience.word(word),
-            count: word.count,
-        };
-        found.push((word.first, keyword));
-    }
-    found.sort_by(|(first, a), (other, b)| b.score.total_cmp(&a.score).then(first.cmp(other)));
-    let found = found.into_iter().map(|(_, keyword)| keyword);
-    (language, without_longer_ones(found))
-}
-
-/// Leaves out phrases in which a better phrase stands whole: with 보령호 담수화,
-/// 보령호 담수화 사업 says little that is new.
-fn without_longer_ones(keywords: impl Iterator<Item = Keyword>) -> Vec<Keyword> {
-    let mut phrases: FxHashSet<String> = FxHashSet::default();
-    let mut kept = Vec::new();
-    for keyword in keywords {
-        let words: Vec<&str> = keyword.term.split(' ').collect();
-        if words.len() > 1 {
-            let mut parts = (2..=words.len()).flat_map(|length| words.windows(length));
-            if parts.any(|part| phrases.contains(&part.join(" "))) {
-                continue;
-            }
-            phrases.insert(keyword.term.clone());
-        }
-        kept.push(keyword);
-    }
-    kept
 }

@@ -6,7 +6,7 @@
 //! ```
 //! let keywords = malmoi::keywords("반도체가 다시 팔린다. 정부는 반도체 수출 대책을 발표했다.")?;
 //! let best: Vec<&str> = keywords.iter().map(|k| k.display.as_str()).take(2).collect();
-//! assert_eq!(best, ["반도체", "정부"]);
+//! assert_eq!(best, ["반도체", "반도체 수출 대책"]);
 //! # Ok::<(), malmoi::Error>(())
 //! ```
 //!
@@ -40,6 +40,7 @@
 mod analysis;
 mod articles;
 mod audit;
+mod background;
 mod balance;
 mod boilerplate;
 mod candidates;
@@ -50,6 +51,7 @@ mod concordance;
 mod counted;
 mod error;
 mod keywords;
+mod near_duplicates;
 mod new_words;
 mod outcome;
 mod profile;
@@ -62,6 +64,7 @@ mod selection;
 mod similarity;
 mod sought;
 mod spool;
+mod style;
 mod survey;
 mod trends;
 mod words;
@@ -69,6 +72,7 @@ mod words;
 pub use analysis::{Analysis, AnalysisOptions, Copied, Repair, analyze};
 pub use articles::{ArticleOptions, Duplicates, UNKNOWN_PUBLISHER};
 pub use audit::{Amount, Audit, Coverage, PublisherAudit, SkippedAudit, TINY, audit};
+pub use background::Background;
 pub use balance::Balance;
 pub use boilerplate::LeftOut;
 pub use cleaning::Cleaned;
@@ -79,7 +83,9 @@ pub use comparison::{Comparison, ComparisonOptions, ELSEWHERE, HERE, compare};
 pub use concordance::{Concordance, ConcordanceOptions, Hit, HitOrder, kwic};
 pub use counted::CountedDocument;
 pub use error::Error;
-pub use keywords::{DocumentKeywords, Keyword, KeywordExtractor, keywords, keywords_of_corpus};
+pub use keywords::{
+    DocumentKeywords, Keyword, KeywordExtractor, KeywordOptions, keywords, keywords_of_corpus,
+};
 pub use new_words::Counted;
 pub use profile::{Profile, WINDOW};
 pub use progress::Progress;

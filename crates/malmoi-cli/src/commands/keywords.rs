@@ -1,8 +1,11 @@
 //! `malmoi keywords`: each document's keywords.
 
 use std::io::Write;
+use std::path::Path;
 
-use malmoi::{DocumentKeywords, keywords_of_corpus};
+use malmoi::{
+    Analyzer, Background, Corpus, DocumentKeywords, KeywordOptions, Skip, keywords_of_corpus,
+};
 use serde::Serialize;
 
 use super::open_corpus;
@@ -31,8 +34,15 @@ pub(crate) fn run(args: KeywordsArguments, quiet: bool) -> anyhow::Result<Outcom
     let corpus = open_corpus(&args.corpus.paths, reading.options()?)?;
     let analyzer = args.analyzer.analyzer()?;
     let analyzer = analyzer.among(&args.languages.among);
+    let background = match &args.background[..] {
+        [] => None,
+        paths if paths.iter().any(|path| path == Path::new("-")) => {
+            anyhow::bail!("the background cannot be standard input; name files or folders")
+        }
+        paths => Some(open_corpus(paths, reading.options()?)?),
+    };
     let bar = Bar::start(corpus.bytes(), quiet);
-    let result = keywords_of_corpus(corpus, &analyzer, args.top, &bar);
+    let result = find(corpus, background, &analyzer, args.top, &bar);
     bar.finish();
     let (documents, skipped) = match result {
         Err(error) if error.is_interrupted() => return Ok(Outcome::Interrupted),
@@ -48,6 +58,21 @@ pub(crate) fn run(args: KeywordsArguments, quiet: bool) -> anyhow::Result<Outcom
     } else {
         Outcome::Done
     })
+}
+
+fn find(
+    corpus: Corpus,
+    background: Option<Corpus>,
+    analyzer: &Analyzer,
+    top: usize,
+    bar: &Bar,
+) -> Result<(Vec<DocumentKeywords>, Vec<Skip>), malmoi::Error> {
+    let background = match background {
+        Some(background) => Background::count(background, analyzer, bar)?,
+        None => Background::default(),
+    };
+    let options = KeywordOptions { top, background };
+    keywords_of_corpus(corpus, analyzer, &options, bar)
 }
 
 fn print(documents: &[DocumentKeywords], format: Format) -> anyhow::Result<()> {

@@ -103,6 +103,36 @@ fn standard_input_does_not_mix_with_paths() {
 }
 
 #[test]
+fn threads_make_no_difference() {
+    let of = |threads| newsroom_keywords(&["--format", "jsonl", "--threads", threads]);
+    assert_eq!(of("1"), of("3"));
+}
+
+#[test]
+fn what_the_background_is_full_of_weighs_less() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("lighthouses.jsonl");
+    let article = "{\"text\":\"등대는 등대다. 등대를 본 등대지기가 등대에 있다.\"}\n";
+    std::fs::write(&path, article.repeat(50)).unwrap();
+    let best = |more: &[&str]| {
+        let mut arguments = vec!["keywords", "--format", "jsonl", "--top", "1"];
+        arguments.extend(more);
+        let ran = run(&arguments, "등대와 미역은 마을의 것이다");
+        assert_eq!(ran.code, Some(0), "{}", ran.err);
+        json_lines(&ran.out)[0]["keywords"][0]["term"].clone()
+    };
+    assert_eq!(best(&[]), "등대");
+    assert_eq!(best(&["--background", path.to_str().unwrap()]), "미역");
+}
+
+#[test]
+fn the_background_is_not_standard_input() {
+    let ran = run(&["keywords", "--background", "-"], "등대");
+    assert_eq!(ran.code, Some(2));
+    assert!(ran.err.contains("standard input"), "{}", ran.err);
+}
+
+#[test]
 fn options_say_what_is_counted() {
     let found = |options: &[&str]| {
         let mut arguments = vec!["keywords", "--format", "jsonl", "-"];
