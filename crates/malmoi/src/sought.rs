@@ -403,7 +403,7 @@ mod tests {
             let sought = Sought::new(term, Matching::Words, analyzer()).unwrap();
             let mut found = Vec::new();
             sought.find(text, &words, &mut |span| {
-                found.push(&text[span.start..span.end])
+                found.push(&text[span.start..span.end]);
             });
             found
         };
