@@ -15,7 +15,9 @@ pub enum Matching {
     ///
     /// Several words must follow each other, with nothing but spaces, hyphens and
     /// middle dots between them. Names of several words are looked into, unlike
-    /// where terms are counted: "Trump" is found in "Donald Trump".
+    /// where terms are counted: "Trump" is found in "Donald Trump". So are Korean
+    /// terms of several nouns, where spaces stand between these; whole, they are
+    /// found with spaces and without (해상 풍력, 해상풍력).
     #[default]
     Words,
     /// When it is counted under exactly this term: what a table of terms counts.
@@ -32,6 +34,8 @@ pub(crate) struct Sought {
     matching: Matching,
     /// What must follow each other; none unless words are matched.
     elements: Vec<Element>,
+    /// The elements as one term of several nouns, which spaces may join or not.
+    joined: String,
 }
 
 /// A word of the term.
@@ -78,9 +82,11 @@ impl Sought {
         if !has_word || elements.is_empty() && matching == Matching::Words {
             return Err(Error::no_word(text));
         }
+        let joined = elements.iter().filter_map(|e| e.written.as_deref());
         Ok(Sought {
             text: text.to_owned(),
             matching,
+            joined: joined.collect(),
             elements,
         })
     }
@@ -115,6 +121,11 @@ impl Sought {
     /// Returns behind which unit the term ends that begins at one.
     fn words_at(&self, text: &str, words: &Words, at: usize) -> Option<usize> {
         let units = &words.units;
+        let token = units[at].token;
+        let begins_token = units[..at].last().is_none_or(|unit| unit.token != token);
+        if begins_token && words.term(&words.tokens[token]) == self.joined {
+            return Some(units.partition_point(|unit| unit.token <= token));
+        }
         let mut next = at;
         for element in &self.elements {
             if next > at {
@@ -376,6 +387,30 @@ mod tests {
         );
         check("정부는", "[정부]의 대책");
         check("발표했다", "그는 [발표]하고 [발표]를 했다.");
+    }
+
+    #[test]
+    fn terms_of_several_nouns_are_found_with_spaces_and_without_and_looked_into() {
+        let text = "해상 풍력 단지와 해상풍력";
+        let mut words = Words::default();
+        let mut worker = analyzer().analyzer_worker();
+        words.read(text, &mut worker);
+        let last = words.tokens.len() - 2;
+        for first in [last, 0] {
+            words.join(text, first, "해상풍력", &mut worker);
+        }
+        let hits = |term| {
+            let sought = Sought::new(term, Matching::Words, analyzer()).unwrap();
+            let mut found = Vec::new();
+            sought.find(text, &words, &mut |span| {
+                found.push(&text[span.start..span.end]);
+            });
+            found
+        };
+        for term in ["해상풍력", "해상 풍력"] {
+            assert_eq!(hits(term), ["해상 풍력", "해상풍력"], "{term}");
+        }
+        assert_eq!(hits("풍력"), ["풍력"]);
     }
 
     #[test]

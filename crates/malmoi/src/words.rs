@@ -52,12 +52,11 @@ impl Words {
     pub(crate) fn read(&mut self, text: &str, worker: &mut AnalyzerWorker<'_>) -> Language {
         let Words {
             tokens,
-            units,
             parts,
             terms,
+            ..
         } = self;
         tokens.clear();
-        units.clear();
         parts.clear();
         terms.clear();
         let language = worker.analyze(text, &mut |token| {
@@ -75,6 +74,19 @@ impl Words {
                 Kind::Term | Kind::Word => tokens.push(kept),
             }
         });
+        self.split(text, worker);
+        language
+    }
+
+    /// Takes tokens of several words apart.
+    fn split(&mut self, text: &str, worker: &mut AnalyzerWorker<'_>) {
+        let Words {
+            tokens,
+            units,
+            terms,
+            ..
+        } = self;
+        units.clear();
         for (number, token) in tokens.iter().enumerate() {
             let unit = Unit {
                 start: token.start,
@@ -83,11 +95,26 @@ impl Words {
                 token: number,
                 term: token.term,
             };
-            if !terms[token.term.start..token.term.end].contains(' ') {
+            let surface = &text[token.start..token.end];
+            if !surface.contains(char::is_whitespace) {
                 units.push(unit);
                 continue;
             }
-            let surface = &text[token.start..token.end];
+            if token.language == Language::KOREAN {
+                // A term of several nouns, which are whole words.
+                let mut start = token.start;
+                for noun in surface.split(char::is_whitespace) {
+                    units.push(Unit {
+                        start,
+                        end: start + noun.len(),
+                        term: keep(terms, noun),
+                        ..unit
+                    });
+                    // Only single spaces join nouns.
+                    start += noun.len() + 1;
+                }
+                continue;
+            }
             worker.words(token.language, surface, &mut |word| {
                 units.push(Unit {
                     start: token.start + word.start,
@@ -97,7 +124,21 @@ impl Words {
                 });
             });
         }
-        language
+    }
+
+    /// Makes two neighbours one token, as a term of several nouns is.
+    #[cfg(test)]
+    pub(crate) fn join(
+        &mut self,
+        text: &str,
+        first: usize,
+        term: &str,
+        worker: &mut AnalyzerWorker<'_>,
+    ) {
+        let second = self.tokens.remove(first + 1);
+        self.tokens[first].end = second.end;
+        self.tokens[first].term = keep(&mut self.terms, term);
+        self.split(text, worker);
     }
 
     /// Returns what a token is counted under.
