@@ -7,7 +7,7 @@ use malmoi_corpus::{Corpus, Entry};
 use malmoi_text::{Analyzer, AnalyzerWorker, Kind, Language};
 use rustc_hash::FxHashMap;
 
-use crate::analysis::full_text;
+use crate::articles::full_text;
 use crate::reading::{Place, read_on_all_threads};
 use crate::{Error, Progress};
 
