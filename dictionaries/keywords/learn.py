@@ -139,7 +139,7 @@ def features(one):
     first, several = words[0]["surface"].lower(), len(words) > 1
     return form, [
         math.log(count), one["opens"] / count, one["closes"] / count, one["whole"] == 0, math.log(1 + words[0]["at"]),
-        sum(rarity(word["lang"], word["term"]) for word in words) / len(words), math.log(len(form)),
+        sum(rarity(word["lang"], word["term"]) for word in words) / len(words), math.log(sum(1 if c < "\u1100" else 2.5 for c in form)),
         *(len(words) == length for length in (2, 3, 4, 5)), sum(word["gap"] != "" for word in words[1:]),
         form.lower().endswith("ed"), any(word["surface"].lower().endswith("ly") for word in words),
         several and first.endswith("ing"), several and first.endswith("s") and not first.endswith("ss"),

@@ -30,7 +30,7 @@ struct Weights {
     first: f64,
     /// The mean of how rare its words are: 8 less their Zipf value.
     rarity: f64,
-    /// The logarithm of its letters and spaces.
+    /// The logarithm of its letters and spaces; see [`size`].
     letters: f64,
     /// 1 for phrases of two, three, four and five words.
     words: [f64; 4],
@@ -84,7 +84,7 @@ const EXPOSITION: Weights = Weights {
 
 /// Weights of readers of Korean news.
 const KOREAN: Weights = Weights {
-    base: -4.42,
+    base: -5.20,
     count: 0.84,
     opens: 0.48,
     closes: 0.42,
@@ -148,11 +148,18 @@ impl<'c> Salience<'c> {
             + w.nested * f64::from(u8::from(candidate.whole == 0))
             + w.first * libm::log(f64::from(candidate.first) + 1.0)
             + w.rarity * rarity / f64::from(length)
-            + w.letters * libm::log(form.chars().count().max(1) as f64)
+            + w.letters * libm::log(size(form))
             + of_length.map_or(0.0, |at| w.words[at.min(3)])
             + w.gaps * f64::from(candidate.gaps)
             + w.form(form, length)
     }
+}
+
+/// Returns how many letters a form has. A syllable counts as two and a half, so
+/// that words of both scripts can be compared within one text.
+fn size(form: &str) -> f64 {
+    let of = |c: char| if c < '\u{1100}' { 1.0 } else { 2.5 };
+    form.chars().map(of).sum::<f64>().max(1.0)
 }
 
 impl Weights {
