@@ -199,7 +199,7 @@ impl Visitor for Share<'_> {
         let mut words: Vec<(Kind, &'static str, String, String)> = Vec::new();
         let language = worker.analyze(text, &mut |token| {
             let kept = matches!(token.kind, Kind::Term | Kind::Part);
-            let text = |text: &str| String::from(if kept { text } else { "" });
+            let text = |text: &str| if kept { text.to_owned() } else { String::new() };
             let (term, surface) = (text(token.term), text(shown(&token)));
             words.push((token.kind, token.language.code(), term, surface));
         });

@@ -63,7 +63,7 @@ pub struct Keyness {
     /// The p-value that the four-cell G² has if words are independent, which they
     /// are not: to compare with other programs.
     pub p_log_likelihood: f64,
-    /// The same by [`fisher_exact`], where fewer than [`SMALL`] occurrences are
+    /// The same by [`fisher_exact`], where fewer than five occurrences are
     /// expected on one side, so that G² is no χ².
     pub p_fisher: Option<f64>,
     /// See [`log_ratio`](fn@crate::log_ratio).
