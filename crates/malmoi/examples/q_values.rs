@@ -90,8 +90,9 @@ impl Texts {
         let open = || Corpus::open(paths, CorpusOptions::default());
         let analyzer = Analyzer::new()?;
         let analysis = malmoi::analyze(open()?, &analyzer, &AnalysisOptions::default(), &())?;
+        let documents = analysis.documents.to_vec()?;
         let mut votes: BTreeMap<&str, BTreeSet<(&str, Option<u64>)>> = BTreeMap::new();
-        for d in analysis.documents.iter().filter(|d| d.votes) {
+        for d in documents.iter().filter(|d| d.votes) {
             let own = votes.entry(d.language.code()).or_default();
             own.insert((d.path(), d.line()));
         }
