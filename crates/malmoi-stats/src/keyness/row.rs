@@ -63,7 +63,7 @@ pub struct Keyness {
     /// The p-value that the four-cell G² has if words are independent, which they
     /// are not: to compare with other programs.
     pub p_log_likelihood: f64,
-    /// The same by [`fisher_exact`], where fewer than [`SMALL`] occurrences are
+    /// The same by [`fisher_exact`], where fewer than five occurrences are
     /// expected on one side, so that G² is no χ².
     pub p_fisher: Option<f64>,
     /// See [`log_ratio`](fn@crate::log_ratio).
@@ -150,7 +150,7 @@ pub(super) struct Setting<'a> {
 }
 
 /// Below so many expected occurrences on one side G² is no χ² (Cochran 1954).
-pub(crate) const SMALL: f64 = 5.0;
+const SMALL: f64 = 5.0;
 
 /// What [`simple_maths`] adds to both rates, in a million.
 const ADDED: f64 = 100.0;
