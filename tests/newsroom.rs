@@ -223,7 +223,7 @@ fn an_outlet_is_known_by_its_own_vocabulary() {
         (BROADCASTER, ["드라마", "방송"]),
     ] {
         for term in terms {
-            check_leads(publisher, "ko", term, 3);
+            check_leads(publisher, "ko", term, 4);
         }
     }
     let terms = ["반도체", "환율", "드라마"].map(|t| (t, t));

@@ -39,10 +39,10 @@ fn the_second_filter_bounds_what_is_elsewhere() {
         (count("count"), count("count_elsewhere"))
     };
     let (here, all) = count(&["publisher=누리경제"]);
-    let (same, some) = count(&["publisher=누리경제", "publisher=한빛일보 lang=ko"]);
+    let (same, some) = count(&["publisher=누리경제", "publisher=아라신문"]);
     assert_eq!(here, same);
     assert!(some < all, "{some} {all}");
-    let (mirrored, _) = count(&["publisher=한빛일보 lang=ko", "publisher=누리경제"]);
+    let (mirrored, _) = count(&["publisher=아라신문", "publisher=누리경제"]);
     assert_eq!(mirrored, some);
 }
 

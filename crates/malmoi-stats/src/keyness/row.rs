@@ -150,7 +150,7 @@ pub(super) struct Setting<'a> {
 }
 
 /// Below so many expected occurrences on one side G² is no χ² (Cochran 1954).
-pub(crate) const SMALL: f64 = 5.0;
+const SMALL: f64 = 5.0;
 
 /// What [`simple_maths`] adds to both rates, in a million.
 const ADDED: f64 = 100.0;
