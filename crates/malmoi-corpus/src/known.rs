@@ -80,6 +80,7 @@ struct Known {
     edges: Table,
     tails: Vec<Listed>,
     seams: Vec<Listed>,
+    marks: Vec<Listed>,
 }
 
 static KNOWN: LazyLock<Known> = LazyLock::new(|| {
@@ -131,6 +132,10 @@ impl Known {
                 self.seams.push(listed);
                 true
             }
+            "mark" => {
+                self.marks.push(listed);
+                true
+            }
             "tail" => {
                 let fits = matches!(listed.pattern.first_byte(), Some(b'/' | b'|'));
                 self.tails.push(listed);
@@ -174,6 +179,9 @@ impl Known {
         }
         let mut gone = Gone::new();
         self.sentences_in(line, &mut gone);
+        if gone.is_empty() {
+            self.marks_in(line, &mut gone);
+        }
         self.brackets_in(line, &mut gone);
         self.tail_in(line, &mut gone);
         (!gone.is_empty()).then(|| without(line, gone, removed))
@@ -195,6 +203,35 @@ impl Known {
                 gone.push((start..start + length, source));
             }
             start = end;
+        }
+    }
+
+    /// Finds the labels of buttons, which no article has in its sentences.
+    fn marks_in(&self, line: &str, gone: &mut Gone) {
+        let bytes = line.as_bytes();
+        for mark in &self.marks {
+            // All but the first letter, which may be a capital.
+            let word = mark.source.split(' ').nth(1).unwrap_or_default();
+            let Some(rest) = word.get(1..).filter(|rest| !rest.is_empty()) else {
+                continue;
+            };
+            let mut end = 0;
+            while let Some(found) = find(&bytes[end..], rest.as_bytes()) {
+                let at = end + found;
+                end = at + rest.len();
+                let Some(start) = at.checked_sub(1).filter(|s| line.is_char_boundary(*s)) else {
+                    continue;
+                };
+                let is_inside = start > 0 && bytes[start - 1].is_ascii_alphabetic();
+                let Some(length) = mark.pattern.match_prefix(&line[start..]) else {
+                    continue;
+                };
+                if !is_inside {
+                    let digits = line[start + length..].bytes();
+                    end = start + length + digits.take_while(u8::is_ascii_digit).count();
+                    gone.push((start..end, mark.source));
+                }
+            }
         }
     }
 
@@ -303,6 +340,28 @@ mod tests {
             assert_eq!(strip((*text).to_owned()), *want, "of {text:?}");
             assert_eq!(strip((*want).to_owned()), *want, "again, of {text:?}");
         }
+    }
+
+    #[test]
+    fn labels_of_buttons_go_wherever_they_are() {
+        check(&[
+            (
+                "It shows Ivanka and Eric. Hide Caption 9 of 37 Photos: They wave.",
+                "It shows Ivanka and Eric. Photos: They wave.",
+            ),
+            (
+                "He said so.\"toggle caption Kim/NPR",
+                "He said so.\" Kim/NPR",
+            ),
+            (
+                "Press the switch to toggle captions",
+                "Press the switch to toggle captions",
+            ),
+            (
+                "They hide captions of 5 photos",
+                "They hide captions of 5 photos",
+            ),
+        ]);
     }
 
     #[test]

@@ -70,11 +70,21 @@ fn goes_on(before: &str, stop: u8, next: &str) -> bool {
         [] => true,
         [.., b'.'] => true,
         [first, rest @ ..] => {
-            first.is_ascii_uppercase() && rest.len() < 4 && rest.iter().all(u8::is_ascii_alphabetic)
+            first.is_ascii_uppercase() && rest.len() < 2 && rest.iter().all(u8::is_ascii_alphabetic)
+                || ABBREVIATIONS.contains(&word)
                 || word.len() < 8 && word.contains('.')
         }
     }
 }
+
+/// Abbreviations of more than two letters that names, numbers and days follow.
+/// Other short words end their sentences: New York, Eric, May.
+const ABBREVIATIONS: [&str; 42] = [
+    "Adm", "Ala", "Apr", "Ariz", "Ark", "Aug", "Capt", "Col", "Colo", "Conn", "Corp", "Dec", "Del",
+    "Dept", "Feb", "Fla", "Gen", "Gov", "Hon", "Inc", "Jan", "Kan", "Ltd", "Maj", "Mass", "Mich",
+    "Minn", "Mrs", "Neb", "Nev", "Nov", "Oct", "Okla", "Prof", "Rep", "Rev", "Sen", "Sept", "Sgt",
+    "Tenn", "Wash", "Wis",
+];
 
 #[cfg(test)]
 mod tests {
@@ -92,6 +102,10 @@ mod tests {
             (
                 "정부는 발표했다. 업계는 “아니다.” 했다.",
                 "정부는 발표했다. |업계는 “아니다.” |했다.",
+            ),
+            (
+                "They met in New York. Eric. Mrs. Kim left in May. He",
+                "They met in New York. |Eric. |Mrs. Kim left in May. |He",
             ),
             ("한 문장", ""),
         ] {

@@ -1,6 +1,7 @@
 //! Keyness of every publisher of a corpus: what it says more than the others, and
 //! what less.
 
+mod own_name;
 mod row;
 mod shares;
 
@@ -8,8 +9,9 @@ use std::iter::Peekable;
 
 use malmoi_count::{Basis, Counts, Tally};
 
-use crate::{ArticleTest, Frequency, Spread, benjamini_hochberg, log_likelihood};
+use crate::{ArticleTest, Frequency, Spread, benjamini_hochberg, log_likelihood, log_ratio};
 
+use own_name::OwnName;
 pub use row::{Appearances, Direction, Keyness};
 use row::{Found, Setting};
 use shares::{Share, Shares, over_days};
@@ -86,6 +88,9 @@ impl Default for KeynessOptions {
 /// | p of the articles | 0 | 0 | 9 | says how sure, not how large; rare names rise |
 /// | score | 2 | 1 | 7 | – |
 ///
+/// The words of the publisher's own name are left out: every outlet says its name more
+/// than the others, and CNN need not be told that it is CNN.
+///
 /// There is no bar of significance: in a crawl of any size the top of the list
 /// passes all of them, and in a handful of articles a list in doubt is worth
 /// more than none, as long as [`Keyness::q`] says so. Show the two apart.
@@ -113,7 +118,9 @@ pub fn keyness(counts: &Counts, options: &KeynessOptions) -> Vec<Keyness> {
             let here = Shares::of(counts, publisher_start, publisher);
             let lengths = counts.lengths(publisher[0].language);
             let test = ArticleTest::new(lengths, here.once.documents, here.once.tokens);
-            let (found, tests) = found(&tested, test.as_ref(), &here, &all, options);
+            let own_name = OwnName::of(&counts.publishers()[publisher[0].publisher as usize]);
+            let listed = |term: u32| !own_name.has(&counts.terms()[term as usize].display);
+            let (found, tests) = found(&tested, test.as_ref(), &here, &all, options, listed);
             let setting = Setting {
                 publisher: publisher[0].publisher,
                 language: publisher[0].language,
@@ -173,14 +180,15 @@ fn of_term<'t>(
     tallies.next_if(|t| t.term == term)
 }
 
-/// Tests terms for a publisher and returns those that pass, in order, and how many
-/// were tested.
+/// Tests terms for a publisher and returns those that pass and are to be listed, in
+/// order, and how many were tested.
 fn found(
     tested: &[Tested],
     test: Option<&ArticleTest>,
     here: &Shares,
     all: &Shares,
     options: &KeynessOptions,
+    listed: impl Fn(u32) -> bool,
 ) -> (Vec<Found>, usize) {
     let (own, everything): (&Share, &Share) = (here.on(options.basis), all.on(options.basis));
     let elsewhere_tokens = everything.tokens - own.tokens;
@@ -223,11 +231,13 @@ fn found(
         let passes = match direction {
             Direction::More => share_here >= times * share_elsewhere && documents >= min_here,
             Direction::Less => {
-                share_elsewhere >= times * share_here
+                // Half an occurrence is little for most publishers, and much for one
+                // of a few hundred words.
+                log_ratio(here, elsewhere).is_some_and(|r| r <= -options.min_log_ratio)
                     && term.all.documents - documents >= min_elsewhere
             }
         };
-        if !passes {
+        if !passes || !listed(term.all.term) {
             continue;
         }
         let design_effect = test.map_or(1.0, |test| test.design_effect(term.spread));

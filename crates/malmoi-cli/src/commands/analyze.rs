@@ -172,7 +172,7 @@ fn note_new_words(analysis: &Analysis) {
     let terms = analysis.counts.terms();
     let names = analysis.names.iter();
     let names: Vec<&str> = names.map(|n| &*terms[n.term as usize].display).collect();
-    note_found("name", "of several words", &names);
+    note_found("term", "of several words", &names);
 }
 
 fn note_found(what: &str, which: &str, found: &[&str]) {

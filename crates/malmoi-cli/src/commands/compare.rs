@@ -44,14 +44,23 @@ pub(crate) fn run(args: CompareArguments, quiet: bool) -> anyhow::Result<Outcome
         (found.articles_elsewhere, against.unwrap_or("the rest")),
     ] {
         if articles == 0 {
+            if found.publishers.is_empty() {
+                anyhow::bail!(
+                    "there is no article to compare; are the path, --include and --exclude right?"
+                );
+            }
             anyhow::bail!(
-                "no article to compare is in {filter}; the publishers are {}",
+                "no article is left to compare for {filter} (what both filters name is in the first); \
+                 the publishers are {}",
                 found.publishers.join(", ")
             );
         }
     }
     output::unless_closed(print(&found, &args.filter, args.format))?;
     if !quiet {
+        if found.keywords.is_empty() {
+            output::note("nothing differs enough, or both sides have no language in common");
+        }
         output::note(&format!(
             "{} here, {} elsewhere",
             output::documents(found.articles_here as usize),
