@@ -48,6 +48,9 @@ pub(crate) fn run(args: KeywordsArguments, quiet: bool) -> anyhow::Result<Outcom
         Err(error) if error.is_interrupted() => return Ok(Outcome::Interrupted),
         result => result?,
     };
+    if documents.is_empty() && skipped.is_empty() {
+        anyhow::bail!("there is no article to read; are the path, --include and --exclude right?");
+    }
     output::unless_closed(print(&documents, args.format))?;
     if !skipped.is_empty() && !quiet {
         output::note(&format!("{} skipped:", output::documents(skipped.len())));
