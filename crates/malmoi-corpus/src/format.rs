@@ -145,16 +145,21 @@ fn by_magic(start: &[u8]) -> Option<Format> {
 
 /// Whether JSON lies in lines or is written as it comes.
 fn json(text: &[u8]) -> Format {
-    if !text.starts_with(b"{") || json_values::wrapper(text).is_some() {
+    if !text.starts_with(b"{") {
         return Format::Json;
     }
     let is_object = |line: &[u8]| line.starts_with(b"{") && line.ends_with(b"}");
     let mut lines = text.split(|&b| b == b'\n').map(<[u8]>::trim_ascii);
     let first = lines.next().unwrap_or(text);
+    let second = lines.next().is_some_and(is_object);
+    // An article in a line of its own may have lists too.
+    if !(second && is_object(first)) && json_values::wrapper(text).is_some() {
+        return Format::Json;
+    }
     // The first line of many may be the damaged one. What has no end in sight
     // is a long line: printed in a readable way, an object begins with a short
     // one.
-    if is_object(first) || first.len() == text.len() || lines.next().is_some_and(is_object) {
+    if is_object(first) || first.len() == text.len() || second {
         Format::JsonLines
     } else {
         Format::Json

@@ -65,7 +65,8 @@ impl Blocks for Values {
 
 /// Returns where the array of articles begins in text that is one object around
 /// it, as interfaces answer: `{"status": "ok", "articles": [{"title": …`. Nothing
-/// but strings and numbers may stand before it.
+/// but short strings and numbers may stand before it, and no text of an article,
+/// which may have lists of its own.
 pub(crate) fn wrapper(text: &[u8]) -> Option<usize> {
     let all = text;
     let text = encoding::strip_bom(text).trim_ascii_start();
@@ -82,6 +83,7 @@ pub(crate) fn wrapper(text: &[u8]) -> Option<usize> {
             return is_inner.then_some(all.len() - rest.len());
         }
         rest = match string(rest) {
+            Some((value, _)) if is_of_article(name, value.len()) => return None,
             Some((_, after)) => after,
             None => {
                 let is_scalar = |b: &u8| b.is_ascii_alphanumeric() || b"+-.".contains(b);
@@ -91,6 +93,24 @@ pub(crate) fn wrapper(text: &[u8]) -> Option<usize> {
         rest = rest.trim_ascii_start().strip_prefix(b",")?;
     }
 }
+
+/// Whether a string beside the array says that what is around it is an article.
+fn is_of_article(name: &[u8], length: usize) -> bool {
+    length > LONGEST_BESIDE || TEXTS.iter().any(|text| text.as_bytes() == name)
+}
+
+/// The longest string beside the array of a [`wrapper`], in bytes.
+const LONGEST_BESIDE: usize = 300;
+
+const TEXTS: [&str; 7] = [
+    "text",
+    "body",
+    "content",
+    "article_body",
+    "articleBody",
+    "본문",
+    "내용",
+];
 
 /// What the array is called that a [`wrapper`] holds.
 const WRAPPED: [&str; 10] = [
@@ -133,7 +153,47 @@ struct Json {
     /// Where the array begins in what is around it, which is passed over; what
     /// comes behind the array as well.
     inner: Option<usize>,
-    is_over: bool,
+    behind: Option<Behind>,
+}
+
+/// What comes behind the array of a [`wrapper`].
+#[derive(Default)]
+struct Behind {
+    in_string: bool,
+    escaped: bool,
+    /// How long the string at hand is so far.
+    length: usize,
+    /// Whether the object around the array has ended.
+    is_closed: bool,
+    /// Whether there is more than short strings and numbers.
+    has_more: bool,
+}
+
+impl Behind {
+    fn step(&mut self, byte: u8) {
+        if self.in_string {
+            self.length += 1;
+            self.has_more |= self.length > LONGEST_BESIDE;
+            match byte {
+                _ if self.escaped => self.escaped = false,
+                b'\\' => self.escaped = true,
+                b'"' => self.in_string = false,
+                _ => {}
+            }
+            return;
+        }
+        match byte {
+            _ if byte.is_ascii_whitespace() => {}
+            b'}' if !self.is_closed => self.is_closed = true,
+            _ if self.is_closed => self.has_more = true,
+            b'{' | b'[' => self.has_more = true,
+            b'"' => {
+                self.in_string = true;
+                self.length = 0;
+            }
+            _ => {}
+        }
+    }
 }
 
 #[derive(Clone, Copy, Default, Eq, PartialEq)]
@@ -157,13 +217,15 @@ impl Json {
 
     fn leave_array(&mut self) {
         self.in_array = false;
-        self.is_over = self.inner.is_some();
+        self.behind = self.inner.map(|_| Behind::default());
     }
 
-    /// Whether a byte is of the object around the array.
-    fn is_outside(&self) -> bool {
-        let before = self.inner.filter(|_| !self.in_array);
-        self.is_over || before.is_some_and(|start| self.position.at < start)
+    /// Whether a byte is of the object around the array, before it.
+    fn is_before(&self) -> bool {
+        let before = self
+            .inner
+            .filter(|_| !self.in_array && self.behind.is_none());
+        before.is_some_and(|start| self.position.at < start)
     }
 
     /// Goes on by one byte between two values.
@@ -234,8 +296,11 @@ impl Cutter for Json {
     fn scan(&mut self, bytes: &[u8], cuts: &mut Vec<Cut>) {
         while let Some(&byte) = bytes.get(self.position.at) {
             match self.position.start {
-                None if self.is_outside() => {}
-                None => self.between(byte),
+                None if self.is_before() => {}
+                None => match &mut self.behind {
+                    Some(behind) => behind.step(byte),
+                    None => self.between(byte),
+                },
                 Some(_) => self.within(byte, cuts),
             }
             self.position.newlines += u64::from(byte == b'\n');
@@ -248,9 +313,20 @@ impl Cutter for Json {
     }
 
     fn unfinished(&self) -> Option<(SkipReason, String)> {
-        let detail = "the array does not end; the file seems to be cut short";
-        let is_cut = self.in_array && self.lost == Lost::No;
-        is_cut.then(|| (SkipReason::Damaged, detail.to_owned()))
+        let detail = match &self.behind {
+            Some(behind) if behind.has_more => {
+                "there is more behind the array of articles, which was not read; put each \
+                 array into a file of its own"
+            }
+            Some(behind) if !behind.is_closed => {
+                "the object around the array does not end; the file seems to be cut short"
+            }
+            None if self.in_array && self.lost == Lost::No => {
+                "the array does not end; the file seems to be cut short"
+            }
+            _ => return None,
+        };
+        Some((SkipReason::Damaged, detail.to_owned()))
     }
 }
 
@@ -298,6 +374,42 @@ mod tests {
                 let found: Vec<_> = found.iter().map(|(l, t)| (*l, t.as_str())).collect();
                 assert_eq!(found, expected, "{text}");
             }
+        }
+    }
+
+    #[test]
+    fn what_has_a_text_is_an_article_whatever_lists_it_has() {
+        assert!(wrapper(br#"{"n": 2, "articles": [{"text": "a"}]}"#).is_some());
+        assert_eq!(wrapper(br#"{"text": "a", "news": [{"title": "b"}]}"#), None);
+        assert_eq!(wrapper(br#"{"articles": ["a"]}"#), None);
+    }
+
+    #[test]
+    fn what_comes_behind_a_wrapped_array_is_told() {
+        for (text, told) in [
+            (r#"{"articles":[{"a":1}]}"#, None),
+            (r#"{"articles":[{"a":1}], "total": 3, "next": "x"}  "#, None),
+            (r#"{"articles":[{"a":1}], "tot"#, Some("cut short")),
+            (
+                r#"{"articles":[{"a":1}], "more": [{"a":2}]}"#,
+                Some("behind"),
+            ),
+            (
+                "{\"articles\":[{\"a\":1}]}\n{\"articles\":[]}",
+                Some("behind"),
+            ),
+            (r#"{"articles":[{"a":1}"#, Some("cut short")),
+        ] {
+            let mut json = Json {
+                inner: wrapper(text.as_bytes()),
+                ..Json::default()
+            };
+            let mut cuts = Vec::new();
+            json.scan(text.as_bytes(), &mut cuts);
+            assert_eq!(cuts.len(), 1, "{text}");
+            let found = json.unfinished().map(|(_, detail)| detail);
+            assert_eq!(found.is_some(), told.is_some(), "{text}: {found:?}");
+            assert!(found.unwrap_or_default().contains(told.unwrap_or_default()));
         }
     }
 

@@ -118,7 +118,9 @@ pub(crate) struct Clustered {
 impl Clustered {
     /// See [`log_ratio_interval`].
     pub(crate) fn interval(&self, z: f64) -> Option<(f64, f64)> {
-        log_ratio_interval(self.study, self.reference, z * self.design_effect.sqrt())
+        let risk = RelativeRisk::of(self.study, self.reference)?;
+        let reach = z.abs() * standard_error([self.study, self.reference], self.design_effect);
+        Some((risk.log2 - reach, risk.log2 + reach))
     }
 
     /// See [`conservative_log_ratio`].
@@ -169,14 +171,25 @@ impl RelativeRisk {
         let [a, b] = [study, reference].map(|f| (f.count() as f64).max(0.5));
         let [c, d] = [study, reference].map(|f| f.total() as f64);
 
-        // 1/a - 1/c as one fraction: nothing cancels, and a corpus that is
-        // nothing but the term gives zero, not a negative rounding error.
-        let variance = (c - a) / (a * c) + (d - b) / (b * d);
         Some(RelativeRisk {
             log2: libm::log2((a / c) / (b / d)),
-            standard_error: variance.sqrt() / core::f64::consts::LN_2,
+            standard_error: standard_error([study, reference], 1.0),
         })
     }
+}
+
+/// Returns the standard error of the logarithm, in powers of two. The counts are
+/// divided by the design effect before a zero becomes half an occurrence: what never
+/// came did not come in clusters.
+fn standard_error(corpora: [Frequency; 2], design_effect: f64) -> f64 {
+    let variances = corpora.map(|f| {
+        let count = (f.count() as f64 / design_effect).max(0.5);
+        let total = (f.total() as f64 / design_effect).max(count);
+        // 1/count - 1/total as one fraction: nothing cancels, and a corpus that is
+        // nothing but the term gives zero, not a negative rounding error.
+        (total - count) / (count * total)
+    });
+    (variances[0] + variances[1]).sqrt() / core::f64::consts::LN_2
 }
 
 #[cfg(test)]
@@ -185,6 +198,22 @@ mod tests {
 
     fn frequency((count, total): (u64, u64)) -> Frequency {
         Frequency::new(count, total).unwrap()
+    }
+
+    #[test]
+    fn what_never_came_did_not_come_in_clusters() {
+        let interval = |design_effect| {
+            let clustered = Clustered {
+                study: frequency((96, 1000)),
+                reference: frequency((0, 2000)),
+                design_effect,
+            };
+            clustered.interval(1.96).unwrap()
+        };
+        let ((low, high), (wider, _)) = (interval(1.0), interval(4.0));
+        assert!(wider < low && low < high);
+        // Half an occurrence has most of the variance, clusters or not.
+        assert!(low - wider < 0.1, "{low} {wider}");
     }
 
     #[test]

@@ -34,7 +34,8 @@ pub(crate) struct Sought {
     matching: Matching,
     /// What must follow each other; none unless words are matched.
     elements: Vec<Element>,
-    /// The elements as one term of several nouns, which spaces may join or not.
+    /// The elements as one Korean term of several nouns, which spaces may join or
+    /// not; empty for all others.
     joined: String,
 }
 
@@ -82,11 +83,13 @@ impl Sought {
         if !has_word || elements.is_empty() && matching == Matching::Words {
             return Err(Error::no_word(text));
         }
-        let joined = elements.iter().filter_map(|e| e.written.as_deref());
+        // Only Korean joins nouns: "the rapist" is no "therapist".
+        let joined: Option<String> = elements.iter().map(|e| e.written.as_deref()).collect();
+        let joined = joined.filter(|j| j.chars().any(is_east_asian));
         Ok(Sought {
             text: text.to_owned(),
             matching,
-            joined: joined.collect(),
+            joined: joined.unwrap_or_default(),
             elements,
         })
     }
@@ -123,7 +126,8 @@ impl Sought {
         let units = &words.units;
         let token = units[at].token;
         let begins_token = units[..at].last().is_none_or(|unit| unit.token != token);
-        if begins_token && words.term(&words.tokens[token]) == self.joined {
+        let is_joined = || words.term(&words.tokens[token]) == self.joined;
+        if begins_token && !self.joined.is_empty() && is_joined() {
             return Some(units.partition_point(|unit| unit.token <= token));
         }
         let mut next = at;
@@ -166,13 +170,18 @@ impl Sought {
 
     fn find_exact(&self, text: &str, words: &Words, found: &mut dyn FnMut(Span)) {
         let units = &words.units;
-        for (start, _) in text.match_indices(&self.text) {
+        let mut from = 0;
+        while let Some(at) = text[from..].find(&self.text) {
+            let start = from + at;
             let end = start + self.text.len();
+            // The next may begin within what is no whole word.
+            from = start + self.text.chars().next().map_or(1, char::len_utf8);
             let first = units.partition_point(|unit| unit.start < start);
             let last = units.partition_point(|unit| unit.end < end);
             if let (Some(first), Some(last)) = (units.get(first), units.get(last))
                 && (first.start, last.end) == (start, end)
             {
+                from = end;
                 found(Span {
                     start,
                     end,
