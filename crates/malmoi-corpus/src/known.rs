@@ -226,8 +226,9 @@ impl Known {
                 let Some(length) = mark.pattern.match_prefix(&line[start..]) else {
                     continue;
                 };
-                if !is_inside {
-                    let digits = line[start + length..].bytes();
+                let behind = &line[start + length..];
+                if !is_inside && !behind.starts_with(|c: char| c.is_ascii_lowercase()) {
+                    let digits = behind.bytes();
                     end = start + length + digits.take_while(u8::is_ascii_digit).count();
                     gone.push((start..end, mark.source));
                 }

@@ -795,14 +795,29 @@ fn an_array_within_an_object_is_read_like_one_alone() {
         "\"status\": \"a \\\"{b}\\\"\", \"total\": 2, \"next\": null, ",
     ] {
         for name in ["articles", "data"] {
-            let text = format!(
-                "{{{before}\"{name}\": [{{\"text\": \"a\"}},\n{{\"text\": \"b\"}}\n], \"page\": [{{\"x\": 1}}]}}\n"
-            );
-            assert_eq!(told(&file("a.json", &text)), ["1 a", "2 b"], "{text}");
-            assert_eq!(told(&stream("-", text)), ["1 a", "2 b"]);
+            let text = |behind: &str| {
+                format!(
+                    "{{{before}\"{name}\": [{{\"text\": \"a\"}},\n{{\"text\": \"b\"}}\n]{behind}}}\n"
+                )
+            };
+            for behind in ["", ", \"page\": 1, \"next\": \"x\""] {
+                let text = text(behind);
+                assert_eq!(told(&file("a.json", &text)), ["1 a", "2 b"], "{text}");
+                assert_eq!(told(&stream("-", text)), ["1 a", "2 b"]);
+            }
+            // What is not read is told.
+            let more = text(", \"page\": [{\"text\": \"c\"}]");
+            let expected = ["1 a", "2 b", "4 ! damaged"];
+            assert_eq!(told(&file("a.json", &more)), expected);
         }
     }
-    // What is no such object is an article.
+    // An article may have lists of its own, in files of any name.
+    let article = "{\"text\": \"a\", \"data\": [{\"text\": \"b\"}]}";
+    assert_eq!(told(&file("a.json", article)), ["1 a"]);
+    let line = "{\"news\": [{\"title\": \"x\"}], \"text\": \"a\"}";
+    let lines = format!("{line}\n{line}\n");
+    assert_eq!(told(&file("a.json", &lines)), ["1 a", "2 a"]);
+    assert_eq!(told(&stream("-", lines)), ["1 a", "2 a"]);
     let article = "{\"text\": \"a\", \"data\": [{\"text\": \"b\"}]}";
     assert_eq!(one_document(file("a.jsonl", article)).text, "a");
     let cut = "{\"articles\": [{\"text\": \"a\"}, ";
