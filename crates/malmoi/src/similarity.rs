@@ -16,7 +16,8 @@ pub const MOST_COMPARED: usize = 200;
 /// How alike two publishers are.
 ///
 /// What little text there is diverges by chance alone, so compare values of
-/// publishers of about one size.
+/// publishers of about one size. A publisher that has nothing but copies has no
+/// terms of its own, and is compared with nobody unless copies count.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Similarity {
     /// Index into [`Counts::languages`]: the language of the articles.
