@@ -7,6 +7,10 @@ use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, Table, pr
 use malmoi::{Audit, Skip, SkipReason};
 use serde::Serialize;
 
+/// Why there is nothing to do, for all commands that read articles.
+pub(crate) const NO_ARTICLE: &str =
+    "there is no article to read; are the path, --include and --exclude right?";
+
 /// Returns standard output, buffered.
 pub(crate) fn stdout() -> BufWriter<StdoutLock<'static>> {
     BufWriter::with_capacity(1 << 16, io::stdout().lock())

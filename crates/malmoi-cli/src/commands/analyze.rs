@@ -45,7 +45,7 @@ pub(crate) fn run(args: AnalyzeArguments, quiet: bool) -> anyhow::Result<Outcome
     };
     if analysis.documents.is_empty() && analysis.skipped.is_empty() {
         bar.finish();
-        anyhow::bail!("there is no article to read; are the path, --include and --exclude right?");
+        anyhow::bail!(output::NO_ARTICLE);
     }
     if analysis.documents.is_empty()
         && let Some(first) = &analysis.skipped.first()?

@@ -25,7 +25,7 @@ pub(crate) fn run(args: AuditArguments, quiet: bool) -> anyhow::Result<Outcome> 
         result => result?,
     };
     if audit.publishers.is_empty() && audit.skipped.is_empty() {
-        bail!("there is no article to read; are the path, --include and --exclude right?");
+        bail!(output::NO_ARTICLE);
     }
     let printed = match args.format {
         Format::Table if args.cleaning => print_cleaning(&audit),

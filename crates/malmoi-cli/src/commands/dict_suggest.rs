@@ -31,7 +31,7 @@ pub(crate) fn run(args: DictSuggestArguments, quiet: bool) -> anyhow::Result<Out
         result => result?,
     };
     if analysis.documents.is_empty() && analysis.skipped.is_empty() {
-        bail!("there is no article to read; are the path, --include and --exclude right?");
+        bail!(output::NO_ARTICLE);
     }
     if let Some(path) = &args.out {
         create(path)?

@@ -49,7 +49,7 @@ pub(crate) fn run(args: KeywordsArguments, quiet: bool) -> anyhow::Result<Outcom
         result => result?,
     };
     if documents.is_empty() && skipped.is_empty() {
-        anyhow::bail!("there is no article to read; are the path, --include and --exclude right?");
+        anyhow::bail!(output::NO_ARTICLE);
     }
     output::unless_closed(print(&documents, args.format))?;
     if !skipped.is_empty() && !quiet {

@@ -62,9 +62,7 @@ impl Texts {
             output::note_skips(&skipped);
         }
         if texts.texts.is_empty() {
-            anyhow::bail!(
-                "there is no article to read; are the path, --include and --exclude right?"
-            );
+            anyhow::bail!(crate::output::NO_ARTICLE);
         }
         Ok(texts)
     }
