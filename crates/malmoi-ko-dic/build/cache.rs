@@ -7,6 +7,7 @@
 use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use super::checksum::sha256;
@@ -14,6 +15,9 @@ use super::convert::{FILES, read, write};
 use super::failure::Failure;
 
 const MANIFEST: &str = "SHA256SUMS";
+
+/// How often this process has stored something.
+static TURN: AtomicU64 = AtomicU64::new(0);
 
 /// What the cache had.
 #[derive(Debug, Eq, PartialEq)]
@@ -74,18 +78,25 @@ impl Cache {
         let nanoseconds = SystemTime::now()
             .duration_since(UNIX_EPOCH)
             .map_or(0, |time| time.as_nanos());
-        let mark = format!("{}-{nanoseconds}", std::process::id());
+        // A clock may be too coarse to tell two threads apart.
+        let turn = TURN.fetch_add(1, Ordering::Relaxed);
+        let mark = format!("{}-{nanoseconds}-{turn}", std::process::id());
         let new = self.root.join(format!(".new-{mark}"));
         let old = self.root.join(format!(".old-{mark}"));
 
+        // The lists are alike if and only if the files are.
+        let stands = || {
+            read(&entry.join(MANIFEST))
+                .is_ok_and(|there| read(&new.join(MANIFEST)).is_ok_and(|new| there == new))
+                && intact_files(&entry).is_ok()
+        };
         let stored = fill(&new, from).and_then(|()| {
-            // The lists are alike if and only if the files are.
-            let same = read(&entry.join(MANIFEST))
-                .is_ok_and(|old| read(&new.join(MANIFEST)).is_ok_and(|new| old == new));
-            if same && intact_files(&entry).is_ok() {
+            // A folder can't be renamed onto one that isn't empty, so this
+            // never disturbs a build that has just stored the same, and whose
+            // reader would find nothing while its folder were away.
+            if fs::rename(&new, &entry).is_ok() || stands() {
                 return Ok(());
             }
-            // A folder can't be renamed onto one that isn't empty.
             let _ = fs::rename(&entry, &old);
             match fs::rename(&new, &entry) {
                 Err(error) if intact_files(&entry).is_err() => {
@@ -252,7 +263,7 @@ mod tests {
         std::thread::scope(|scope| {
             for _ in 0..4 {
                 scope.spawn(|| {
-                    for _ in 0..5 {
+                    for _ in 0..20 {
                         let out = tempfile::tempdir().unwrap();
                         cache.store("key", dictionary().path()).unwrap();
                         assert_eq!(cache.copy_to("key", out.path()).unwrap(), Lookup::Found);
