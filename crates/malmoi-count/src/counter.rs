@@ -5,6 +5,7 @@ use rustc_hash::FxHashMap;
 use crate::cell::Appearance;
 use crate::evidence::{Best, Evidence};
 use crate::moments::AllMoments;
+use crate::packed::pack;
 use crate::run::{Pile, Run};
 use crate::vocabulary::{Occurrence, Vocabulary};
 
@@ -277,8 +278,28 @@ impl DocumentCounter<'_> {
     ///
     /// `day` is the day of publication, `None` when it is not known;
     /// `language` the ISO 639-1 code of the language the document is in.
-    pub fn finish(self, publisher: &str, day: Option<&str>, language: &str) -> u64 {
-        let counter = self.counter;
+    pub fn finish(mut self, publisher: &str, day: Option<&str>, language: &str) -> u64 {
+        self.end(publisher, day, language)
+    }
+
+    /// The same, and appends to `packed` the document's terms, to be
+    /// [unpacked](crate::unpack). Their numbers are the counter's own; for those of the
+    /// whole see [`Counts::merge_numbered`](crate::Counts::merge_numbered).
+    pub fn finish_packed(
+        mut self,
+        publisher: &str,
+        day: Option<&str>,
+        language: &str,
+        packed: &mut Vec<u8>,
+    ) -> u64 {
+        let tokens = self.end(publisher, day, language);
+        let terms = self.counter.terms.chunk_by(|a, b| a == b);
+        pack(terms.map(|same| (same[0], same.len() as u32)), packed);
+        tokens
+    }
+
+    fn end(&mut self, publisher: &str, day: Option<&str>, language: &str) -> u64 {
+        let counter = &mut *self.counter;
         let group = counter.group(publisher, day, language);
         let Gathering { terms, documents } = &mut counter.gathering;
         counter.terms.sort_unstable();

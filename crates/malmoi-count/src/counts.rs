@@ -82,6 +82,29 @@ impl Counts {
     /// Adds up what the counters have counted. The order of the counters, and
     /// which of them counted which document, make no difference.
     pub fn merge(counters: impl IntoIterator<Item = Counter>) -> Counts {
+        Counts::merge_numbered(counters).0
+    }
+
+    /// The same, and returns for each counter the numbers that its terms have now, by
+    /// the numbers that they had.
+    ///
+    /// ```
+    /// use malmoi_count::{Counter, Counts, Occurrence, unpack};
+    ///
+    /// let mut counter = Counter::new();
+    /// let mut packed = Vec::new();
+    /// let mut document = counter.document(0);
+    /// for term in ["화재", "지진", "화재"] {
+    ///     document.term(Occurrence { language: "ko", term, surface: term });
+    /// }
+    /// document.finish_packed("가", None, "ko", &mut packed);
+    ///
+    /// let (counts, numbers) = Counts::merge_numbered([counter]);
+    /// let term = |own: u32| counts.terms()[numbers[0][own as usize] as usize].term.as_str();
+    /// let terms: Vec<(&str, u32)> = unpack(&packed).map(|(own, n)| (term(own), n)).collect();
+    /// assert_eq!(terms, [("화재", 2), ("지진", 1)]);
+    /// ```
+    pub fn merge_numbered(counters: impl IntoIterator<Item = Counter>) -> (Counts, Vec<Vec<u32>>) {
         let mut counters: Vec<Counter> = counters.into_iter().collect();
         for counter in &mut counters {
             counter.settle();
@@ -122,7 +145,7 @@ impl Counts {
             cells.push(column(|counted| &mut counted.cells));
             cells_of_copies.push(column(|counted| &mut counted.cells_of_copies));
         }
-        Counts {
+        let counts = Counts {
             publishers,
             languages,
             groups,
@@ -131,7 +154,8 @@ impl Counts {
             cells_of_copies,
             evidence,
             moments,
-        }
+        };
+        (counts, term_maps)
     }
 
     /// Returns the publishers, by code point.

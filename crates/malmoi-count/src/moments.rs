@@ -1,4 +1,5 @@
-//! How unevenly a term is spread over articles, as sums of powers.
+//! How unevenly a term is spread over articles, as sums of powers and the few
+//! articles that stand out.
 //!
 //! Words of one article are not independent, so what may be concluded from a count
 //! depends on how it is spread over articles. Sums of powers say that in little
@@ -23,7 +24,14 @@ pub struct Moments {
     pub xxn: u64,
     /// Σ x n².
     pub xnn: u64,
+    /// The largest `x`, the largest first; 0 where there are fewer articles. A few
+    /// articles may have most of a term, which no sum of powers shows. An `x` above
+    /// 65,535 stands as that.
+    pub largest: [u16; LARGEST],
 }
+
+/// How many articles are kept by themselves.
+const LARGEST: usize = 4;
 
 /// Sums over all articles of one language, copies left out; `n` stands for an
 /// article's tokens.
@@ -47,6 +55,7 @@ impl Moments {
             xxx: x.saturating_mul(x * x),
             xxn: n.saturating_mul(x * x),
             xnn: x.saturating_mul(n.saturating_mul(n)),
+            largest: [u16::try_from(x).unwrap_or(u16::MAX), 0, 0, 0],
         }
     }
 
@@ -56,6 +65,13 @@ impl Moments {
         self.xxx = self.xxx.saturating_add(other.xxx);
         self.xxn = self.xxn.saturating_add(other.xxn);
         self.xnn = self.xnn.saturating_add(other.xnn);
+        for x in other.largest {
+            let at = self.largest.partition_point(|&own| own >= x);
+            if at < LARGEST {
+                self.largest[at..].rotate_right(1);
+                self.largest[at] = x;
+            }
+        }
     }
 }
 
@@ -232,12 +248,16 @@ mod tests {
     /// Adds up what a list of articles (occurrences, tokens) has.
     fn expected(articles: &[(u64, u64)]) -> Moments {
         let sum = |f: fn(u64, u64) -> u64| articles.iter().map(|&(x, n)| f(x, n)).sum();
+        let mut sorted: Vec<u64> = articles.iter().map(|&(x, _)| x).collect();
+        sorted.sort_unstable_by(|a, b| b.cmp(a));
+        let largest = |at: usize| sorted.get(at).map_or(0, |&x| x.min(65_535) as u16);
         Moments {
             xx: sum(|x, _| x * x),
             xn: sum(|x, n| x * n),
             xxx: sum(|x, _| x * x * x),
             xxn: sum(|x, n| x * x * n),
             xnn: sum(|x, n| x * n * n),
+            largest: [largest(0), largest(1), largest(2), largest(3)],
         }
     }
 
@@ -256,6 +276,7 @@ mod tests {
             &[(1, 65_535), (2, 65_536)],
             &[(70_000, 1_000_000)],
             &[(1, 10), (2, 20), (3, 3), (1, 400)],
+            &[(3, 10), (9, 20), (5, 8), (9, 400), (4, 50), (2, 2)],
         ] {
             let all = all(articles);
             assert_eq!(all.of(0, 7), expected(articles), "{articles:?}");

@@ -89,6 +89,14 @@ pub struct KeywordRow<'a> {
     /// Gries' DP over the publisher's days: near 0 for a term of every day, near
     /// 1 for a term of one; empty if all articles are of one day.
     pub dispersion: Option<f64>,
+    /// The same over the publisher's articles: near 0 for a term of every article;
+    /// empty where there are fewer than two. Rare terms cannot be spread evenly.
+    pub article_dispersion: Option<f64>,
+    /// That over the largest value it can take, DPnorm.
+    pub article_dispersion_norm: Option<f64>,
+    /// Juilland's D over the publisher's articles: 1 for a term that has the same share
+    /// of each, 0 for one of a single article. Over many articles near 1 for most.
+    pub juilland_d: Option<f64>,
     /// The ids of the articles that have it most often, joined by `;`.
     pub article_ids: String,
 }
@@ -133,6 +141,9 @@ impl Row for KeywordRow<'_> {
         "design_effect",
         "articles_share",
         "dispersion",
+        "article_dispersion",
+        "article_dispersion_norm",
+        "juilland_d",
         "article_ids",
     ];
 }
@@ -190,6 +201,9 @@ impl<'a> KeywordRow<'a> {
             design_effect: k.design_effect,
             articles_share: k.documents_here as f64 / k.all_documents_here as f64,
             dispersion: k.dispersion,
+            article_dispersion: k.over_articles.map(|d| d.dp),
+            article_dispersion_norm: k.over_articles.map(|d| d.dp_norm),
+            juilland_d: k.over_articles.map(|d| d.juilland_d),
             article_ids: articles.join(";"),
         }
     }

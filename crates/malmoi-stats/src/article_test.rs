@@ -30,6 +30,11 @@ use crate::pearson3::pearson3_above;
 /// both, so no article needs to be kept. The tail comes from Pearson's type III with
 /// these moments.
 ///
+/// One or a few articles may have most of a term, and then it matters above all who
+/// gets them, which three moments do not show. So up to four articles, as long as one
+/// stands out, are dealt by themselves: the tail is the sum over all ways in which
+/// they may fall, with type III for the articles that are left.
+///
 /// Where few articles have the term, at most [`FEW`], the number of those that fall
 /// to the group is not smooth. Then it is taken by its own hypergeometric
 /// distribution, with the group's share of all *tokens* for a share of articles,
@@ -47,6 +52,8 @@ use crate::pearson3::pearson3_above;
 #[derive(Clone, Copy, Debug)]
 pub struct ArticleTest {
     all: Lengths,
+    /// How many articles the group has.
+    articles: f64,
     /// The group's share of the tokens.
     share: f64,
     /// What the sums of squares and cubes over all articles are multiplied by.
@@ -68,7 +75,7 @@ pub struct Spread {
 }
 
 /// Up to how many articles are dealt one by one.
-pub const FEW: u64 = 64;
+pub const FEW: u64 = 256;
 
 impl ArticleTest {
     /// Prepares tests for a group of so many articles with so many tokens, out of
@@ -89,6 +96,7 @@ impl ArticleTest {
         let ways = libm::lgamma(of + 1.0) - libm::lgamma(m + 1.0) - libm::lgamma(of - m + 1.0);
         Some(ArticleTest {
             all,
+            articles: m,
             share: tokens as f64 / all.n as f64,
             square,
             cube,
@@ -156,7 +164,6 @@ impl ArticleTest {
             articles: self.all.articles as f64,
             drawn: self.share.min(1.0 - self.share) * self.all.articles as f64,
             pieces: Pieces::of(term),
-            rest: Pieces::of(term).without_largest(),
         };
         let drawn = if self.share <= 0.5 {
             count
@@ -170,7 +177,7 @@ impl ArticleTest {
         }
     }
 
-    /// By three moments alone; `off` is the statistic `T`.
+    /// By three moments and the articles that stand out; `off` is the statistic `T`.
     fn many(&self, term: Spread, off: f64) -> f64 {
         let rate = term.count as f64 / self.all.n as f64;
         let Moments {
@@ -179,15 +186,45 @@ impl ArticleTest {
             xxx,
             xxn,
             xnn,
+            largest,
         } = term.moments;
         let [xx, xn, xxx, xxn, xnn] = [xx, xn, xxx, xxn, xnn].map(|sum| sum as f64);
-        let squares = xx + rate * (rate * self.all.nn as f64 - 2.0 * xn);
-        let cubes = xxx - rate * (3.0 * xxn - rate * (3.0 * xnn - rate * self.all.nnn as f64));
-        tail(
-            off.abs() - 0.5,
-            self.square * squares,
-            off.signum() * self.cube * cubes,
-        )
+        let rest = Rest {
+            square: xx + rate * (rate * self.all.nn as f64 - 2.0 * xn),
+            cube: xxx - rate * (3.0 * xxn - rate * (3.0 * xnn - rate * self.all.nnn as f64)),
+            articles: self.all.articles as f64,
+            drawn: self.articles,
+        };
+        // The length of an article that has the term often.
+        let tokens = xxn / xx;
+        let largest = largest.map(|x| f64::from(x) - rate * tokens);
+        self.dealt(&largest, rest, off.abs() - 0.5, off.signum())
+    }
+
+    /// Returns the probability that the statistic, or if `sign` is negative, its
+    /// opposite is at least `off`. Deals the first of the `largest` by itself, if it
+    /// stands out, then those behind it.
+    fn dealt(&self, largest: &[f64], rest: Rest, off: f64, sign: f64) -> f64 {
+        let Some((&x, others)) = largest.split_first().filter(|(x, _)| rest.has_in(**x)) else {
+            return tail(off, self.square * rest.square, sign * self.cube * rest.cube);
+        };
+        let into = rest.drawn / rest.articles;
+        let fewer = |drawn: f64| Rest {
+            square: rest.square - x * x,
+            cube: rest.cube - x * x * x,
+            articles: rest.articles - 1.0,
+            drawn,
+        };
+        // What is left adds up to less by `x`, and is expected to fall to the group by
+        // its share of that.
+        let with = self.dealt(
+            others,
+            fewer(rest.drawn - 1.0),
+            off - sign * x * (1.0 - into),
+            sign,
+        );
+        let without = self.dealt(others, fewer(rest.drawn), off + sign * x * into, sign);
+        into * with + (1.0 - into) * without
     }
 
     /// Returns the design effect of a term (Kish 1965): how many times as large the
@@ -222,12 +259,40 @@ fn tail(off: f64, variance: f64, third: f64) -> f64 {
     pearson3_above(off / deviation, third.max(0.0) / (variance * deviation))
 }
 
-/// What the articles that have a term bring, by sums of powers.
+/// Articles that are yet to be dealt.
+#[derive(Clone, Copy)]
+struct Rest {
+    /// Σ e² and Σ e³ over them.
+    square: f64,
+    cube: f64,
+    articles: f64,
+    /// How many of them fall to the group.
+    drawn: f64,
+}
+
+impl Rest {
+    /// Tells whether an article stands out so much that it is dealt by itself.
+    fn has_in(&self, x: f64) -> bool {
+        self.drawn >= 1.0 && self.articles > self.drawn && stands_out(x, self.square)
+    }
+}
+
+/// Tells whether an article has so much of a term's variance that type III would not
+/// show what it does. `square` is the sum of squares over all articles.
+fn stands_out(x: f64, square: f64) -> bool {
+    x > 1.0 && x * x > STANDS_OUT * square && x * x <= square
+}
+
+const STANDS_OUT: f64 = 0.02;
+
+/// What the articles that have a term bring, by sums of powers and the largest.
+#[derive(Clone, Copy)]
 struct Pieces {
     documents: f64,
     count: f64,
     square: f64,
     cube: f64,
+    largest: [u16; 4],
 }
 
 impl Pieces {
@@ -237,28 +302,81 @@ impl Pieces {
             count: term.count as f64,
             square: term.moments.xx as f64,
             cube: term.moments.xxx as f64,
+            largest: term.moments.largest,
         }
     }
 
-    /// About as many as the article brings that brings most: never more, and nearly
-    /// so many where it stands out.
-    fn largest(&self) -> f64 {
-        self.cube / self.square
-    }
-
-    /// Returns what is left without that article.
-    fn without_largest(&self) -> Pieces {
-        let most = self.largest();
-        Pieces {
+    /// Returns the largest, if it stands out, and all but it.
+    fn split_largest(&self) -> Option<(f64, Pieces)> {
+        let [x, second, third, fourth] = self.largest;
+        let most = f64::from(x);
+        let rest = Pieces {
             documents: self.documents - 1.0,
             count: self.count - most,
             square: self.square - most * most,
             cube: self.cube - most * most * most,
+            largest: [second, third, fourth, 0],
+        };
+        stands_out(most, self.square).then_some((most, rest))
+    }
+
+    /// Returns the probability that `k` of the articles bring at least `count`.
+    fn at_least(&self, k: f64, count: f64) -> f64 {
+        // Each brings one, and leaves one for each that is left.
+        if count <= k {
+            return 1.0;
+        }
+        if count > self.count - (self.documents - k) {
+            return 0.0;
+        }
+        match self.split_largest() {
+            Some((most, rest)) => {
+                let drawn = k / self.documents;
+                let with = if k > 0.0 {
+                    rest.at_least(k - 1.0, count - most)
+                } else {
+                    0.0
+                };
+                let without = if drawn < 1.0 {
+                    rest.at_least(k, count)
+                } else {
+                    0.0
+                };
+                drawn * with + (1.0 - drawn) * without
+            }
+            None => self.tail(k, count, 1.0),
         }
     }
 
-    /// Returns the probability that `k` of the articles bring at least `count`, or
-    /// if `sign` is negative, at most so many.
+    /// Returns the probability that `k` of the articles bring at most `count`.
+    fn at_most(&self, k: f64, count: f64) -> f64 {
+        if count < k {
+            return 0.0;
+        }
+        if count >= self.count - (self.documents - k) {
+            return 1.0;
+        }
+        match self.split_largest() {
+            Some((most, rest)) => {
+                let drawn = k / self.documents;
+                let with = if k > 0.0 {
+                    rest.at_most(k - 1.0, count - most)
+                } else {
+                    0.0
+                };
+                let without = if drawn < 1.0 {
+                    rest.at_most(k, count)
+                } else {
+                    0.0
+                };
+                drawn * with + (1.0 - drawn) * without
+            }
+            None => self.tail(k, count, -1.0),
+        }
+    }
+
+    /// The same by three moments, for at least so many, or if `sign` is negative, at
+    /// most.
     fn tail(&self, k: f64, count: f64, sign: f64) -> f64 {
         let rest = self.documents - k;
         let mean = self.count / self.documents;
@@ -285,46 +403,17 @@ struct Draw {
     /// How many are drawn, at most half; a share of tokens, so not a whole number.
     drawn: f64,
     pieces: Pieces,
-    /// The same without the article that has most.
-    rest: Pieces,
 }
 
 impl Draw {
     fn at_least(&self, count: f64) -> f64 {
-        let Pieces {
-            documents,
-            count: all,
-            ..
-        } = self.pieces;
-        let most = self.pieces.largest();
-        self.sum(self.documents, |k| {
-            // Each brings one, and leaves one for each that is left.
-            if count <= k {
-                return 1.0;
-            }
-            if count > all - (documents - k) {
-                return 0.0;
-            }
-            // Three moments do not show that one article alone may do it.
-            let with_most = k / documents * self.rest.tail(k - 1.0, count - most, 1.0);
-            self.pieces.tail(k, count, 1.0).max(with_most)
-        })
+        self.sum(self.documents, |k| self.pieces.at_least(k, count))
     }
 
     fn at_most(&self, count: f64) -> f64 {
-        let Pieces {
-            documents,
-            count: all,
-            ..
-        } = self.pieces;
         // More articles bring more than that.
-        self.sum(self.documents.min(count as u64), |k| {
-            if count >= all - (documents - k) {
-                return 1.0;
-            }
-            let without_most = (1.0 - k / documents) * self.rest.tail(k, count, -1.0);
-            self.pieces.tail(k, count, -1.0).max(without_most)
-        })
+        let most = self.documents.min(count as u64);
+        self.sum(most, |k| self.pieces.at_most(k, count))
     }
 
     /// Adds up what `given` says of each number of articles that may be drawn, up to

@@ -116,6 +116,94 @@ pub fn juilland_d(parts: &[Frequency]) -> Option<f64> {
     Some((1.0 - variation / (n - 1.0).sqrt()).clamp(0.0, 1.0))
 }
 
+/// The three measures of one term over many parts, such as articles, of which most do
+/// not have it: those that do are added one by one, in any order, with the same result
+/// to the last bit.
+///
+/// ```
+/// use malmoi_stats::{Dispersion, Frequency, SparseParts, dp, dp_norm, juilland_d};
+///
+/// let articles = [(3, 400), (1, 250), (0, 300), (0, 120)].map(|(x, n)| Frequency::new(x, n).unwrap());
+/// let mut parts = SparseParts::new(Frequency::new(4, 1_070).unwrap());
+/// articles[..2].iter().for_each(|&article| parts.add(article));
+/// let Dispersion { dp: sparse, dp_norm: norm, juilland_d: d } = parts.finish(4, 120).unwrap();
+/// assert!((sparse - dp(&articles).unwrap()).abs() < 1e-12);
+/// assert!((norm - dp_norm(&articles).unwrap()).abs() < 1e-12);
+/// assert!((d - juilland_d(&articles).unwrap()).abs() < 1e-12);
+/// ```
+#[derive(Clone, Copy, Debug)]
+pub struct SparseParts {
+    all: Frequency,
+    /// Tokens of the parts added.
+    tokens: u128,
+    /// Σ |x N - n X|, which over N X is Σ |v - s|.
+    moved: u128,
+    /// Σ x / n and Σ (x / n)², in units of [`SHARE`] and of its square.
+    shares: u128,
+    squares: u128,
+}
+
+/// What [`SparseParts`] found.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Dispersion {
+    /// See [`dp`].
+    pub dp: f64,
+    /// See [`dp_norm`].
+    pub dp_norm: f64,
+    /// See [`juilland_d`].
+    pub juilland_d: f64,
+}
+
+/// Shares are whole numbers of 2⁻⁵⁰, so that the order of adding changes nothing. The
+/// squares of 16 million parts have room.
+const SHARE: f64 = (1_u64 << 50) as f64;
+
+impl SparseParts {
+    /// Starts a term that occurs so often in all parts together.
+    pub fn new(all: Frequency) -> SparseParts {
+        SparseParts {
+            all,
+            tokens: 0,
+            moved: 0,
+            shares: 0,
+            squares: 0,
+        }
+    }
+
+    /// Adds a part that has the term.
+    pub fn add(&mut self, part: Frequency) {
+        let [x, n] = [part.count(), part.total()].map(u128::from);
+        let [all, tokens] = [self.all.count(), self.all.total()].map(u128::from);
+        self.tokens += n;
+        self.moved += (x * tokens).abs_diff(n * all);
+        if n > 0 {
+            let share = (x as f64 / n as f64 * SHARE).round_ties_even() as u128;
+            self.shares += share;
+            self.squares = self.squares.saturating_add(share * share);
+        }
+    }
+
+    /// Returns the measures over so many parts with tokens, of which the smallest has
+    /// so many; `None` if these are fewer than two, or the term does not occur.
+    pub fn finish(&self, parts: u64, smallest: u64) -> Option<Dispersion> {
+        let [all, tokens] = [self.all.count(), self.all.total()].map(|n| n as f64);
+        if parts < 2 || self.all.count() == 0 {
+            return None;
+        }
+        let absent = (tokens - self.tokens as f64) / tokens;
+        let dp = 0.5 * (self.moved as f64 / (all * tokens) + absent);
+        let n = parts as f64;
+        let mean = self.shares as f64 / n;
+        let variance = (self.squares as f64 / n - mean * mean).max(0.0);
+        let variation = variance.sqrt() / mean;
+        Some(Dispersion {
+            dp: dp.clamp(0.0, 1.0),
+            dp_norm: (dp / (1.0 - smallest as f64 / tokens)).clamp(0.0, 1.0),
+            juilland_d: (1.0 - variation / (n - 1.0).sqrt()).clamp(0.0, 1.0),
+        })
+    }
+}
+
 fn tokens(parts: &[Frequency]) -> f64 {
     let sum: u128 = parts.iter().map(|part| u128::from(part.total())).sum();
     sum as f64
@@ -176,6 +264,37 @@ mod tests {
         let apart = dp(&parts(&[(2, 10), (1, 20), (0, 30), (0, 40)])).unwrap();
         let merged = dp(&parts(&[(2, 10), (1, 20), (0, 70)])).unwrap();
         assert!((apart - merged).abs() < 1e-15);
+    }
+
+    #[test]
+    fn parts_one_by_one_and_all_at_once_agree() {
+        let few = [(1, 9), (2, 10), (3, 10), (4, 10), (5, 11)];
+        let many: Vec<(u64, u64)> = (0..3_000_u64)
+            .map(|i| ((i % 7 == 0) as u64 * (1 + i % 5), 40 + i * 37 % 900))
+            .collect();
+        for pairs in [&few[..], &[(0, 5), (3, 10)], &[(2, 2), (0, 1)], &many] {
+            let parts = parts(pairs);
+            let sum = |of: fn(&(u64, u64)) -> u64| pairs.iter().map(of).sum();
+            let all = Frequency::new(sum(|p| p.0), sum(|p| p.1)).unwrap();
+            let mut sparse = SparseParts::new(all);
+            let having = parts.iter().filter(|part| part.count() > 0);
+            having.rev().for_each(|&part| sparse.add(part));
+            let smallest = pairs.iter().map(|p| p.1).min().unwrap();
+            let found = sparse.finish(pairs.len() as u64, smallest).unwrap();
+            for (found, expected) in [
+                (found.dp, dp(&parts)),
+                (found.dp_norm, dp_norm(&parts)),
+                (found.juilland_d, juilland_d(&parts)),
+            ] {
+                let expected = expected.unwrap();
+                let off = (found - expected).abs();
+                assert!(off <= 1e-9 * expected, "{found} {expected}");
+            }
+        }
+        let none = SparseParts::new(Frequency::new(0, 10).unwrap());
+        assert_eq!(none.finish(3, 1), None);
+        let one = SparseParts::new(Frequency::new(1, 10).unwrap());
+        assert_eq!(one.finish(1, 10), None);
     }
 
     #[test]

@@ -98,12 +98,14 @@ impl Default for KeynessOptions {
 /// # Dispersion
 ///
 /// How a term is spread over articles is told by the number of articles and the
-/// [design effect](Keyness::design_effect). Gries' DP over articles would say no more:
+/// [design effect](Keyness::design_effect), which order it. Gries' DP over articles hardly
+/// says more:
 /// an article with the term has more than its share of it as soon as the term
 /// comes less than once an article on average, as nearly all keywords do, and then
 /// DP is one less the share of all tokens that articles with the term have.
-/// Juilland's D is close to 1 over thousands of parts, whatever the term. DP over days
-/// is [there](Keyness::dispersion).
+/// Juilland's D is close to 1 over thousands of parts, whatever the term. Both are
+/// [there](Keyness::over_articles) where articles are known, and DP over days is
+/// [there](Keyness::dispersion) in any case.
 pub fn keyness(counts: &Counts, options: &KeynessOptions) -> Vec<Keyness> {
     let mut rows = Vec::new();
     let groups = counts.groups();

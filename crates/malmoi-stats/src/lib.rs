@@ -93,7 +93,7 @@ pub use association::Association;
 pub use burst::{Burst, BurstOptions, bursts};
 pub use chi_squared::chi_squared_yates;
 pub use cross_correlation::{CrossCorrelation, cross_correlation};
-pub use dispersion::{dp, dp_norm, juilland_d};
+pub use dispersion::{Dispersion, SparseParts, dp, dp_norm, juilland_d};
 pub use divergence::{jensen_shannon, jensen_shannon_of_shared};
 pub use effect_size::{class_tf_idf, percent_difference, simple_maths};
 pub use false_discovery::benjamini_hochberg;

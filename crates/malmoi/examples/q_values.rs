@@ -33,20 +33,12 @@ use malmoi_stats::{benjamini_hochberg, chi_squared_1df_p, keyness, log_likelihoo
 const NULL_RUNS: u64 = 200;
 const PLANTED_RUNS: u64 = 60;
 
-/// How many terms are planted in each band, and the lower ends of the bands, in
-/// occurrences that the publisher is expected to have before planting.
+/// How many terms are planted in each band, and the ends of the bands, in independent
+/// occurrences that the publisher is expected to have before planting: occurrences
+/// divided by the term's design effect, since ten of them in one article are not ten
+/// pieces of evidence. A difference can be seen if there is enough of that.
 const PLANTED_EACH: usize = 6;
-const BANDS: [f64; 9] = [
-    2.0,
-    5.0,
-    10.0,
-    20.0,
-    40.0,
-    80.0,
-    160.0,
-    320.0,
-    f64::INFINITY,
-];
+const BANDS: [f64; 8] = [2.0, 5.0, 10.0, 20.0, 40.0, 60.0, 80.0, f64::INFINITY];
 
 /// What counts as found.
 const LEVEL: f64 = 0.05;
@@ -288,8 +280,8 @@ fn planted_runs(texts: &Texts, name: &str, plant: Plant) {
             documents[term] += 1;
         }
     }
-    // By band: planted, found by articles, articles of the publisher that had it.
-    let mut bands = [(0_u64, 0_u64, 0_u64); BANDS.len() - 1];
+    let design_effects = design_effects(texts, &count, total);
+    let mut bands = [Band::default(); BANDS.len() - 1];
     let (mut rates, mut runs_with) = (0.0, 0);
     for run in 0..PLANTED_RUNS {
         let labels = texts.deal(&mut random);
@@ -302,7 +294,7 @@ fn planted_runs(texts: &Texts, name: &str, plant: Plant) {
         let mut planted: BTreeMap<usize, usize> = BTreeMap::new();
         for (band, ends) in BANDS.windows(2).enumerate() {
             let is_in = |&term: &usize| {
-                let expected = count[term] as f64 * share;
+                let expected = count[term] as f64 * share / design_effects[term];
                 documents[term] > 1 && ends[0] <= expected && expected < ends[1]
             };
             let terms: Vec<usize> = (0..texts.terms.len()).filter(is_in).collect();
@@ -311,7 +303,7 @@ fn planted_runs(texts: &Texts, name: &str, plant: Plant) {
             }
         }
         let mut changed = BTreeMap::new();
-        let mut had: BTreeMap<usize, u64> = BTreeMap::new();
+        let mut had: BTreeMap<usize, (u64, u64)> = BTreeMap::new();
         for &at in &own {
             let mut article = texts.articles[at].clone();
             for &term in planted.keys() {
@@ -319,7 +311,8 @@ fn planted_runs(texts: &Texts, name: &str, plant: Plant) {
                 let times = |a: &Article| a.terms.get(&term).copied().unwrap_or(0);
                 let (x, drawn) = (times(&article), times(drawn));
                 let now = plant(x, drawn);
-                *had.entry(term).or_default() += u64::from(x > 0);
+                let had = had.entry(term).or_default();
+                *had = (had.0 + x, had.1 + u64::from(x > 0));
                 article.tokens += now - x;
                 if now > 0 {
                     article.terms.insert(term, now);
@@ -345,9 +338,11 @@ fn planted_runs(texts: &Texts, name: &str, plant: Plant) {
             }
         }
         for (term, band) in &planted {
-            bands[*band].0 += 1;
-            bands[*band].1 += u64::from(found.contains(term));
-            bands[*band].2 += had[term];
+            let band = &mut bands[*band];
+            band.planted += 1;
+            band.found += u64::from(found.contains(term));
+            band.count += had[term].0;
+            band.articles += had[term].1;
         }
         if wrong + found.len() > 0 {
             rates += wrong as f64 / (wrong + found.len()) as f64;
@@ -355,15 +350,18 @@ fn planted_runs(texts: &Texts, name: &str, plant: Plant) {
         runs_with += 1;
     }
     println!("\n{PLANTED_RUNS} runs with terms planted {name}, q < {LEVEL}");
-    println!("| expected before | articles | planted | found |\n|---|---:|---:|---:|");
-    for (ends, (planted, found, had)) in BANDS.windows(2).zip(bands) {
-        if planted > 0 {
+    println!("| independent before | occurrences | articles | planted | found |");
+    println!("|---|---:|---:|---:|---:|");
+    for (ends, band) in BANDS.windows(2).zip(bands) {
+        let planted = band.planted as f64;
+        if band.planted > 0 {
             println!(
-                "| {} to {} | {:.0} | {planted} | {:.1} % |",
+                "| {} to {} | {:.0} | {:.0} | {planted} | {:.1} % |",
                 ends[0],
                 ends[1],
-                had as f64 / planted as f64,
-                100.0 * found as f64 / planted as f64
+                band.count as f64 / planted,
+                band.articles as f64 / planted,
+                100.0 * band.found as f64 / planted
             );
         }
     }
@@ -371,6 +369,40 @@ fn planted_runs(texts: &Texts, name: &str, plant: Plant) {
         "of what is found, {:.1} % was not planted",
         100.0 * rates / f64::from(runs_with)
     );
+}
+
+/// Terms of one band.
+#[derive(Clone, Copy, Default)]
+struct Band {
+    planted: u64,
+    found: u64,
+    /// What the publisher had of them before, and in how many articles.
+    count: u64,
+    articles: u64,
+}
+
+/// Returns by how much each term's variance is larger than if its occurrences were
+/// independent; see [`malmoi_stats::ArticleTest::design_effect`].
+fn design_effects(texts: &Texts, count: &[u64], total: u64) -> Vec<f64> {
+    let rate = |term: usize| count[term] as f64 / total as f64;
+    let lengths: f64 = texts
+        .articles
+        .iter()
+        .map(|a| (a.tokens as f64).powi(2))
+        .sum();
+    let mut squares: Vec<f64> = (0..count.len())
+        .map(|t| rate(t).powi(2) * lengths)
+        .collect();
+    for article in &texts.articles {
+        for (&term, &x) in &article.terms {
+            let x = x as f64;
+            squares[term] += x * (x - 2.0 * rate(term) * article.tokens as f64);
+        }
+    }
+    let alone = |term: usize| count[term] as f64 * (1.0 - rate(term));
+    (0..count.len())
+        .map(|t| (squares[t] / alone(t)).max(1.0))
+        .collect()
 }
 
 /// SplitMix64: the same numbers everywhere.

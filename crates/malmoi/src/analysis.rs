@@ -14,6 +14,7 @@ use crate::audit::{Audit, Collector};
 use crate::balance::Balance;
 use crate::boilerplate::{LeftOut, Tally};
 use crate::counted::CountedDocument;
+use crate::dispersion::{ArticleTerms, Packed, disperse};
 use crate::new_words::{Counted, counted};
 use crate::outcome::Outcome;
 use crate::profile::{Profile, Profiles};
@@ -164,16 +165,18 @@ pub fn analyze(
     let mut counters = Vec::new();
     let mut audits = Vec::new();
     let mut profiles = Vec::new();
+    let mut terms = Vec::new();
     let mut left_out = Tally::default();
     for share in read.visitors {
         outcomes.push(share.outcome);
         counters.push(share.counter);
         audits.push(share.audit);
         profiles.push(share.profiles);
+        terms.push(share.terms);
         left_out.merge(share.left_out);
     }
     let settled = Outcome::settle(outcomes)?;
-    let counts = Counts::merge(counters);
+    let (counts, numbers) = Counts::merge_numbered(counters);
     let balance = Balance::of(read.entries, read.surveyed, &settled);
     balance.check(&counts)?;
     let basis = match options.articles.duplicates {
@@ -184,7 +187,8 @@ pub fn analyze(
         basis,
         ..options.keyness
     };
-    let rows = keyness(&counts, &keyness_options);
+    let mut rows = keyness(&counts, &keyness_options);
+    disperse(terms, &numbers, &counts, basis, &mut rows)?;
     let is_more = |k: &Keyness| k.direction == Direction::More;
     let (keywords, underused) = rows.into_iter().partition(is_more);
     Ok(Analysis {
@@ -210,6 +214,9 @@ pub fn analyze(
 #[derive(Default)]
 struct Share {
     counter: Counter,
+    terms: ArticleTerms,
+    /// Scratch: the terms of the current article.
+    packed: Vec<u8>,
     outcome: Outcome,
     audit: Collector,
     profiles: Profiles,
@@ -252,7 +259,17 @@ impl Visitor for Share {
                 Kind::Symbol => {}
             }
         });
-        let tokens = counting.finish(publisher, day.as_deref(), language.code());
+        self.packed.clear();
+        let code = language.code();
+        let tokens = counting.finish_packed(publisher, day.as_deref(), code, &mut self.packed);
+        let packed = Packed {
+            publisher,
+            language: code,
+            votes,
+            tokens,
+            terms: &self.packed,
+        };
+        self.terms.push(key, &packed);
         if is_profiled {
             self.profiles.finish(publisher, language, article.text);
         }

@@ -7,6 +7,7 @@ use malmoi_text::{Analyzer, AnalyzerWorker, Kind};
 
 use crate::analysis::shown;
 use crate::articles::{Article, ArticleOptions, Articles, Duplicates, Visitor};
+use crate::dispersion::{ArticleTerms, Packed, disperse};
 use crate::{Error, Progress, Selection};
 
 /// What is compared, and how.
@@ -112,6 +113,8 @@ pub fn compare(
     let share = || Share {
         options,
         counter: Counter::new(),
+        terms: ArticleTerms::default(),
+        packed: Vec::new(),
         articles: [0; 2],
         publishers: Vec::new(),
         skipped: Vec::new(),
@@ -119,12 +122,14 @@ pub fn compare(
     };
     let read = articles.visit("counting", progress, share)?;
     let mut counters = Vec::new();
+    let mut terms = Vec::new();
     let mut publishers = Vec::new();
     let mut skipped = Vec::new();
     let mut ids = Vec::new();
     let mut articles = [0; 2];
     for share in read.visitors {
         counters.push(share.counter);
+        terms.push(share.terms);
         publishers.extend(share.publishers);
         skipped.extend(share.skipped);
         ids.extend(share.ids);
@@ -136,7 +141,7 @@ pub fn compare(
     publishers.dedup();
     skipped.sort_unstable_by_key(|(key, _)| *key);
     ids.sort_unstable();
-    let counts = Counts::merge(counters);
+    let (counts, numbers) = Counts::merge_numbered(counters);
     let basis = match options.articles.duplicates {
         Duplicates::Count => Basis::Every,
         Duplicates::Once | Duplicates::Drop => Basis::Once,
@@ -150,6 +155,7 @@ pub fn compare(
     );
     // What is said less here is said more elsewhere: one side says it all.
     keywords.retain(|k| counts.publishers()[k.publisher as usize] == HERE);
+    disperse(terms, &numbers, &counts, basis, &mut keywords)?;
     Ok(Comparison {
         counts,
         keywords,
@@ -166,6 +172,9 @@ pub fn compare(
 struct Share<'o> {
     options: &'o ComparisonOptions,
     counter: Counter,
+    terms: ArticleTerms,
+    /// Scratch: the terms of the current article.
+    packed: Vec<u8>,
     /// Here and elsewhere.
     articles: [u64; 2],
     publishers: Vec<String>,
@@ -229,7 +238,17 @@ impl Visitor for Share<'_> {
             }
         }
         let day = document.published_at.map(|t| t.day().to_string());
-        counting.finish(name, day.as_deref(), language.code());
+        self.packed.clear();
+        let code = language.code();
+        let tokens = counting.finish_packed(name, day.as_deref(), code, &mut self.packed);
+        let packed = Packed {
+            publisher: name,
+            language: code,
+            votes: article.votes(),
+            tokens,
+            terms: &self.packed,
+        };
+        self.terms.push(key, &packed);
         self.articles[at] += 1;
         self.ids.push((key, document.id.as_str().into()));
     }

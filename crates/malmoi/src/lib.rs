@@ -49,6 +49,7 @@ mod collocates;
 mod comparison;
 mod concordance;
 mod counted;
+mod dispersion;
 mod error;
 mod keywords;
 mod near_duplicates;
@@ -106,7 +107,8 @@ pub use malmoi_corpus::{
 };
 pub use malmoi_count::{Basis, Cell, Counts, Evidence, Group, Tally, Term};
 pub use malmoi_stats::{
-    Appearances, Association, Clustered, Direction, Frequency, Keyness, KeynessOptions, Trend,
+    Appearances, Association, Clustered, Direction, Dispersion, Frequency, Keyness, KeynessOptions,
+    Trend,
 };
 pub use malmoi_text::korean::{KoreanOptions, NewWord, Problem, UserDictionary};
 pub use malmoi_text::{

@@ -5,8 +5,9 @@ use malmoi_count::Basis;
 use super::shares::{Share, Shares};
 use crate::log_ratio::Clustered;
 use crate::{
-    Frequency, chi_squared_1df_p, chi_squared_yates, class_tf_idf, fisher_exact, log_likelihood,
-    log_likelihood_two_cell, log_odds_z, log_ratio, percent_difference, prior_mass, simple_maths,
+    Dispersion, Frequency, chi_squared_1df_p, chi_squared_yates, class_tf_idf, fisher_exact,
+    log_likelihood, log_likelihood_two_cell, log_odds_z, log_ratio, percent_difference, prior_mass,
+    simple_maths,
 };
 
 /// A keyword of a publisher, with the evidence for it.
@@ -88,6 +89,10 @@ pub struct Keyness {
     /// where it is as frequent on every day, near 1 where one small day has it all.
     /// `None` for articles of a single day, or of none that is known.
     pub dispersion: Option<f64>,
+    /// Dispersion over the publisher's articles. Counts do not know single articles, so
+    /// this is for whoever has them to add; `None` for fewer than two articles, and for
+    /// what the publisher never says.
+    pub over_articles: Option<Dispersion>,
 }
 
 /// On which side a term is more frequent.
@@ -207,6 +212,7 @@ impl Keyness {
             simple_maths: simple_maths(here, elsewhere, ADDED).unwrap_or(1.0),
             class_tf_idf: class_tf_idf(here, occurrences, average_tokens),
             dispersion: None,
+            over_articles: None,
         }
     }
 }
