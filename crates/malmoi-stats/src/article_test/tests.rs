@@ -198,13 +198,16 @@ fn far_tails_are_not_too_small_however_bursty_a_term_is() {
         ("few and one outlier", ones_and(30, &[100])),
         ("many and one outlier", ones_and(100, &[100])),
         ("few and three outliers", ones_and(60, &[30; 3])),
+        ("many and three outliers", ones_and(100, &[30; 3])),
         ("many and ten outliers", ones_and(100, &[10; 10])),
+        ("many and ten large outliers", ones_and(100, &[40; 10])),
     ] {
         let mut seen = 0;
         for_each_tail(&having, |m, _, exact, tail| {
-            if (1e-9..1e-3).contains(&exact) {
+            if (1e-9..1e-1).contains(&exact) {
                 seen += 1;
-                assert!(tail > 0.29 * exact, "{name} in {m}: {exact:e} {tail:e}");
+                let least = if exact > 1e-7 { 0.45 } else { 0.38 };
+                assert!(tail > least * exact, "{name} in {m}: {exact:e} {tail:e}");
             }
         });
         assert!(seen > 20, "{name}");
