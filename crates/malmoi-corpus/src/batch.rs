@@ -23,6 +23,7 @@ pub struct Batch {
     sequence: u64,
     bytes: u64,
     options: Arc<CorpusOptions>,
+    names: Arc<FieldNames>,
     work: Vec<Work>,
 }
 
@@ -75,12 +76,14 @@ impl Batch {
         sequence: u64,
         bytes: u64,
         options: Arc<CorpusOptions>,
+        names: Arc<FieldNames>,
         work: Vec<Work>,
     ) -> Batch {
         Batch {
             sequence,
             bytes,
             options,
+            names,
             work,
         }
     }
@@ -105,7 +108,7 @@ impl Batch {
     /// any other.
     pub fn read(self, sink: &mut dyn FnMut(Entry)) {
         let mut reading = Reading {
-            names: FieldNames::new(&self.options.fields),
+            names: &self.names,
             buffer: Vec::new(),
             output: Output {
                 options: &self.options,
@@ -148,7 +151,7 @@ impl Work {
 
 /// A batch that is being read.
 struct Reading<'r> {
-    names: FieldNames,
+    names: &'r FieldNames,
     /// One buffer serves all small files of the batch.
     buffer: Vec<u8>,
     output: Output<'r>,
@@ -228,7 +231,7 @@ impl Reading<'_> {
         match named.sniff(within, &self.buffer, self.output.options.encoding) {
             format @ (Format::Article | Format::Html) => {
                 self.output
-                    .article(&origin, format, &self.buffer, &self.names);
+                    .article(&origin, format, &self.buffer, self.names);
             }
             _ => self.cut_up(path, origin),
         }

@@ -32,11 +32,27 @@ pub(crate) fn line(raw: &str) -> Option<String> {
 
 /// Decodes character references, once: `&amp;lt;` becomes `&lt;` and stays so.
 fn decode(raw: &str) -> Cow<'_, str> {
-    if memchr::memchr(b'&', raw.as_bytes()).is_some() {
-        htmlize::unescape(raw)
-    } else {
-        Cow::Borrowed(raw)
+    let mut ands = memchr::memchr_iter(b'&', raw.as_bytes()).peekable();
+    if ands.peek().is_none() {
+        return raw.into();
     }
+    let mut out = String::with_capacity(raw.len());
+    let mut copied = 0;
+    for at in ands {
+        // Nothing behind the letters and digits says what a reference means, so
+        // the text around it need not be gone through.
+        let ahead = &raw.as_bytes()[at + 1..];
+        let length = ahead
+            .iter()
+            .take_while(|b| b.is_ascii_alphanumeric() || **b == b'#')
+            .count();
+        let end = at + 1 + length + usize::from(ahead.get(length) == Some(&b';'));
+        out.push_str(&raw[copied..at]);
+        out.push_str(&htmlize::unescape(&raw[at..end]));
+        copied = end;
+    }
+    out.push_str(&raw[copied..]);
+    out.into()
 }
 
 /// Removes what cannot be seen, and folds white space.
@@ -45,39 +61,56 @@ fn decode(raw: &str) -> Cow<'_, str> {
 /// end in no space, and there is at most one blank line in a row and none at
 /// either end.
 fn scrub(text: &str) -> String {
+    let bytes = text.as_bytes();
     let mut out = String::with_capacity(text.len());
-    let mut rest = text;
     // Nearly all characters are kept, and those that may not be begin with one
-    // of few bytes, so whole stretches are copied from one such byte to the
-    // next.
-    while let Some(at) = position(rest.as_bytes(), is_suspect) {
-        out.push_str(&rest[..at]);
-        rest = &rest[at..];
-        let mut chars = rest.chars();
-        let Some(c) = chars.next() else { break };
-        rest = chars.as_str();
+    // of few bytes, so what lies between is not looked at, and copied in whole
+    // stretches. Up to `copied` it is in `out`.
+    let (mut copied, mut next) = (0, 0);
+    while let Some(found) = position(&bytes[next..], is_suspect) {
+        let at = next + found;
+        let Some(c) = text[at..].chars().next() else {
+            break;
+        };
+        next = at + c.len_utf8();
+        if stays(c, &bytes[copied..at]) {
+            continue;
+        }
+        out.push_str(&text[copied..at]);
         match c {
             '\r' => {
-                rest = rest.strip_prefix('\n').unwrap_or(rest);
+                next += usize::from(bytes.get(next) == Some(&b'\n'));
                 end_line(&mut out);
             }
             '\n' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}' => end_line(&mut out),
-            '\t' => out.push(c),
             _ if c.is_whitespace() => out.push(' '),
             _ if c.is_control() || is_invisible(c) => {}
-            '\u{300}'..='\u{36f}' | '\u{1161}'..='\u{11c2}' | '\u{3099}'..='\u{309a}' => {
-                push_composed(&mut out, c);
-            }
             // Hanja that Korean standards list once for each reading.
             '\u{f900}'..='\u{fad9}' => decompose_canonical(c, |c| out.push(c)),
-            _ => out.push(c),
+            _ => push_composed(&mut out, c),
         }
+        copied = next;
     }
-    out.push_str(rest);
+    out.push_str(&text[copied..]);
     out.truncate(out.trim_end().len());
     let leading = out.len() - out.trim_start().len();
     out.drain(..leading);
     out
+}
+
+/// Whether a character stays as it is where `before` is kept and stands before it.
+fn stays(c: char, before: &[u8]) -> bool {
+    match c {
+        // A line end stays behind a line, and one more behind that.
+        '\n' => {
+            matches!(before, [.., last] if !b" \t\n".contains(last))
+                || matches!(before, [.., line, b'\n'] if *line != b'\n')
+        }
+        '\t' | '\u{2010}'..='\u{2027}' => true,
+        '\u{300}'..='\u{36f}' | '\u{1161}'..='\u{11c2}' | '\u{3099}'..='\u{309a}' => false,
+        '\u{f900}'..='\u{fad9}' => false,
+        _ => !(c.is_whitespace() || c.is_control() || is_invisible(c)),
+    }
 }
 
 /// Appends a character that belongs to the one before it, joined to that if

@@ -6,6 +6,7 @@ use std::sync::atomic::Ordering;
 
 use crate::batch::{Batch, Work};
 use crate::blocks::{self, Blocks, Context, Nesting};
+use crate::fields::FieldNames;
 use crate::origin::Origin;
 use crate::source::{self, Source};
 use crate::spool::Spool;
@@ -28,6 +29,8 @@ pub(crate) const BATCH_FILES: usize = 64;
 /// archive, and the directory of a zip archive are held in memory.
 pub struct Corpus {
     options: Arc<CorpusOptions>,
+    /// What `options` say of the names of fields, and the guesses.
+    names: Arc<FieldNames>,
     /// Shared with the corpora that read the same again.
     sources: Arc<[Source]>,
     /// The first source that was not begun with.
@@ -132,6 +135,7 @@ impl Corpus {
         options: CorpusOptions,
     ) -> Corpus {
         Corpus {
+            names: Arc::new(FieldNames::new(&options.fields)),
             options: Arc::new(options),
             sources,
             next: 0,
@@ -217,7 +221,8 @@ impl Corpus {
         let sequence = self.sequence;
         self.sequence += 1;
         let bytes = bytes + std::mem::take(&mut self.owed);
-        Batch::new(sequence, bytes, Arc::clone(&self.options), work)
+        let (options, names) = (Arc::clone(&self.options), Arc::clone(&self.names));
+        Batch::new(sequence, bytes, options, names, work)
     }
 
     /// Returns a batch of the source that is open; `None` if none is, or not

@@ -31,7 +31,8 @@ pub(crate) enum Format {
 impl Format {
     /// Returns what the name of a file says.
     pub(crate) fn of(name: &str) -> Format {
-        let is = |names: &[&str]| names.iter().any(|n| has_extension(name, n));
+        let (_, extension) = split_extension(name);
+        let is = |names: &[&str]| names.iter().any(|n| extension.eq_ignore_ascii_case(n));
         if is(&["md", "markdown", "txt", "text"]) {
             Format::Article
         } else if is(&["jsonl", "ndjson"]) {
@@ -63,12 +64,18 @@ impl Format {
         }
     }
 
-    /// Returns what the name of a compressed file says about what is in it.
+    /// Returns what the name of a compressed file says about what is in it; of
+    /// another file, it says nothing.
     pub(crate) fn within(name: &str) -> Format {
-        if has_extension(name, "tgz") || has_extension(name, "tzst") {
-            return Format::Tar;
+        let (stem, extension) = split_extension(name);
+        let is = |names: [&str; 2]| names.iter().any(|n| extension.eq_ignore_ascii_case(n));
+        if is(["tgz", "tzst"]) {
+            Format::Tar
+        } else if is(["gz", "zst"]) {
+            Format::of(stem)
+        } else {
+            Format::Unknown
         }
-        Format::of(name.rsplit_once('.').map_or("", |(stem, _)| stem))
     }
 
     /// Returns the format of content that begins with `start`; where that
@@ -121,10 +128,16 @@ impl Format {
     }
 }
 
-fn has_extension(name: &str, extension: &str) -> bool {
-    let name = name.rsplit(['/', '\\']).next().unwrap_or(name);
-    name.rsplit_once('.')
-        .is_some_and(|(stem, found)| !stem.is_empty() && found.eq_ignore_ascii_case(extension))
+/// Returns a name without its extension, and that, which may be empty. What
+/// begins with a dot has none.
+fn split_extension(name: &str) -> (&str, &str) {
+    let bytes = name.as_bytes();
+    match memchr::memrchr3(b'.', b'/', b'\\', bytes) {
+        Some(at) if at > 0 && bytes[at] == b'.' && !matches!(bytes[at - 1], b'/' | b'\\') => {
+            (&name[..at], &name[at + 1..])
+        }
+        _ => (name, ""),
+    }
 }
 
 fn by_magic(start: &[u8]) -> Option<Format> {

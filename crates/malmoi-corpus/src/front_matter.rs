@@ -8,11 +8,13 @@
 //! A line `key: value` whose key stands at its very beginning opens a value;
 //! any other line continues the one before it.
 
+use std::borrow::Cow;
+
 use crate::fields::FieldNames;
 
 /// The fields of a front matter in its order: names, and values without the
 /// quotation marks around them. Those without a value are left out.
-pub(crate) type FrontMatter<'t> = Vec<(&'t str, String)>;
+pub(crate) type FrontMatter<'t> = Vec<(&'t str, Cow<'t, str>)>;
 
 /// What a text begins with.
 pub(crate) enum Start<'t> {
@@ -54,7 +56,7 @@ pub(crate) fn read<'t>(text: &'t str, names: &FieldNames) -> Start<'t> {
         match key_value(line, names) {
             Some((key, value)) => fields.push(Field {
                 key,
-                value: value.to_owned(),
+                value: value.into(),
                 line: lines.number,
             }),
             None => match fields.last_mut() {
@@ -62,8 +64,9 @@ pub(crate) fn read<'t>(text: &'t str, names: &FieldNames) -> Start<'t> {
                 // the next `---` belongs to the article.
                 Some(_) if line.starts_with("# ") => return Start::NotClosed(opening),
                 Some(field) => {
-                    field.value.push('\n');
-                    field.value.push_str(line);
+                    let value = field.value.to_mut();
+                    value.push('\n');
+                    value.push_str(line);
                 }
                 None if line.trim().is_empty() => {}
                 // A text may begin with a rule.
@@ -84,13 +87,23 @@ pub(crate) fn read<'t>(text: &'t str, names: &FieldNames) -> Start<'t> {
 
 struct Field<'t> {
     key: &'t str,
-    value: String,
+    value: Cow<'t, str>,
     line: u64,
 }
 
-impl Field<'_> {
-    fn value(&self) -> Result<Option<String>, String> {
-        let value = self.value.trim();
+impl<'t> Field<'t> {
+    fn value(&self) -> Result<Option<Cow<'t, str>>, String> {
+        match &self.value {
+            Cow::Borrowed(value) => self.read(value),
+            Cow::Owned(value) => {
+                let value = self.read(value)?;
+                Ok(value.map(|v| v.into_owned().into()))
+            }
+        }
+    }
+
+    fn read<'v>(&self, value: &'v str) -> Result<Option<Cow<'v, str>>, String> {
+        let value = value.trim();
         if matches!(value, "null" | "~") {
             return Ok(None);
         }
@@ -100,9 +113,9 @@ impl Field<'_> {
             return match items.strip_suffix(']') {
                 Some(items) => {
                     let items: Vec<&str> = items.split(',').map(|i| unquote(i.trim())).collect();
-                    Ok(Some(items.join(", ")))
+                    Ok(Some(items.join(", ").into()))
                 }
-                None if items.contains(']') => Ok(Some(value.to_owned())),
+                None if items.contains(']') => Ok(Some(value.into())),
                 None => Err(format!("the list in `{}` is not closed", self.key)),
             };
         }
@@ -123,12 +136,14 @@ fn unquote(value: &str) -> &str {
 }
 
 /// Strips the quotation marks around a value and what escapes those inside.
-fn unescape(value: &str) -> String {
+fn unescape(value: &str) -> Cow<'_, str> {
     let inner = unquote(value);
     if inner.len() == value.len() {
-        value.to_owned()
+        value.into()
     } else if value.starts_with('\'') {
-        inner.replace("''", "'")
+        inner.replace("''", "'").into()
+    } else if !inner.contains('\\') {
+        inner.into()
     } else {
         let mut out = String::with_capacity(inner.len());
         let mut chars = inner.chars().peekable();
@@ -138,7 +153,7 @@ fn unescape(value: &str) -> String {
                 _ => out.push(c),
             }
         }
-        out
+        out.into()
     }
 }
 

@@ -46,7 +46,11 @@ const WORD: usize = 40;
 struct Scan<'t> {
     text: &'t str,
     bytes: &'t [u8],
-    at: usize,
+    /// Where the next block begins.
+    block: usize,
+    /// The bytes of the block before that are worth a look: as many bytes, 0 or
+    /// 1, the first of them lowest.
+    hits: u128,
     /// Whether a quotation is open, which tells what a straight `"` does.
     quoting: bool,
     /// Whether the `"` last passed opens a quotation.
@@ -58,7 +62,8 @@ impl<'t> Scan<'t> {
         Scan {
             text,
             bytes: text.as_bytes(),
-            at: 0,
+            block: 0,
+            hits: 0,
             quoting: false,
             opened: false,
         }
@@ -66,35 +71,10 @@ impl<'t> Scan<'t> {
 
     /// Moves on to the next place to part, and returns it.
     fn next_seam(&mut self) -> Option<usize> {
-        let mut left = self
-            .at
-            .checked_sub(1)
-            .map_or(0, |i| CLASS[usize::from(self.bytes[i])]);
-        while self.at < self.bytes.len() {
-            // Most of a text has no such place, and whole blocks are passed.
-            if self.at.is_multiple_of(BLOCK) && self.at > 0 {
-                while let Some(block) = self.bytes.get(self.at - 2..self.at + BLOCK)
-                    && !is_any_possible(block)
-                {
-                    self.at += BLOCK;
-                    left = CLASS[usize::from(self.bytes[self.at - 1])];
-                }
-            }
-            let Some(&byte) = self.bytes.get(self.at) else {
-                break;
-            };
-            let at = self.at;
-            let class = CLASS[usize::from(byte)];
-            self.at += 1;
-            // Nearly every byte is done with here.
-            let possible = class & RIGHT != 0 && left & LEFT != 0;
-            left = class;
-            if !possible && class & QUOTING == 0 {
-                continue;
-            }
+        while let Some(at) = self.next_hit() {
             // What stands left is judged by the quotation mark before this one.
-            let seam = possible && self.is_seam(at) && !is_address(self.left(at, REACH));
-            match byte {
+            let seam = at > 0 && self.is_seam(at) && !is_address(self.left(at, REACH));
+            match self.bytes[at] {
                 b'\n' => self.quoting = false,
                 b'"' => {
                     self.straight_quote(at);
@@ -116,6 +96,29 @@ impl<'t> Scan<'t> {
         None
     }
 
+    /// Returns where the next byte is that may begin a sentence, or is a quotation
+    /// mark or line end. Most of a text has none, and whole blocks are passed.
+    fn next_hit(&mut self) -> Option<usize> {
+        while self.hits == 0 {
+            let rest = self.bytes.get(self.block..).filter(|r| !r.is_empty())?;
+            self.hits = match self.block.checked_sub(2).map(|from| &self.bytes[from..]) {
+                Some(window) if window.len() >= WINDOW => hits(window),
+                // At either end there is less, and nothing in its place.
+                _ => {
+                    let mut window = [0; WINDOW];
+                    let before = self.block.min(2);
+                    let (start, length) = (self.block - before, before + rest.len().min(BLOCK));
+                    window[2 - before..][..length].copy_from_slice(&self.bytes[start..][..length]);
+                    hits(&window)
+                }
+            };
+            self.block += BLOCK;
+        }
+        let offset = self.hits.trailing_zeros() / 8;
+        self.hits &= self.hits - 1;
+        Some(self.block - BLOCK + offset as usize)
+    }
+
     /// Decides whether the `"` at `at` opens or closes a quotation: by the
     /// white space beside it, else by turns.
     fn straight_quote(&mut self, at: usize) {
@@ -132,6 +135,9 @@ impl<'t> Scan<'t> {
     }
 
     fn is_seam(&self, at: usize) -> bool {
+        if !is_right(self.bytes[at]) {
+            return false;
+        }
         match self.bytes[at - 1] {
             b'a'..=b'z' if self.bytes[at] == 0xe2 => {
                 // A heading without a full stop, and a quotation behind it.
@@ -224,31 +230,28 @@ impl<'t> Scan<'t> {
     }
 }
 
-/// The first byte of what may stand right of a place.
-const RIGHT: u8 = 1;
-/// The last byte of what may stand left of one.
-const LEFT: u8 = 2;
-/// A byte that may begin or end a quotation.
-const QUOTING: u8 = 4;
-
 /// How many bytes are looked at together.
 const BLOCK: usize = 16;
 
-/// Whether there may be a place to part, or a quotation mark or line end,
-/// anywhere in a block; its first two bytes only stand left of it.
+/// A block and the two bytes before it.
+const WINDOW: usize = BLOCK + 2;
+
+/// Tells which bytes of a block may have a place to part before them, or are
+/// quotation marks or line ends; the first two bytes of the window only stand left
+/// of it.
 ///
-/// This says of bytes what [`CLASS`] says, but without looking anything up, so
-/// that compilers can test many bytes at once. It says it more exactly, too: …, ’
-/// and ” are told from the syllables that end in the same byte.
-fn is_any_possible(block: &[u8]) -> bool {
-    let [.., _, _] = block else { return true };
-    let (before, left, right) = (&block[..block.len() - 2], &block[1..], &block[2..]);
-    let mut any = false;
-    for ((&before, &left), &right) in before.iter().zip(left).zip(right) {
+/// This looks nothing up and has no branches, so that compilers can test many
+/// bytes at once. What it lets pass is looked at once more.
+fn hits(window: &[u8]) -> u128 {
+    let mut hits = [0; BLOCK];
+    let window = &window[..WINDOW];
+    let (before, left, right) = (&window[..BLOCK], &window[1..], &window[2..]);
+    for (((hit, &before), &left), &right) in hits.iter_mut().zip(before).zip(left).zip(right) {
+        // …, ’ and ” are told from the syllables that end in the same byte.
         let is_left = is_left(left) & ((left < 0x80) | (before == 0x80));
-        any |= (is_right(right) & is_left) | is_quoting(right);
+        *hit = u8::from((is_right(right) & is_left) | is_quoting(right));
     }
-    any
+    u128::from_le_bytes(hits)
 }
 
 const fn is_right(b: u8) -> bool {
@@ -279,20 +282,6 @@ const fn is_left(b: u8) -> bool {
 const fn is_quoting(b: u8) -> bool {
     (b == b'\n') | (b == b'"') | (b == 0xe2)
 }
-
-/// What each byte may be.
-static CLASS: [u8; 256] = {
-    let mut table = [0; 256];
-    let mut b = 0;
-    while b < 256 {
-        let byte = b as u8;
-        table[b] = (RIGHT * is_right(byte) as u8)
-            | (LEFT * is_left(byte) as u8)
-            | (QUOTING * is_quoting(byte) as u8);
-        b += 1;
-    }
-    table
-};
 
 /// What stands right of a place.
 #[derive(Clone, Copy, Eq, PartialEq)]

@@ -11,6 +11,7 @@ mod table;
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use memchr::memmem::Finder;
 use memchr::{memchr, memrchr2};
 
 use crate::pattern::{LONGEST, Pattern};
@@ -26,6 +27,7 @@ use table::{Listed, Table};
 /// stripping it again changes nothing.
 pub(crate) fn strip(text: String, removed: &mut Removed) -> String {
     let known = &*KNOWN;
+    let rare = Rare::of(&text);
     let mut out = String::new();
     // Up to here the text is in `out`, or stands for itself as long as nothing
     // has gone.
@@ -37,7 +39,7 @@ pub(crate) fn strip(text: String, removed: &mut Removed) -> String {
     while start < bytes.len() {
         let end = memchr(b'\n', &bytes[start..]).map_or(bytes.len(), |at| start + at);
         let line = &text[start..end];
-        match known.strip_line(line, before, removed) {
+        match known.strip_line(line, before, rare, removed) {
             Some(stripped) => {
                 out.push_str(&text[copied..start]);
                 if stripped.is_empty() {
@@ -68,6 +70,41 @@ pub(crate) fn strip(text: String, removed: &mut Removed) -> String {
     out.drain(..leading);
     out
 }
+
+/// Which patterns a text may hold of those that are sought in the middle of lines:
+/// they have words that few texts have, which one look at all of it tells. No
+/// word comes into being where something goes.
+#[derive(Clone, Copy)]
+struct Rare {
+    seams: bool,
+    marks: bool,
+}
+
+impl Rare {
+    fn of(text: &str) -> Rare {
+        let holds = |finders: &[Finder<'_>]| {
+            let mut finders = finders.iter();
+            finders.any(|finder| finder.find(text.as_bytes()).is_some())
+        };
+        Rare {
+            seams: holds(&*SEAM),
+            marks: holds(&*MARK),
+        }
+    }
+}
+
+/// The word that all seams end with.
+const SEAM_WORD: &str = "MORE";
+
+/// A word that all marks have.
+const MARK_WORD: &str = "caption";
+
+static SEAM: LazyLock<[Finder<'static>; 1]> = LazyLock::new(|| [Finder::new(SEAM_WORD)]);
+
+/// The word of the marks, but for its first letter, which may be a capital while
+/// the others are not.
+static MARK: LazyLock<[Finder<'static>; 2]> =
+    LazyLock::new(|| ["aption", "APTION"].map(Finder::new));
 
 /// The patterns, by where they apply.
 #[derive(Default)]
@@ -130,11 +167,11 @@ impl Known {
             "edge" => self.edges.add(listed, b'='),
             "seam" => {
                 self.seams.push(listed);
-                true
+                text.ends_with(SEAM_WORD)
             }
             "mark" => {
                 self.marks.push(listed);
-                true
+                text.contains(MARK_WORD)
             }
             "tail" => {
                 let fits = matches!(listed.pattern.first_byte(), Some(b'/' | b'|'));
@@ -147,14 +184,22 @@ impl Known {
 
     /// Returns what is left of a line; `None` if that is all of it. `before` is
     /// the last byte of the line before.
-    fn strip_line(&self, line: &str, before: Option<u8>, removed: &mut Removed) -> Option<String> {
+    fn strip_line(
+        &self,
+        line: &str,
+        before: Option<u8>,
+        rare: Rare,
+        removed: &mut Removed,
+    ) -> Option<String> {
         let mut seams = Gone::new();
-        self.seams_in(line, before, &mut seams);
+        if rare.seams {
+            self.seams_in(line, before, &mut seams);
+        }
         let seamless = (!seams.is_empty()).then(|| without(line, seams, removed));
-        let once = self.strip_once(seamless.as_deref().unwrap_or(line), removed);
+        let once = self.strip_once(seamless.as_deref().unwrap_or(line), rare, removed);
         let mut stripped = once.or(seamless)?;
         for _ in 1..ROUNDS {
-            match self.strip_once(&stripped, removed) {
+            match self.strip_once(&stripped, rare, removed) {
                 Some(less) => stripped = less,
                 None => break,
             }
@@ -162,13 +207,15 @@ impl Known {
         Some(stripped)
     }
 
-    fn strip_once(&self, line: &str, removed: &mut Removed) -> Option<String> {
+    fn strip_once(&self, line: &str, rare: Rare, removed: &mut Removed) -> Option<String> {
         let (whole, bare) = bare(line);
         if whole.is_empty() {
             return None;
         }
+        let mut rest = sentences(line);
+        let first = rest.next().unwrap_or(line);
         if whole.len() <= LONGEST {
-            let one = sentences(line).next().is_none_or(|s| s.len() == line.len());
+            let one = first.len() == line.len();
             let marked = !line.trim_start().starts_with(whole);
             if let Some(source) = self.lines.find(whole, bare, one, marked)
                 && !is_prose(whole)
@@ -178,8 +225,8 @@ impl Known {
             }
         }
         let mut gone = Gone::new();
-        self.sentences_in(line, &mut gone);
-        if gone.is_empty() {
+        self.sentences_in(line, std::iter::once(first).chain(rest), &mut gone);
+        if rare.marks && gone.is_empty() {
             self.marks_in(line, &mut gone);
         }
         self.brackets_in(line, &mut gone);
@@ -187,17 +234,22 @@ impl Known {
         (!gone.is_empty()).then(|| without(line, gone, removed))
     }
 
-    /// Finds the sentences, and beginnings of sentences, that go.
-    fn sentences_in(&self, line: &str, gone: &mut Gone) {
+    /// Finds the sentences of the line, and beginnings of sentences, that go.
+    fn sentences_in<'l>(
+        &self,
+        line: &'l str,
+        sentences: impl Iterator<Item = &'l str>,
+        gone: &mut Gone,
+    ) {
         let mut start = 0;
-        for sentence in sentences(line) {
+        for sentence in sentences {
             let end = start + sentence.len();
-            let (whole, bare) = bare(sentence);
-            let known = match sentence.len() < line.len() {
-                true => self.sentences.find(whole, bare, true, false),
-                false => None,
-            };
-            if let Some(source) = known.filter(|_| !is_prose(whole)) {
+            let known = (sentence.len() < line.len()).then(|| {
+                let (whole, bare) = bare(sentence);
+                let known = self.sentences.find(whole, bare, true, false);
+                known.filter(|_| !is_prose(whole))
+            });
+            if let Some(source) = known.flatten() {
                 gone.push((start..end, source));
             } else if let Some((length, source)) = self.prefixes.prefix(sentence) {
                 gone.push((start..start + length, source));

@@ -14,8 +14,8 @@ pub(crate) struct Origin {
     pub(crate) path: String,
     /// The name of the member, if the file is an archive.
     pub(crate) entry: Option<String>,
-    /// The name of the folder that the file or member is in.
-    pub(crate) folder: Option<String>,
+    /// Whether it is a stream, which is in no folder.
+    is_stream: bool,
 }
 
 impl Origin {
@@ -23,7 +23,7 @@ impl Origin {
         Origin {
             path: path.to_string_lossy().into_owned(),
             entry: None,
-            folder: parent_folder(path),
+            is_stream: false,
         }
     }
 
@@ -31,19 +31,16 @@ impl Origin {
         Origin {
             path: name.to_owned(),
             entry: None,
-            folder: None,
+            is_stream: true,
         }
     }
 
-    /// Returns the origin of a member of this archive. A member that is in no
-    /// folder counts as being in the folder that the archive is in.
+    /// Returns the origin of a member of this archive.
     pub(crate) fn member(&self, name: String) -> Origin {
-        let folder = Path::new(&name).parent().and_then(Path::file_name);
-        let folder = folder.map(|f| f.to_string_lossy().into_owned());
         Origin {
             path: self.path.clone(),
-            folder: folder.or_else(|| self.folder.clone()),
             entry: Some(name),
+            is_stream: self.is_stream,
         }
     }
 
@@ -51,6 +48,18 @@ impl Origin {
     /// file.
     pub(crate) fn name(&self) -> &str {
         self.entry.as_deref().unwrap_or(&self.path)
+    }
+
+    /// Returns the name of the folder that the file or member is in. A member
+    /// that is in no folder counts as being in the folder that the archive is in.
+    fn folder(&self) -> Option<String> {
+        let folder = |path: &Path| Some(path.parent()?.file_name()?.to_string_lossy().into_owned());
+        let inner = self.entry.as_deref().and_then(|e| folder(Path::new(e)));
+        if inner.is_some() || self.is_stream {
+            return inner;
+        }
+        // The current folder has no name in a path such as `a.txt`.
+        folder(&std::path::absolute(&self.path).ok()?)
     }
 
     /// Returns what an article without an id is known by.
@@ -67,7 +76,7 @@ impl Origin {
         if document.publisher.is_none() || document.published_at.is_none() {
             let (publisher, date) = match &options.publisher {
                 PublisherSource::Field => (None, None),
-                PublisherSource::ParentFolder => (self.folder.clone(), None),
+                PublisherSource::ParentFolder => (self.folder(), None),
                 PublisherSource::FileName(pattern) => match pattern.read(Path::new(&self.id())) {
                     Some((publisher, date)) => (Some(publisher), date),
                     None => (None, None),
@@ -97,11 +106,4 @@ impl Origin {
         skip.entry.clone_from(&self.entry);
         skip
     }
-}
-
-/// Returns the name of the folder that a file is in.
-fn parent_folder(path: &Path) -> Option<String> {
-    // The current folder has no name in a path such as `a.txt`.
-    let path = std::path::absolute(path).ok()?;
-    Some(path.parent()?.file_name()?.to_string_lossy().into_owned())
 }

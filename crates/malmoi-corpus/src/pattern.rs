@@ -8,9 +8,31 @@ pub(crate) const LONGEST: usize = 320;
 /// spaces between them.
 pub(crate) type Key = [u8; 4];
 
-/// Returns the key of a text that begins with `bytes`, or of one that ends with
-/// them backwards; `None` if there are too few.
-pub(crate) fn key<'b>(bytes: impl Iterator<Item = &'b u8>) -> Option<Key> {
+/// Returns the key of a text that begins with `bytes`; `None` if there are too
+/// few.
+pub(crate) fn first_key(bytes: &[u8]) -> Option<Key> {
+    match bytes.first_chunk() {
+        Some(first) if is_packed(first) => Some(first.map(|b| b.to_ascii_lowercase())),
+        _ => key(bytes.iter()),
+    }
+}
+
+/// Returns the key of a text that ends with `bytes`, which has them backwards;
+/// `None` if there are too few.
+pub(crate) fn last_key(bytes: &[u8]) -> Option<Key> {
+    match bytes.last_chunk() {
+        Some(&[a, b, c, d]) if is_packed(&[a, b, c, d]) => {
+            Some([d, c, b, a].map(|b| b.to_ascii_lowercase()))
+        }
+        _ => key(bytes.iter().rev()),
+    }
+}
+
+fn is_packed(key: &Key) -> bool {
+    !key.iter().any(|b| matches!(b, b' ' | b'\t'))
+}
+
+fn key<'b>(bytes: impl Iterator<Item = &'b u8>) -> Option<Key> {
     let mut key = Key::default();
     let mut filled = 0;
     for byte in bytes.filter(|b| !matches!(b, b' ' | b'\t')) {
@@ -134,6 +156,15 @@ impl Pattern {
             Piece::Literal(bytes) => bytes.contains(&byte),
             _ => false,
         })
+    }
+
+    /// Whether `rest` goes on as a match does from the first `byte` in it.
+    pub(crate) fn holds_at(&self, byte: u8, rest: &[u8]) -> bool {
+        let literal = self.pieces.iter().find_map(|p| match p {
+            Piece::Literal(bytes) => bytes.iter().position(|b| *b == byte).map(|at| &bytes[at..]),
+            _ => None,
+        });
+        literal.is_some_and(|literal| begins(rest, literal))
     }
 
     /// Whether all of `text` is as the pattern says.

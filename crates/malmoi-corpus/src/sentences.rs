@@ -38,9 +38,13 @@ impl<'t> Iterator for Sentences<'t> {
         while let Some(found) = memchr3(b'.', b'!', b'?', &bytes[at..]) {
             let stop = at + found;
             at = stop + 1;
-            let behind = self.rest[at..].trim_start_matches(CLOSERS);
-            if !behind.starts_with(' ') {
-                continue;
+            let mut behind = &self.rest[at..];
+            // Most often the space is next.
+            if bytes.get(at) != Some(&b' ') {
+                behind = behind.trim_start_matches(CLOSERS);
+                if !behind.starts_with(' ') {
+                    continue;
+                }
             }
             let next = behind.trim_start_matches(' ');
             if goes_on(&self.rest[..stop], bytes[stop], next) {
@@ -54,6 +58,10 @@ impl<'t> Iterator for Sentences<'t> {
     }
 }
 
+/// Words with a stop in them that are shorter than this, in bytes, are
+/// abbreviations, such as `p.m` and `U.S`.
+const SHORT: usize = 8;
+
 const CLOSERS: [char; 6] = ['"', '”', '’', '\'', ')', ']'];
 
 /// Whether the sentence of which `before` and `stop` have been read goes on
@@ -65,14 +73,20 @@ fn goes_on(before: &str, stop: u8, next: &str) -> bool {
     if stop != b'.' {
         return false;
     }
+    // Hangul with no stop near it is no abbreviation, and need not be cut out.
+    let bytes = before.as_bytes();
+    let near = &bytes[bytes.len().saturating_sub(SHORT)..];
+    if before.ends_with(|c| ('가'..='힣').contains(&c)) && !near.contains(&b'.') {
+        return false;
+    }
     let word = before.rsplit([' ', '(', '“', '"']).next().unwrap_or(before);
     match word.as_bytes() {
         [] => true,
         [.., b'.'] => true,
         [first, rest @ ..] => {
             first.is_ascii_uppercase() && rest.len() < 2 && rest.iter().all(u8::is_ascii_alphabetic)
-                || ABBREVIATIONS.contains(&word)
-                || word.len() < 8 && word.contains('.')
+                || first.is_ascii_uppercase() && rest.len() < 5 && ABBREVIATIONS.contains(&word)
+                || word.len() < SHORT && word.contains('.')
         }
     }
 }

@@ -28,7 +28,10 @@ pub(super) fn next_bracket(bytes: &[u8]) -> Option<usize> {
 }
 
 pub(super) fn find(text: &[u8], what: &[u8]) -> Option<usize> {
-    memchr::memmem::find(text, what)
+    match what {
+        [byte] => memchr::memchr(*byte, text),
+        _ => memchr::memmem::find(text, what),
+    }
 }
 
 /// Whether nothing but the end of a sentence or line is in `text`.
@@ -49,8 +52,9 @@ pub(super) fn is_start(text: &str) -> bool {
 pub(super) fn bare(text: &str) -> (&str, &str) {
     let is_bullet =
         |c: char| !is_plain(c) && (c.is_whitespace() || "▶▷►▸☞☛■□◆◇●○•◦※★☆-–—>»·|".contains(c));
-    let is_stop =
-        |c: char| !c.is_alphanumeric() && (c.is_whitespace() || ".!…※▶◀◁☜»■|".contains(c));
+    let is_stop = |c: char| {
+        !is_plain(c) && !c.is_alphanumeric() && (c.is_whitespace() || ".!…※▶◀◁☜»■|".contains(c))
+    };
     let trim = |t: &'_ str| -> (usize, usize) {
         let start = t.len() - t.trim_start_matches(is_bullet).len();
         let end = t[start..].trim_end_matches(is_stop).len();

@@ -1,9 +1,9 @@
 //! Patterns, found by what they begin or end with.
 
-use memchr::memchr;
+use memchr::{memchr, memchr_iter};
 use rustc_hash::FxHashMap;
 
-use crate::pattern::{Key, LONGEST, Pattern, key};
+use crate::pattern::{Key, LONGEST, Pattern, first_key, last_key};
 use crate::prose::{reads_on, states_something};
 
 /// A pattern and the line of the file that it was read from.
@@ -99,9 +99,9 @@ impl Table {
         };
         let first = bytes.first().map(u8::to_ascii_lowercase);
         let last = bytes.last().map(u8::to_ascii_lowercase);
-        find(key(bytes.iter()).and_then(|k| self.by_first.get(&k)))
+        find(first_key(bytes).and_then(|k| self.by_first.get(&k)))
             .or_else(|| find(first.and_then(|b| self.by_byte.get(&b))))
-            .or_else(|| find(key(bytes.iter().rev()).and_then(|k| self.by_last.get(&k))))
+            .or_else(|| find(last_key(bytes).and_then(|k| self.by_last.get(&k))))
             .or_else(|| find(last.and_then(|b| self.by_last_byte.get(&b))))
             .or_else(|| {
                 let may_be = !self.others.is_empty() && memchr(self.rare, bytes).is_some();
@@ -113,23 +113,26 @@ impl Table {
     /// describes, and the pattern.
     pub(super) fn prefix(&self, text: &str) -> Option<(usize, &'static str)> {
         let bytes = text.as_bytes();
-        let longest = |patterns: &Vec<Listed>| {
-            let matched = patterns.iter().filter_map(|l| {
-                let length = l.pattern.match_prefix(text)?;
-                begins_anew(text, length).then_some((length, l.source))
-            });
-            matched.max()
+        let matched = |l: &Listed| {
+            let length = l.pattern.match_prefix(text)?;
+            begins_anew(text, length).then_some((length, l.source))
         };
+        let longest = |patterns: &Vec<Listed>| patterns.iter().filter_map(matched).max();
         let first = bytes.first()?.to_ascii_lowercase();
-        let listed = key(bytes.iter()).and_then(|k| self.by_first.get(&k));
+        let listed = first_key(bytes).and_then(|k| self.by_first.get(&k));
         let listed = listed.and_then(longest);
         let short = self.by_byte.get(&first).and_then(longest);
         let start = &bytes[..bytes.len().min(DATELINE)];
         let other = match memchr(self.rare, start) {
             Some(_) => {
+                let reach = &bytes[..bytes.len().min(LONGEST)];
+                let may_be = |l: &&Listed| {
+                    let mut brackets = memchr_iter(self.rare, reach);
+                    brackets.any(|at| l.pattern.holds_at(self.rare, &bytes[at..]))
+                };
                 let open = self.by_last.values().chain(self.by_last_byte.values());
-                let open = open.chain([&self.others]);
-                open.filter_map(longest).max()
+                let open = open.chain([&self.others]).flatten().filter(may_be);
+                open.filter_map(matched).max()
             }
             None => None,
         };
