@@ -20,7 +20,6 @@
 
 pub mod coverage;
 mod error;
-mod keyword_row;
 mod output;
 pub mod profiles;
 mod summary;

@@ -1,9 +1,9 @@
-//! A keyword with its evidence, as a row.
+//! Keywords with their evidence.
 
-use malmoi::{Basis, Counts, Direction, Keyness};
+use malmoi::{Analysis, Basis, Counts, Direction, Error, Keyness};
 use serde::Serialize;
 
-use crate::tables::{Row, basis_name};
+use super::Row;
 
 /// A term that a publisher uses more than the others, or less.
 ///
@@ -206,5 +206,39 @@ impl<'a> KeywordRow<'a> {
             juilland_d: k.over_articles.map(|d| d.juilland_d),
             article_ids: articles.join(";"),
         }
+    }
+}
+
+/// Returns the keywords, by language, publisher, direction and rank.
+///
+/// # Errors
+///
+/// If what the analysis keeps on disk cannot be read; also in what follows.
+pub fn keywords(analysis: &Analysis) -> Result<Vec<KeywordRow<'_>>, Error> {
+    let all = analysis.keywords.iter().chain(&analysis.underused);
+    let mut all: Vec<&Keyness> = all.collect();
+    // The sort is stable: within a list the order is that of the lists.
+    all.sort_by_key(|k| (k.language, k.publisher, k.direction));
+    let same_list = |a: &&Keyness, b: &&Keyness| {
+        (a.language, a.publisher, a.direction) == (b.language, b.publisher, b.direction)
+    };
+    let lists = all.chunk_by(same_list);
+    let rows = lists.flat_map(|list| {
+        list.iter().zip(1..).map(|(k, rank)| {
+            let evidence = analysis.evidence(k.publisher, k.language, k.term)?;
+            let ids: Vec<&str> = evidence.iter().map(|d| d.id()).collect();
+            let publisher = &analysis.counts.publishers()[k.publisher as usize];
+            let (counts, basis) = (&analysis.counts, analysis.basis);
+            Ok(KeywordRow::of(publisher, rank, k, counts, basis, &ids))
+        })
+    });
+    rows.collect()
+}
+
+/// Returns how a basis is called in tables: as on the command line.
+pub(crate) fn basis_name(basis: Basis) -> &'static str {
+    match basis {
+        Basis::Every => "count",
+        Basis::Once => "once",
     }
 }
