@@ -581,6 +581,17 @@ mod tests {
     }
 
     #[test]
+    fn a_place_is_found_wherever_in_a_block_it_is() {
+        let text = "발표했다.정부는 \"그렇다.\"고 off tableWhether it…“Yes”The end.";
+        let parted = part(text.to_owned());
+        assert_eq!(parted.matches('\n').count(), 3, "{parted}");
+        for shift in 0..40 {
+            let before = " ".repeat(shift);
+            assert_eq!(part(before.clone() + text), before + &parted);
+        }
+    }
+
+    #[test]
     fn what_belongs_together_stays_together() {
         for text in [
             "the U.S. and the U.S.-led",
