@@ -151,7 +151,7 @@ impl Work {
 
 /// A batch that is being read.
 struct Reading<'r> {
-    names: &'r FieldNames,
+    names: &'r Arc<FieldNames>,
     /// One buffer serves all small files of the batch.
     buffer: Vec<u8>,
     output: Output<'r>,
@@ -228,7 +228,8 @@ impl Reading<'_> {
         if let Err(e) = read {
             return self.work(Work::failed(&origin, None, &e));
         }
-        match named.sniff(within, &self.buffer, self.output.options.encoding) {
+        let said = self.output.options.encoding;
+        match named.sniff(within, &self.buffer, said, self.names) {
             format @ (Format::Article | Format::Html) => {
                 self.output
                     .article(&origin, format, &self.buffer, self.names);
@@ -239,7 +240,7 @@ impl Reading<'_> {
 
     fn cut_up(&mut self, path: &Path, origin: Origin) {
         let origin = Arc::new(origin);
-        let context = Context::new(self.output.options);
+        let context = Context::new(self.output.options, self.names);
         match blocks::open_file(path, Arc::clone(&origin), &context) {
             Ok(mut blocks) => {
                 while let Some(works) = blocks.next_block() {

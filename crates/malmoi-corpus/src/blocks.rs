@@ -10,6 +10,7 @@ use crate::archive::Archive;
 use crate::batch::Work;
 use crate::corpus::BATCH_BYTES;
 use crate::encoding::{Charset, Transcoding};
+use crate::fields::FieldNames;
 use crate::format::Format;
 use crate::lines::Lines;
 use crate::origin::Origin;
@@ -38,14 +39,17 @@ const SNIFF: u64 = 16 << 10;
 #[derive(Clone)]
 pub(crate) struct Context {
     pub(crate) options: Arc<CorpusOptions>,
+    /// What `options` say of the names of fields, and the guesses.
+    pub(crate) names: Arc<FieldNames>,
     /// How many bytes of the file were read so far.
     pub(crate) read: Arc<AtomicU64>,
 }
 
 impl Context {
-    pub(crate) fn new(options: &Arc<CorpusOptions>) -> Context {
+    pub(crate) fn new(options: &Arc<CorpusOptions>, names: &Arc<FieldNames>) -> Context {
         Context {
             options: Arc::clone(options),
+            names: Arc::clone(names),
             read: Arc::default(),
         }
     }
@@ -84,8 +88,9 @@ pub(crate) fn open_file(
     let mut start = Vec::new();
     file.by_ref().take(SNIFF).read_to_end(&mut start)?;
     let name = origin.name();
+    let (named, within) = (Format::of(name), Format::within(name));
     Ok(
-        match Format::of(name).sniff(Format::within(name), &start, context.options.encoding) {
+        match named.sniff(within, &start, context.options.encoding, &context.names) {
             Format::Zip => match ZipMembers::open(file, path, context) {
                 Ok(members) => Box::new(Archive::new(origin, Box::new(members), context)),
                 Err((reason, detail)) => Known::skip(&origin, reason, detail),
@@ -133,7 +138,7 @@ fn open_as(
     }
     let said = context.options.encoding;
     let (start, failed) = read_start(&mut reader);
-    let format = named.sniff(within, &start, said);
+    let format = named.sniff(within, &start, said, &context.names);
     let rest: Reader = match failed {
         // What came before the failure is still worth reading.
         Some(error) => Box::new(Failing(Some(error))),
@@ -149,9 +154,9 @@ fn open_as(
     }
     let is_blank = encoding::is_blank(encoding::strip_bom(&start));
     let has_json = is_blank || memchr::memchr2(b'{', b'[', &start).is_some();
-    let inner = match charset {
+    let wrapper = match charset {
         Some(Charset::Was(_)) => None,
-        _ => json_values::wrapper(&start),
+        _ => json_values::wrapper(&start, &context.names),
     };
     let mut reader: Reader = Box::new(Cursor::new(start).chain(rest));
     // What has line ends of two bytes cannot be cut.
@@ -194,7 +199,7 @@ fn open_as(
             let detail = "it holds neither an object nor an array".to_owned();
             Known::skip(&origin, SkipReason::MalformedJson, detail)
         }
-        Format::Json => json_values::open(origin, reader, charset, inner),
+        Format::Json => json_values::open(origin, reader, charset, wrapper),
         Format::Table(delimiter) => table::open(origin, reader, charset, delimiter, context),
         Format::Html | Format::Article | Format::Unknown | Format::Binary | Format::Unsupported => {
             Box::new(OneArticle(Some((origin, format, reader))))

@@ -195,6 +195,17 @@ mod tests {
     }
 
     #[test]
+    fn references_mean_the_same_by_themselves_as_in_the_text_around_them() {
+        for text in [
+            "&ampx &notit; &notin; &amp;&amp;#39; &#39;&#x27 &#65B &#xZ &;&& &#; &#x; &lt;b&gt;a&lt",
+            "R&D AT&T &nosuch; &가;&nbsp가&copy;&copy &CounterClockwiseContourIntegral;끝&",
+            "&#0; &#55296; &#1114112; &#99999999999999999999; &amp#39; &am p;",
+        ] {
+            assert_eq!(decode(text), htmlize::unescape(text));
+        }
+    }
+
+    #[test]
     fn invisible_characters_go_and_odd_spaces_become_spaces() {
         assert_eq!(
             body("반\u{200b}도\u{feff}체\u{0} 수\u{ad}출&nbsp;증가\u{3000}끝"),
@@ -228,6 +239,10 @@ mod tests {
         assert_eq!(
             body("\r\n\r\na  \r\nb\rc\n \t\n\n\n\nd\te\n\n"),
             "a\nb\nc\n\nd\te"
+        );
+        assert_eq!(
+            body("a\n\n\nb\n \n\n\u{2018}c\u{2019} \n\u{3000}\nd"),
+            "a\n\nb\n\n‘c’\n\nd"
         );
     }
 

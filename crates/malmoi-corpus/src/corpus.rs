@@ -243,7 +243,7 @@ impl Corpus {
 
     /// Opens what must be cut up, or tells why that cannot be.
     fn open_file(&mut self, path: &Path, len: u64) -> Option<Batch> {
-        let context = Context::new(&self.options);
+        let context = Context::new(&self.options, &self.names);
         let origin = Arc::new(Origin::file(path));
         match blocks::open_file(path, Arc::clone(&origin), &context) {
             Ok(blocks) => {
@@ -263,7 +263,7 @@ impl Corpus {
         let Some((name, reader)) = self.stream.take() else {
             return;
         };
-        let context = Context::new(&self.options);
+        let context = Context::new(&self.options, &self.names);
         let origin = Arc::new(Origin::stream(&name));
         let reader = context.count(reader);
         self.open = Some(Open {

@@ -1,5 +1,6 @@
 //! Telling formats, by the name of a file and by how its content begins.
 
+use crate::fields::FieldNames;
 use crate::{Encoding, encoding, json_values, table};
 
 /// How articles are stored.
@@ -84,8 +85,15 @@ impl Format {
     /// Names lie: a server unpacks what it sends, and a page that says "not
     /// found" is saved under the name of an article.
     /// `within` is what the name says about the content of a compressed file.
-    /// `said` is the encoding of all text, if the user says so.
-    pub(crate) fn sniff(self, within: Format, start: &[u8], said: Option<Encoding>) -> Format {
+    /// `said` is the encoding of all text, if the user says so, and `names` what
+    /// fields may be called.
+    pub(crate) fn sniff(
+        self,
+        within: Format,
+        start: &[u8],
+        said: Option<Encoding>,
+        names: &FieldNames,
+    ) -> Format {
         if matches!(self, Format::Binary | Format::Unsupported) {
             return self;
         }
@@ -97,7 +105,7 @@ impl Format {
         let text = encoding::strip_bom(start).trim_ascii_start();
         match self {
             Format::Gzip | Format::Zstd if !text.is_empty() => {
-                within.sniff(Format::Unknown, start, None)
+                within.sniff(Format::Unknown, start, None, names)
             }
             // What is empty is empty in every format.
             Format::Gzip | Format::Zstd | Format::Zip | Format::Tar | Format::Parquet
@@ -106,15 +114,15 @@ impl Format {
                 Format::Article
             }
             Format::Json if !begins_json(text) && (is_html(text) || table::has_header(text)) => {
-                Format::Unknown.sniff(within, start, said)
+                Format::Unknown.sniff(within, start, said, names)
             }
             Format::JsonLines if text.first() != Some(&b'[') => Format::JsonLines,
-            Format::JsonLines | Format::Json => json(text),
+            Format::JsonLines | Format::Json => json(text, names),
             Format::Article | Format::Html | Format::Table(_) | Format::Unknown => {
                 if is_html(text) {
                     Format::Html
                 } else if begins_json(text) {
-                    json(text)
+                    json(text, names)
                 } else if self == Format::Unknown && table::has_header(text) {
                     Format::Table(None)
                 } else if self == Format::Unknown {
@@ -157,7 +165,7 @@ fn by_magic(start: &[u8]) -> Option<Format> {
 }
 
 /// Whether JSON lies in lines or is written as it comes.
-fn json(text: &[u8]) -> Format {
+fn json(text: &[u8], names: &FieldNames) -> Format {
     if !text.starts_with(b"{") {
         return Format::Json;
     }
@@ -166,7 +174,7 @@ fn json(text: &[u8]) -> Format {
     let first = lines.next().unwrap_or(text);
     let second = lines.next().is_some_and(is_object);
     // An article in a line of its own may have lists too.
-    if !(second && is_object(first)) && json_values::wrapper(text).is_some() {
+    if !(second && is_object(first)) && json_values::wrapper(text, names).is_some() {
         return Format::Json;
     }
     // The first line of many may be the damaged one. What has no end in sight
@@ -260,7 +268,8 @@ mod tests {
             ("a.txt", "PK\x03\x04", Format::Zip),
             ("-", "", Format::Article),
         ] {
-            let sniffed = Format::of(name).sniff(Format::within(name), start.as_bytes(), None);
+            let (named, within) = (Format::of(name), Format::within(name));
+            let sniffed = named.sniff(within, start.as_bytes(), None, &FieldNames::new(&[]));
             assert_eq!(sniffed, format, "{name} {start:?}");
         }
     }

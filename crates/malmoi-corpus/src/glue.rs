@@ -9,7 +9,8 @@
 //! stand the end of a sentence (`.`, `!`, `?` or `…`, perhaps with closing
 //! quotation marks or brackets), a closing bracket, or a word in which a
 //! capital would be odd; right of it a capitalised word, a Hangul syllable, a
-//! digit after Hangul, or an opening quotation mark.
+//! digit after Hangul, an opening quotation mark, or, after a small letter and a
+//! full stop, a bracket with a capital in it (`his term.( Also on`).
 //!
 //! Left whole, on purpose: addresses (`example.com`, `kim@Example.Com`),
 //! `U.S.`, `e.g.`, `Ph.D`, `Nov.1`, `3.5`, `node.js`, `Character.AI`,
@@ -175,7 +176,9 @@ impl<'t> Scan<'t> {
         };
         if is_hangul(last) {
             let full = stops.contains(['!', '?']) || "다요죠까".contains(last);
-            return full && !(right == Right::Hangul && continues(ahead, !closers.is_empty()));
+            return full
+                && right != Right::Bracket
+                && !(right == Right::Hangul && continues(ahead, !closers.is_empty()));
         }
         match right {
             Right::Latin => is_latin_end(stem, stops, closers, ahead),
@@ -184,6 +187,7 @@ impl<'t> Scan<'t> {
                 (last.is_ascii_lowercase() || last.is_ascii_digit() || is_closer(last))
                     && !continues(ahead, true)
             }
+            Right::Bracket => stops == "." && ends_in_small_letters(stem),
             Right::Digit | Right::Other => false,
         }
     }
@@ -192,12 +196,11 @@ impl<'t> Scan<'t> {
     /// begins: `off tableWhether`, `role on NKOn the`.
     fn is_heading_end(&self, at: usize) -> bool {
         // Capitals in a row are acronyms most often, and passed over quickly.
-        if self
-            .bytes
-            .get(at + 1)
-            .is_none_or(|b| !b.is_ascii_lowercase())
-        {
-            return false;
+        let second = self.bytes.get(at + 1);
+        if second.is_none_or(|b| !b.is_ascii_lowercase()) {
+            // `USA TODAYWASHINGTON — Special counsel`.
+            let capitals = second.is_some_and(u8::is_ascii_uppercase);
+            return capitals && self.bytes[..at].ends_with(b"USA TODAY");
         }
         let left = self.left(at, WORD);
         let stem = left.trim_end_matches(|c: char| c.is_ascii_alphabetic());
@@ -213,8 +216,16 @@ impl<'t> Scan<'t> {
             let opens = LONG_OPENERS.contains(&next) || SHORT_OPENERS.contains(&next);
             return whole && opens && all(u8::is_ascii_uppercase);
         }
+        // `Donald John TrumpTrump says`, as of a name and what it links to.
+        if word.len() >= 4 && word == next {
+            return true;
+        }
         let capitalised =
             next.len() >= 2 && next.as_bytes()[1..].iter().all(u8::is_ascii_lowercase);
+        if CREDITS.contains(&word) {
+            return capitalised && left.ends_with("Getty Images")
+                || whole && (LONG_OPENERS.contains(&next) || SHORT_OPENERS.contains(&next));
+        }
         word.len() >= 4 && all(u8::is_ascii_lowercase) && capitalised && !stem.ends_with('.')
             || whole && LONG_OPENERS.contains(&next)
     }
@@ -261,6 +272,7 @@ const fn is_right(b: u8) -> bool {
         | (b.wrapping_sub(b'0') < 10)
         | (b.wrapping_sub(0xea) < 4)
         | (b == b'"')
+        | (b == b'(')
         | (b == 0xe2)
 }
 
@@ -292,6 +304,8 @@ enum Right {
     Digit,
     /// An opening quotation mark and a letter or digit.
     Quote,
+    /// A bracket and a capital, perhaps with a space between them.
+    Bracket,
     Other,
 }
 
@@ -302,6 +316,13 @@ impl Right {
             Some(c) if c.is_ascii_uppercase() && begins_sentence(text) => Right::Latin,
             Some(c) if is_hangul(c) => Right::Hangul,
             Some(c) if c.is_ascii_digit() => Right::Digit,
+            Some('(') => {
+                let inside = chars.find(|c| *c != ' ');
+                match inside.is_some_and(|c| c.is_ascii_uppercase()) {
+                    true => Right::Bracket,
+                    false => Right::Other,
+                }
+            }
             Some('"' | '“' | '‘') if chars.next().is_some_and(char::is_alphanumeric) => {
                 Right::Quote
             }
@@ -359,6 +380,13 @@ fn ends_in_initial(stem: &str) -> bool {
     word.len() == 1 && word.as_bytes()[0].is_ascii_uppercase()
 }
 
+/// Whether `stem` ends in a word of small letters, which no firm is called: a
+/// bracket behind `Inc.` may hold what its share goes by.
+fn ends_in_small_letters(stem: &str) -> bool {
+    let before = stem.trim_end_matches(|c: char| c.is_ascii_lowercase());
+    stem.len() - before.len() > 2 && !before.ends_with(|c: char| c.is_ascii_uppercase())
+}
+
 /// Whether `left` ends inside an e-mail or web address.
 fn is_address(left: &str) -> bool {
     let apart = |c: char| c.is_whitespace() || matches!(c, '"' | '“' | '”');
@@ -389,7 +417,7 @@ fn is_bracket_end(left: &str, ahead: &str, right: Right) -> bool {
             let after_end = before.trim_end().ends_with("다.");
             (credit || after_end) && !continues(ahead, true)
         }
-        Right::Digit | Right::Other => false,
+        Right::Digit | Right::Bracket | Right::Other => false,
     }
 }
 
@@ -496,6 +524,12 @@ const LONG_OPENERS: &[&str] = &[
 /// among them: it ends plurals such as `FTAs`.
 const SHORT_OPENERS: &[&str] = &["On", "In", "At", "It", "He", "If", "By", "We", "To"];
 
+/// Words with a capital that end credits and captions, behind which a word that
+/// begins a sentence is no part of a name.
+const CREDITS: &[&str] = &[
+    "Images", "Photo", "Photos", "Reuters", "Press", "Below", "Above", "Caption",
+];
+
 /// Words whose full stop ends no sentence.
 const ABBREVIATIONS: &[&str] = &[
     "Mr", "Mrs", "Ms", "Dr", "St", "Gen", "Sen", "Rep", "Gov", "Prof", "Lt", "Col", "Sgt", "Capt",
@@ -557,6 +591,25 @@ mod tests {
                 "the ban.|ADVERTISEMENT|The next",
             ),
             ("for moms“Not yet", "for moms|“Not yet"),
+            ("his term.( Also on", "his term.|( Also on"),
+            ("her post.(PHOTOS: Ten", "her post.|(PHOTOS: Ten"),
+            (
+                "AFP/Getty ImagesIt's not yet",
+                "AFP/Getty Images|It's not yet",
+            ),
+            (
+                "AFP/Getty ImagesImportantly, he",
+                "AFP/Getty Images|Importantly, he",
+            ),
+            ("the Form BelowIn the", "the Form Below|In the"),
+            (
+                "Donald John TrumpTrump says",
+                "Donald John Trump|Trump says",
+            ),
+            (
+                "HeathUSA TODAYWASHINGTON — He",
+                "HeathUSA TODAY|WASHINGTON — He",
+            ),
             ("off tableWhether it", "off table|Whether it"),
             ("in briefApart from", "in brief|Apart from"),
             ("a Lifted BanThe next", "a Lifted Ban|The next"),
@@ -581,6 +634,17 @@ mod tests {
     }
 
     #[test]
+    fn a_place_is_found_wherever_in_a_block_it_is() {
+        let text = "발표했다.정부는 \"그렇다.\"고 off tableWhether it…“Yes”The end.";
+        let parted = part(text.to_owned());
+        assert_eq!(parted.matches('\n').count(), 3, "{parted}");
+        for shift in 0..40 {
+            let before = " ".repeat(shift);
+            assert_eq!(part(before.clone() + text), before + &parted);
+        }
+    }
+
+    #[test]
     fn what_belongs_together_stays_together() {
         for text in [
             "the U.S. and the U.S.-led",
@@ -592,6 +656,8 @@ mod tests {
             "Ph.D and St.Petersburg and Mr.Kim and J.Kim",
             "Samsung Co.Ltd and Amazon.Com Inc.",
             "YouTube iPhone McDonald macOS WeChat TikTok OpenAI LinkedIn FTAs DVDs",
+            "Apple Inc.(AAPL) and the U.S.(US) and sin.(x) and 했다.(The Times, 2016)",
+            "PressReader and PhotoShop and LinkedIn is TODAY",
             "WhatsApp and PowerPoint and #kakaoTalk",
             "(G)I-dle and (여자)아이들",
             "이재명(李在明)은 한국방송(KBS)이 (주)LG전자와 (가칭)AI위원회를",

@@ -8,18 +8,19 @@ use crate::blocks::{Blocks, Reader};
 use crate::cuts::{Cut, Cuts, Cutter, Position};
 use crate::document::SkipReason;
 use crate::encoding::{self, Charset};
+use crate::fields::{Field, FieldNames};
 use crate::origin::Origin;
 
-/// Opens a stream of JSON values, in an array or not. `inner` says where the
-/// array begins that a [`wrapper`] holds, if it is one.
+/// Opens a stream of JSON values, in an array or not. `wrapper` says what is
+/// around the array, if anything is.
 pub(crate) fn open(
     origin: Arc<Origin>,
     reader: Reader,
     charset: Option<Charset>,
-    inner: Option<usize>,
+    wrapper: Option<Wrapper>,
 ) -> Box<dyn Blocks> {
     let cutter = Json {
-        inner,
+        wrapper,
         ..Json::default()
     };
     Box::new(Values {
@@ -63,27 +64,51 @@ impl Blocks for Values {
     }
 }
 
-/// Returns where the array of articles begins in text that is one object around
-/// it, as interfaces answer: `{"status": "ok", "articles": [{"title": …`. Nothing
-/// but short strings and numbers may stand before it, and no text of an article,
-/// which may have lists of its own.
-pub(crate) fn wrapper(text: &[u8]) -> Option<usize> {
+/// An object around the array of articles, as interfaces answer.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) struct Wrapper {
+    /// Where the array begins.
+    array: usize,
+    /// How many objects are around it.
+    depth: u32,
+}
+
+/// Finds the array of articles in text that is one object around it, or an object
+/// in an object: `{"status": "ok", "articles": [{"title": …`. Nothing but short
+/// strings and numbers may stand before it, and no text of an article, which may
+/// have lists of its own.
+pub(crate) fn wrapper(text: &[u8], names: &FieldNames) -> Option<Wrapper> {
     let all = text;
     let text = encoding::strip_bom(text).trim_ascii_start();
     let mut rest = text.strip_prefix(b"{")?;
+    let mut depth = 1;
+    let is_text = |name: &[u8]| {
+        let fields = std::str::from_utf8(name).map_or(&[][..], |name| names.find(name));
+        fields.iter().any(|(field, _)| *field == Field::Body)
+    };
     loop {
         let (name, after) = string(rest)?;
         rest = after
             .trim_ascii_start()
             .strip_prefix(b":")?
             .trim_ascii_start();
+        let is_inner =
+            |names: &[&str]| names.iter().any(|n| n.as_bytes() == name) && !is_text(name);
         if let Some(array) = rest.strip_prefix(b"[") {
-            let is_inner = WRAPPED.iter().any(|w| w.as_bytes() == name)
-                && array.trim_ascii_start().starts_with(b"{");
-            return is_inner.then_some(all.len() - rest.len());
+            let is_inner = is_inner(&WRAPPED) && array.trim_ascii_start().starts_with(b"{");
+            let array = all.len() - rest.len();
+            return is_inner.then_some(Wrapper { array, depth });
+        }
+        if let Some(object) = rest.strip_prefix(b"{")
+            && depth < DEEPEST
+            && (is_inner(&WRAPPED) || is_inner(&AROUND))
+        {
+            depth += 1;
+            rest = object;
+            continue;
         }
         rest = match string(rest) {
-            Some((value, _)) if is_of_article(name, value.len()) => return None,
+            Some((value, _)) if value.len() > LONGEST_BESIDE || is_text(name) => return None,
             Some((_, after)) => after,
             None => {
                 let is_scalar = |b: &u8| b.is_ascii_alphanumeric() || b"+-.".contains(b);
@@ -94,23 +119,16 @@ pub(crate) fn wrapper(text: &[u8]) -> Option<usize> {
     }
 }
 
-/// Whether a string beside the array says that what is around it is an article.
-fn is_of_article(name: &[u8], length: usize) -> bool {
-    length > LONGEST_BESIDE || TEXTS.iter().any(|text| text.as_bytes() == name)
-}
-
-/// The longest string beside the array of a [`wrapper`], in bytes.
+/// The longest string beside the array of a [`wrapper`], in bytes; a longer one
+/// is the text of an article, whatever it is called.
 const LONGEST_BESIDE: usize = 300;
 
-const TEXTS: [&str; 7] = [
-    "text",
-    "body",
-    "content",
-    "article_body",
-    "articleBody",
-    "본문",
-    "내용",
-];
+/// How many objects there may be around an array.
+const DEEPEST: u32 = 2;
+
+/// What an object is called, apart from these, that is within another and around
+/// an array: `{"data": {"articles": [`.
+const AROUND: [&str; 3] = ["response", "result", "body"];
 
 /// What the array is called that a [`wrapper`] holds.
 const WRAPPED: [&str; 10] = [
@@ -150,9 +168,9 @@ struct Json {
     /// Whether a value was broken, and the line is looked for that the next
     /// one begins with.
     lost: Lost,
-    /// Where the array begins in what is around it, which is passed over; what
-    /// comes behind the array as well.
-    inner: Option<usize>,
+    /// What is around the array, which is passed over; what comes behind the
+    /// array as well.
+    wrapper: Option<Wrapper>,
     behind: Option<Behind>,
 }
 
@@ -163,8 +181,8 @@ struct Behind {
     escaped: bool,
     /// How long the string at hand is so far.
     length: usize,
-    /// Whether the object around the array has ended.
-    is_closed: bool,
+    /// How many objects around the array are still open.
+    open: u32,
     /// Whether there is more than short strings and numbers.
     has_more: bool,
 }
@@ -184,8 +202,8 @@ impl Behind {
         }
         match byte {
             _ if byte.is_ascii_whitespace() => {}
-            b'}' if !self.is_closed => self.is_closed = true,
-            _ if self.is_closed => self.has_more = true,
+            b'}' if self.open > 0 => self.open -= 1,
+            _ if self.open == 0 => self.has_more = true,
             b'{' | b'[' => self.has_more = true,
             b'"' => {
                 self.in_string = true;
@@ -217,15 +235,18 @@ impl Json {
 
     fn leave_array(&mut self) {
         self.in_array = false;
-        self.behind = self.inner.map(|_| Behind::default());
+        self.behind = self.wrapper.map(|Wrapper { depth, .. }| Behind {
+            open: depth,
+            ..Behind::default()
+        });
     }
 
     /// Whether a byte is of the object around the array, before it.
     fn is_before(&self) -> bool {
         let before = self
-            .inner
+            .wrapper
             .filter(|_| !self.in_array && self.behind.is_none());
-        before.is_some_and(|start| self.position.at < start)
+        before.is_some_and(|wrapper| self.position.at < wrapper.array)
     }
 
     /// Goes on by one byte between two values.
@@ -318,7 +339,7 @@ impl Cutter for Json {
                 "there is more behind the array of articles, which was not read; put each \
                  array into a file of its own"
             }
-            Some(behind) if !behind.is_closed => {
+            Some(behind) if behind.open > 0 => {
                 "the object around the array does not end; the file seems to be cut short"
             }
             None if self.in_array && self.lost == Lost::No => {
@@ -333,6 +354,10 @@ impl Cutter for Json {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn wrapper(text: &str) -> Option<Wrapper> {
+        super::wrapper(text.as_bytes(), &FieldNames::new(&[]))
+    }
 
     /// The values of a text that comes in pieces of `size` bytes, with their
     /// lines.
@@ -379,9 +404,34 @@ mod tests {
 
     #[test]
     fn what_has_a_text_is_an_article_whatever_lists_it_has() {
-        assert!(wrapper(br#"{"n": 2, "articles": [{"text": "a"}]}"#).is_some());
-        assert_eq!(wrapper(br#"{"text": "a", "news": [{"title": "b"}]}"#), None);
-        assert_eq!(wrapper(br#"{"articles": ["a"]}"#), None);
+        assert!(wrapper(r#"{"n": 2, "articles": [{"text": "a"}]}"#).is_some());
+        assert_eq!(wrapper(r#"{"text": "a", "news": [{"title": "b"}]}"#), None);
+        assert_eq!(
+            wrapper(r#"{"기사 본문": "a", "news": [{"title": "b"}]}"#),
+            None
+        );
+        assert_eq!(wrapper(r#"{"articles": ["a"]}"#), None);
+        // What is said holds here as well.
+        let find = |name: &str, text: &str| {
+            let names = FieldNames::new(&[(Field::Body, name.to_owned())]);
+            super::wrapper(text.as_bytes(), &names)
+        };
+        let article = r#"{"lead": "a", "news": [{"title": "b"}]}"#;
+        assert!(find("text", article).is_some());
+        assert_eq!(find("lead", article), None);
+        let told = r#"{"text": "ok", "news": [{"lead": "b"}]}"#;
+        assert!(find("lead", told).is_some());
+    }
+
+    #[test]
+    fn an_array_may_be_in_an_object_within_another_and_no_deeper() {
+        let depth = |text| wrapper(text).map(|w| (&text[w.array..=w.array], w.depth));
+        let two = r#"{"code": 0, "data": {"total": 1, "articles": [{"a":1}]}}"#;
+        assert_eq!(depth(two), Some(("[", 2)));
+        let response = r#"{"response": {"docs": [{"a":1}], "start": 0}}"#;
+        assert_eq!(depth(response), Some(("[", 2)));
+        assert_eq!(depth(r#"{"data": {"data": {"items": [{"a":1}]}}}"#), None);
+        assert_eq!(depth(r#"{"author": {"posts": [{"a":1}]}}"#), None);
     }
 
     #[test]
@@ -390,6 +440,11 @@ mod tests {
             (r#"{"articles":[{"a":1}]}"#, None),
             (r#"{"articles":[{"a":1}], "total": 3, "next": "x"}  "#, None),
             (r#"{"articles":[{"a":1}], "tot"#, Some("cut short")),
+            (
+                r#"{"data": {"articles":[{"a":1}], "total": 3}, "code": 0}"#,
+                None,
+            ),
+            (r#"{"data": {"articles":[{"a":1}]}"#, Some("cut short")),
             (
                 r#"{"articles":[{"a":1}], "more": [{"a":2}]}"#,
                 Some("behind"),
@@ -401,7 +456,7 @@ mod tests {
             (r#"{"articles":[{"a":1}"#, Some("cut short")),
         ] {
             let mut json = Json {
-                inner: wrapper(text.as_bytes()),
+                wrapper: wrapper(text),
                 ..Json::default()
             };
             let mut cuts = Vec::new();

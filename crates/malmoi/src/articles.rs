@@ -13,7 +13,7 @@ use malmoi_text::{Analyzer, AnalyzerWorker};
 
 use crate::reading::{Place, read_on_all_threads, twice};
 use crate::survey::{Learnt, Survey, survey};
-use crate::{Error, Progress};
+use crate::{Error, Progress, Selection};
 
 /// The publisher of documents that state none.
 pub const UNKNOWN_PUBLISHER: &str = "(unknown)";
@@ -137,6 +137,15 @@ impl<'a> Articles<'a> {
             duplicates: options.duplicates,
             survey,
         })
+    }
+
+    /// Makes sure that there are articles of the publishers that were asked for.
+    ///
+    /// # Errors
+    ///
+    /// If there are none of one of them.
+    pub(crate) fn check(&self, selection: &Selection) -> Result<(), Error> {
+        selection.check(&self.survey.publishers)
     }
 
     /// Returns what splits the articles into words, which knows the words that

@@ -164,7 +164,8 @@ pub struct Collocate {
 ///
 /// # Errors
 ///
-/// When there is no word in `term`; else as [`analyze`](crate::analyze).
+/// When there is no word in `term`, or no article of a publisher that was asked
+/// for; else as [`analyze`](crate::analyze).
 ///
 /// # Example
 ///
@@ -195,6 +196,7 @@ pub fn collocates(
     // A term that cannot be looked for fails before the long work.
     Sought::new(term, options.matching, analyzer)?;
     let articles = Articles::survey(corpus, analyzer, &options.articles, progress)?;
+    articles.check(&options.selection)?;
     let sought = Sought::new(term, options.matching, articles.analyzer())?;
     let visited = articles.visit("looking around hits", progress, || Share {
         sought: &sought,

@@ -102,7 +102,8 @@ impl Comparison {
 ///
 /// # Errors
 ///
-/// As those of [`analyze`](crate::analyze).
+/// When there is no article of a publisher that was asked for; else as
+/// [`analyze`](crate::analyze).
 pub fn compare(
     corpus: Corpus,
     analyzer: &Analyzer,
@@ -110,6 +111,9 @@ pub fn compare(
     progress: &dyn Progress,
 ) -> Result<Comparison, Error> {
     let articles = Articles::survey(corpus, analyzer, &options.articles, progress)?;
+    for selection in std::iter::once(&options.here).chain(&options.elsewhere) {
+        articles.check(selection)?;
+    }
     let share = || Share {
         options,
         counter: Counter::new(),

@@ -1,5 +1,6 @@
 //! Which articles are meant: filters by publisher, day and language.
 
+use std::collections::BTreeSet;
 use std::iter::Peekable;
 use std::str::Chars;
 
@@ -123,13 +124,42 @@ impl Selection {
         self.languages.is_empty() || self.languages.contains(&language)
     }
 
+    /// Makes sure that articles of all publishers that were asked for are `there`,
+    /// unless there are none at all.
+    pub(crate) fn check(&self, there: &BTreeSet<String>) -> Result<(), Error> {
+        let unknown = self.publishers.iter().find(|p| !there.contains(*p));
+        let Some(name) = unknown.filter(|_| !there.is_empty()) else {
+            return Ok(());
+        };
+        let key = |name: &str| name.to_lowercase().replace(' ', "");
+        let asked = key(name);
+        let is_like = |other: &str| {
+            let other = key(other);
+            other.contains(&asked) || asked.contains(&other)
+        };
+        // Those that it may have meant come first.
+        let (like, unlike): (Vec<&str>, Vec<&str>) =
+            there.iter().map(String::as_str).partition(|p| is_like(p));
+        let names: Vec<&str> = like.into_iter().chain(unlike).collect();
+        let shown = names[..names.len().min(SHOWN)].join(", ");
+        let more = match names.len().saturating_sub(SHOWN) {
+            0 => String::new(),
+            more => format!(" and {more} more"),
+        };
+        let what = format!("there is no article of this publisher, but of {shown}{more}");
+        Err(Error::selection(&format!("publisher={name}"), what))
+    }
+
     /// Returns the names of publishers that were asked for, as they count; none if
-    /// all are meant. A name that no article has is not an error here, since only
-    /// the corpus knows.
+    /// all are meant. A name that no article has is found out when the corpus is
+    /// read.
     pub fn publishers(&self) -> &[String] {
         &self.publishers
     }
 }
+
+/// How many publishers are told where one is not there.
+const SHOWN: usize = 20;
 
 impl Days {
     fn parse(text: &str) -> Result<Days, String> {
@@ -292,6 +322,26 @@ mod tests {
         ] {
             assert_eq!(parse(text).unwrap().publishers(), expected, "{text}");
         }
+    }
+
+    #[test]
+    fn publishers_that_are_not_there_are_told_with_those_that_are() {
+        let there = |names: &[&str]| names.iter().map(|n| (*n).to_owned()).collect();
+        let some = there(&["가나일보", "한겨레", "한겨레21"]);
+        assert!(parse("publisher=한겨레").unwrap().check(&some).is_ok());
+        assert!(parse("lang=ko").unwrap().check(&some).is_ok());
+        // Of no article at all, another error tells.
+        assert!(parse("publisher=한겨").unwrap().check(&there(&[])).is_ok());
+        let told = |text| parse(text).unwrap().check(&some).unwrap_err().to_string();
+        assert_eq!(
+            told("publisher=한겨레,한겨"),
+            "the filter `publisher=한겨`: there is no article of this publisher, but of 한겨레, \
+             한겨레21, 가나일보"
+        );
+        let many: Vec<String> = (10..40).map(|n| n.to_string()).collect();
+        let many = many.iter().map(String::as_str).collect::<Vec<_>>();
+        let error = parse("publisher=x").unwrap().check(&there(&many));
+        assert!(error.unwrap_err().to_string().ends_with("29 and 10 more"));
     }
 
     #[test]

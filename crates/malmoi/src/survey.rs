@@ -7,6 +7,7 @@
 //! Which these are depends on the articles and the size of the corpus, not on how
 //! they lie in files.
 
+use std::collections::BTreeSet;
 use std::hash::Hasher;
 use std::sync::{Mutex, PoisonError};
 
@@ -30,6 +31,8 @@ const SAMPLE: u64 = 32 << 20;
 pub(crate) struct Survey {
     pub(crate) learnt: Learnt,
     pub(crate) copies: Copies,
+    /// What articles count for.
+    pub(crate) publishers: BTreeSet<String>,
     /// How many entries the corpus had.
     pub(crate) entries: u64,
 }
@@ -85,6 +88,7 @@ impl Collectors {
 #[derive(Default)]
 struct Share {
     copies: CopyFinder,
+    publishers: BTreeSet<String>,
     collectors: Collectors,
 }
 
@@ -114,6 +118,10 @@ pub(crate) fn survey(
             return;
         };
         share.copies.add(place.key(), &document);
+        let publisher = publisher_of(&document);
+        if !share.publishers.contains(publisher) {
+            share.publishers.insert(publisher.to_owned());
+        }
         let title = document.title.as_deref().unwrap_or_default();
         let hash = hash(document.text.as_bytes(), hash(title.as_bytes(), 0));
         if !hash.is_multiple_of(stride) {
@@ -124,7 +132,6 @@ pub(crate) fn survey(
             share.collectors.new_words.add(&text);
             share.collectors.phrases.add(&text, hash);
         }
-        let publisher = publisher_of(&document);
         // Two publishers may have one text, and each its own boilerplate.
         if !options.keep_boilerplate && is_new(self::hash(publisher.as_bytes(), hash)) {
             share
@@ -136,13 +143,19 @@ pub(crate) fn survey(
     let Reading { shares, entries } = read_on_all_threads(corpus, progress, || (), add)?;
     let merged = shares.into_iter().reduce(|mut all, share| {
         all.copies.merge(share.copies);
+        all.publishers.extend(share.publishers);
         all.collectors.merge(share.collectors);
         all
     });
-    let Share { copies, collectors } = merged.unwrap_or_default();
+    let Share {
+        copies,
+        publishers,
+        collectors,
+    } = merged.unwrap_or_default();
     Ok(Survey {
         learnt: collectors.finish(analyzer, options)?,
         copies: copies.finish(),
+        publishers,
         entries,
     })
 }

@@ -114,7 +114,8 @@ pub struct TermTrend {
 ///
 /// # Errors
 ///
-/// When there is no word in one of the terms; else as [`analyze`](crate::analyze).
+/// When there is no word in one of the terms, or no article of a publisher that
+/// was asked for; else as [`analyze`](crate::analyze).
 ///
 /// # Example
 ///
@@ -152,6 +153,7 @@ pub fn trends<T: AsRef<str> + Sync>(
     // A term that cannot be looked for fails before the long work.
     sought(analyzer)?;
     let articles = Articles::survey(corpus, analyzer, &options.articles, progress)?;
+    articles.check(&options.selection)?;
     let sought = sought(articles.analyzer())?;
     let visited = articles.visit("counting by time", progress, || Share {
         sought: &sought,
