@@ -150,8 +150,8 @@ pub(crate) struct AnalyzeArguments {
 #[derive(Args, Debug)]
 pub(crate) struct CompareArguments {
     /// The articles to say something of: `publisher=한겨레,'The Korea Herald'
-    /// date=2026-01-02..2026-01-05 lang=ko`. All conditions must hold, of what stands
-    /// between commas one; a range of days may lack either end
+    /// date=2026-01-02..2026-01-05 lang=ko topic=3`. All conditions must hold, of what
+    /// stands between commas one; a range of days may lack either end
     #[arg(value_name = "A")]
     pub(crate) filter: String,
 
@@ -159,6 +159,10 @@ pub(crate) struct CompareArguments {
     /// and then files and folders to read, or `-` for standard input
     #[arg(required = true, value_name = "B|PATH")]
     pub(crate) rest: Vec<String>,
+
+    /// The folder of `malmoi topics` that topics in filters are of
+    #[arg(long, value_name = "FOLDER")]
+    pub(crate) topics: Option<PathBuf>,
 
     #[command(flatten)]
     pub(crate) reading: ReadingArguments,

@@ -288,7 +288,7 @@ impl Visitor for Share<'_> {
             ..
         } = self;
         let selection = &options.selection;
-        if !selection.may_have(article.publisher, article.document.published_at)
+        if !selection.may_have(article.publisher, article.document)
             || !article.votes() && options.articles.duplicates != Duplicates::Count
         {
             return;

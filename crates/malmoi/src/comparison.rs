@@ -204,7 +204,7 @@ impl Visitor for Share<'_> {
         let ComparisonOptions {
             here, elsewhere, ..
         } = self.options;
-        let may_have = |s: &Selection| s.may_have(publisher, document.published_at);
+        let may_have = |s: &Selection| s.may_have(publisher, document);
         if !may_have(here) && !elsewhere.as_ref().is_none_or(may_have) {
             return;
         }
@@ -216,7 +216,7 @@ impl Visitor for Share<'_> {
             let (term, surface) = (text(token.term), text(shown(&token)));
             words.push((token.kind, token.language.code(), term, surface));
         });
-        let has = |s: &Selection| s.has(publisher, document.published_at, language);
+        let has = |s: &Selection| s.has(publisher, document, language);
         let (at, name) = if has(here) {
             (0, HERE)
         } else if elsewhere.as_ref().is_none_or(has) {

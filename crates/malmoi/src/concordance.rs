@@ -193,7 +193,7 @@ impl Sums {
 impl Visitor for Share<'_> {
     fn article(&mut self, article: &Article<'_>, worker: &mut AnalyzerWorker<'_>) {
         let selection = &self.options.selection;
-        if !selection.may_have(article.publisher, article.document.published_at) {
+        if !selection.may_have(article.publisher, article.document) {
             return;
         }
         let text = article.text;

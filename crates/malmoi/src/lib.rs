@@ -38,6 +38,7 @@
 //! not depend on their number.
 
 mod analysis;
+mod article_topics;
 mod articles;
 mod audit;
 mod background;
@@ -71,6 +72,7 @@ mod trends;
 mod words;
 
 pub use analysis::{Analysis, AnalysisOptions, Copied, Repair, analyze};
+pub use article_topics::ArticleTopics;
 pub use articles::{ArticleOptions, Duplicates, UNKNOWN_PUBLISHER};
 pub use audit::{Amount, Audit, Coverage, PublisherAudit, SkippedAudit, TINY, audit};
 pub use background::Background;

@@ -1,15 +1,16 @@
-//! Which articles are meant: filters by publisher, day and language.
+//! Which articles are meant: filters by publisher, day, language and topic.
 
 use std::collections::BTreeSet;
 use std::iter::Peekable;
 use std::str::Chars;
+use std::sync::Arc;
 
-use malmoi_corpus::{Aliases, Timestamp};
+use malmoi_corpus::{Aliases, Document, Timestamp};
 use malmoi_text::Language;
 
-use crate::Error;
+use crate::{ArticleTopics, Error};
 
-/// Some of the articles of a corpus, by publisher, day and language.
+/// Some of the articles of a corpus, by publisher, day, language and topic.
 ///
 /// [`Selection::default`] is all of them.
 ///
@@ -23,22 +24,26 @@ use crate::Error;
 /// | `publisher` | a name or any [alias](Aliases) of it; in quotes, single or double, if it has white space or a comma |
 /// | `date` | a day, or a range of days with both ends in it: `2026-01-02`, `2026-01-02..2026-01-05`, `2026-01-02..`, `..2026-01-05` |
 /// | `lang` | the ISO 639-1 code of the language most of the article is in: `ko`, `en`; `und` for none that can be told |
+/// | `topic` | the number of the topic that the article has most of, among [`ArticleTopics`] |
 ///
 /// Articles without a date that can be read are on no day, so a condition on the
 /// date leaves them out. What states no publisher is under
 /// [`UNKNOWN_PUBLISHER`](crate::UNKNOWN_PUBLISHER).
 ///
 /// ```
-/// use malmoi::{Aliases, Language, Selection, Timestamp};
+/// use malmoi::{Aliases, Document, Language, Selection, Timestamp};
 ///
 /// let text = "publisher='The Korea Times',코리아헤럴드 date=2026-01-02.. lang=en";
 /// let selection = Selection::parse(text, &Aliases::default())?;
 ///
-/// let day = Timestamp::parse("2026-01-02 23:59");
-/// assert!(selection.has("The Korea Herald", day, Language::ENGLISH));
-/// assert!(!selection.has("The Korea Herald", None, Language::ENGLISH));
-/// assert!(!selection.has("The Korea Herald", day, Language::KOREAN));
-/// assert!(!selection.has("한겨레", day, Language::ENGLISH));
+/// let article = Document {
+///     published_at: Timestamp::parse("2026-01-02 23:59"),
+///     ..Document::default()
+/// };
+/// assert!(selection.has("The Korea Herald", &article, Language::ENGLISH));
+/// assert!(!selection.has("The Korea Herald", &Document::default(), Language::ENGLISH));
+/// assert!(!selection.has("The Korea Herald", &article, Language::KOREAN));
+/// assert!(!selection.has("한겨레", &article, Language::ENGLISH));
 /// # Ok::<(), malmoi::Error>(())
 /// ```
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
@@ -49,6 +54,9 @@ pub struct Selection {
     days: Vec<Days>,
     /// None for all.
     languages: Vec<Language>,
+    /// None for all, those without a topic among them.
+    topics: Vec<u32>,
+    article_topics: Option<Arc<ArticleTopics>>,
 }
 
 /// Days in a row, without times; an end that is missing is open.
@@ -81,9 +89,10 @@ impl Selection {
                     "publisher" => selection.publishers.push(aliases.name(&value).to_owned()),
                     "date" => selection.days.push(Days::parse(&value).map_err(wrong)?),
                     "lang" => selection.languages.push(language(&value).map_err(wrong)?),
+                    "topic" => selection.topics.push(topic(&value).map_err(wrong)?),
                     _ => {
                         return Err(wrong(format!(
-                            "there is no key `{key}`; the keys are publisher, date and lang"
+                            "there is no key `{key}`; the keys are publisher, date, lang and topic"
                         )));
                     }
                 }
@@ -99,24 +108,39 @@ impl Selection {
         Ok(selection)
     }
 
-    /// Says whether an article is selected: one of `publisher`, as its
-    /// [document](crate::Document) names it, published at that time, mostly in that
-    /// language.
-    pub fn has(
-        &self,
-        publisher: &str,
-        published_at: Option<Timestamp>,
-        language: Language,
-    ) -> bool {
-        self.may_have(publisher, published_at) && self.has_language(language)
+    /// Says what topics articles have, which a condition on the topic needs: without,
+    /// it leaves all articles out.
+    pub fn with_topics(self, topics: Arc<ArticleTopics>) -> Selection {
+        Selection {
+            article_topics: Some(topics),
+            ..self
+        }
+    }
+
+    /// Returns the topics that were asked for; none if all are meant.
+    pub fn topics(&self) -> &[u32] {
+        &self.topics
+    }
+
+    /// Says whether an article is selected that counts as one of `publisher`, mostly in
+    /// that language.
+    pub fn has(&self, publisher: &str, article: &Document, language: Language) -> bool {
+        self.may_have(publisher, article) && self.has_language(language)
     }
 
     /// The same as far as it can be said before the language is known: `false`
     /// spares the work of telling it.
-    pub fn may_have(&self, publisher: &str, published_at: Option<Timestamp>) -> bool {
+    pub fn may_have(&self, publisher: &str, article: &Document) -> bool {
         let among = |all: &[String]| all.is_empty() || all.iter().any(|p| p == publisher);
         let on = |day: Timestamp| self.days.iter().any(|days| days.have(day.day()));
-        among(&self.publishers) && (self.days.is_empty() || published_at.is_some_and(on))
+        let about = || {
+            let known = self.article_topics.as_ref();
+            let topic = known.and_then(|topics| topics.of(publisher, &article.id));
+            topic.is_some_and(|topic| self.topics.contains(&topic))
+        };
+        among(&self.publishers)
+            && (self.days.is_empty() || article.published_at.is_some_and(on))
+            && (self.topics.is_empty() || about())
     }
 
     /// Says whether articles of a language can be selected.
@@ -201,6 +225,11 @@ fn language(code: &str) -> Result<Language, String> {
     })
 }
 
+fn topic(number: &str) -> Result<u32, String> {
+    let wrong = |_| format!("`{number}` is no topic; topics have numbers from 0");
+    number.parse().map_err(wrong)
+}
+
 /// A key and what it may be.
 struct Condition {
     key: String,
@@ -279,12 +308,19 @@ mod tests {
         Selection::parse(text, &Aliases::default())
     }
 
+    fn on(day: &str) -> Document {
+        Document {
+            published_at: Timestamp::parse(day),
+            ..Document::default()
+        }
+    }
+
     /// Which of some days a filter has, of an article in Korean.
     #[track_caller]
     fn check_days(text: &str, expected: &[&str]) {
         let selection = parse(text).unwrap();
         let days = ["2026-01-01", "2026-01-02", "2026-01-03", "2026-01-04 12:30"];
-        let has = |day: &&&str| selection.may_have("한겨레", Timestamp::parse(day));
+        let has = |day: &&&str| selection.may_have("한겨레", &on(day));
         let found: Vec<&str> = days.iter().filter(has).copied().collect();
         assert_eq!(found, expected, "{text}");
     }
@@ -306,8 +342,10 @@ mod tests {
 
     #[test]
     fn articles_without_a_date_are_on_no_day() {
-        assert!(parse("publisher=한겨레").unwrap().may_have("한겨레", None));
-        assert!(!parse("date=2000-01-01..").unwrap().may_have("한겨레", None));
+        let undated = Document::default();
+        let has = |text: &str| parse(text).unwrap().may_have("한겨레", &undated);
+        assert!(has("publisher=한겨레"));
+        assert!(!has("date=2000-01-01.."));
     }
 
     #[test]
@@ -347,14 +385,34 @@ mod tests {
     #[test]
     fn any_of_the_languages_will_do() {
         let selection = parse("lang=KO,und").unwrap();
-        assert!(selection.has("가", None, Language::KOREAN));
-        assert!(selection.has("가", None, Language::UNDETERMINED));
-        assert!(!selection.has("가", None, Language::ENGLISH));
+        assert!(selection.has("가", &Document::default(), Language::KOREAN));
+        assert!(selection.has("가", &Document::default(), Language::UNDETERMINED));
+        assert!(!selection.has("가", &Document::default(), Language::ENGLISH));
+    }
+
+    #[test]
+    fn topics_are_those_of_the_publishers_own_articles() {
+        let mut topics = ArticleTopics::default();
+        topics.insert("가", "1", 3);
+        topics.insert("가", "2", 4);
+        let topics = Arc::new(topics);
+        let has = |text: &str, publisher: &str, id: &str| {
+            let selection = parse(text).unwrap().with_topics(Arc::clone(&topics));
+            let article = Document {
+                id: id.to_owned(),
+                ..Document::default()
+            };
+            selection.may_have(publisher, &article)
+        };
+        assert!(has("topic=3", "가", "1") && has("topic=0,4", "가", "2"));
+        assert!(!has("topic=3", "가", "2") && !has("topic=3", "나", "1"));
+        assert!(!has("topic=0", "가", "3") && has("lang=ko", "가", "3"));
+        assert!(!parse("topic=3").unwrap().may_have("가", &on("2026-01-01")));
     }
 
     #[test]
     fn the_default_has_all() {
-        assert!(Selection::default().has("가", None, Language::UNDETERMINED));
+        assert!(Selection::default().has("가", &Document::default(), Language::UNDETERMINED));
     }
 
     #[test]
@@ -364,7 +422,10 @@ mod tests {
             ("한겨레", "`한겨레` is no condition"),
             ("publisher=The Korea Herald", "`Korea` is no condition"),
             ("=한겨레", "`` is no condition"),
-            ("source=한겨레", "the keys are publisher, date and lang"),
+            (
+                "source=한겨레",
+                "the keys are publisher, date, lang and topic",
+            ),
             ("publisher=", "a value of `publisher` is empty"),
             ("publisher=가, 나", "a value of `publisher` is empty"),
             ("publisher='가", "the quote before `가`"),
@@ -379,6 +440,7 @@ mod tests {
                 "write 2026-01-02..2026-01-05",
             ),
             ("lang=korean", "no language `korean`"),
+            ("topic=sports", "`sports` is no topic"),
         ] {
             let message = parse(text).unwrap_err().to_string();
             assert!(message.contains(expected), "{message}");

@@ -256,8 +256,7 @@ struct Share<'a> {
 impl Visitor for Share<'_> {
     fn article(&mut self, article: &Article<'_>, worker: &mut AnalyzerWorker<'_>) {
         let selection = &self.options.selection;
-        let published = article.document.published_at;
-        if !selection.may_have(article.publisher, published) {
+        if !selection.may_have(article.publisher, article.document) {
             return;
         }
         let language = self.words.read(article.text, worker);
@@ -265,7 +264,7 @@ impl Visitor for Share<'_> {
             return;
         }
         self.searched += 1;
-        let Some(published) = published else {
+        let Some(published) = article.document.published_at else {
             self.without_date += 1;
             return;
         };

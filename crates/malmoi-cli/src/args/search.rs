@@ -1,7 +1,9 @@
 //! What the commands have in common that look for a term.
 
+use std::path::PathBuf;
+
 use clap::{Args, ValueEnum};
-use malmoi::{Aliases, HitOrder, Matching, RankBy, Selection, Side};
+use malmoi::{HitOrder, Matching, RankBy, Side};
 
 use super::{AnalyzerArguments, ArticlesArguments, CorpusArguments, Format, LanguageArguments};
 
@@ -20,9 +22,13 @@ pub(crate) struct SearchArguments {
     matching: MatchingArgument,
 
     /// Look only at some of the articles: publisher=한겨레,경향신문
-    /// date=2026-01-02..2026-01-05 lang=ko, any of them, in quotes
+    /// date=2026-01-02..2026-01-05 lang=ko topic=3, any of them, in quotes
     #[arg(long = "where", value_name = "FILTER")]
-    selection: Option<String>,
+    pub(crate) filter: Option<String>,
+
+    /// The folder of `malmoi topics` that topics in filters are of
+    #[arg(long, value_name = "FOLDER")]
+    pub(crate) topics: Option<PathBuf>,
 
     #[command(flatten)]
     pub(crate) languages: LanguageArguments,
@@ -45,13 +51,6 @@ impl SearchArguments {
             MatchingArgument::Term => Matching::Term,
             MatchingArgument::Exact => Matching::Exact,
         }
-    }
-
-    pub(crate) fn selection(&self, aliases: &Aliases) -> anyhow::Result<Selection> {
-        Ok(match &self.selection {
-            Some(filter) => Selection::parse(filter, aliases)?,
-            None => Selection::default(),
-        })
     }
 }
 

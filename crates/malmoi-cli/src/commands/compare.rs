@@ -3,9 +3,10 @@
 use std::io::Write;
 use std::path::PathBuf;
 
-use malmoi::{Comparison, ComparisonOptions, Direction, KeynessOptions, Selection, compare};
+use malmoi::{Comparison, ComparisonOptions, Direction, KeynessOptions, compare};
 use malmoi_report::tables::{KeywordRow, Row};
 
+use super::filter::selections;
 use super::open_corpus;
 use crate::args::{CompareArguments, Format};
 use crate::output::{append_csv, append_json};
@@ -16,10 +17,11 @@ pub(crate) fn run(args: CompareArguments, quiet: bool) -> anyhow::Result<Outcome
     let reading = args.reading;
     let options = reading.options()?;
     let (against, paths) = split(&args.rest);
-    let aliases = &options.aliases;
+    let filters = [Some(args.filter.as_str()), against];
+    let [here, elsewhere] = selections(filters, &options.aliases, args.topics.as_deref())?;
     let comparison = ComparisonOptions {
-        here: Selection::parse(&args.filter, aliases)?,
-        elsewhere: against.map(|b| Selection::parse(b, aliases)).transpose()?,
+        here: here.unwrap_or_default(),
+        elsewhere,
         articles: args.articles.options(),
         keyness: KeynessOptions {
             top: args.top,
@@ -78,7 +80,7 @@ pub(crate) fn run(args: CompareArguments, quiet: bool) -> anyhow::Result<Outcome
 /// Tells the second filter, if there is one, from the paths.
 fn split(rest: &[String]) -> (Option<&str>, Vec<PathBuf>) {
     let is_filter = |text: &str| {
-        ["publisher=", "date=", "lang="]
+        ["publisher=", "date=", "lang=", "topic="]
             .iter()
             .any(|k| text.starts_with(k))
     };

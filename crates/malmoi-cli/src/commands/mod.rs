@@ -8,6 +8,7 @@ pub(crate) mod compare;
 pub(crate) mod detect;
 pub(crate) mod dict_check;
 pub(crate) mod dict_suggest;
+mod filter;
 pub(crate) mod keywords;
 pub(crate) mod kwic;
 mod search;

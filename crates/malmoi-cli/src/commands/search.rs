@@ -4,6 +4,7 @@ use anyhow::bail;
 use malmoi::{Analyzer, Corpus, Reference, Selection, SkippedAudit};
 use serde::Serialize;
 
+use super::filter::selections;
 use super::open_corpus;
 use crate::args::SearchArguments;
 use crate::{Outcome, output};
@@ -18,14 +19,15 @@ pub(crate) struct Search {
 impl Search {
     pub(crate) fn open(args: &SearchArguments) -> anyhow::Result<Search> {
         let options = args.corpus.reading.options()?;
-        let selection = args.selection(&options.aliases)?;
+        let filter = [args.filter.as_deref()];
+        let [selection] = selections(filter, &options.aliases, args.topics.as_deref())?;
         let corpus = open_corpus(&args.corpus.paths, options)?;
         let analyzer = args.analyzer.analyzer()?;
         let analyzer = analyzer.among(&args.languages.among);
         Ok(Search {
             corpus,
             analyzer,
-            selection,
+            selection: selection.unwrap_or_default(),
         })
     }
 }

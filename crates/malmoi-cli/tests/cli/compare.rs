@@ -83,3 +83,41 @@ fn a_filter_that_nothing_meets_names_the_publishers() {
     assert_eq!(ran.code, Some(2));
     assert!(ran.err.contains("no path"), "{}", ran.err);
 }
+
+#[test]
+fn a_topic_is_what_the_table_of_topics_says() {
+    let folder = tempfile::tempdir().unwrap();
+    let table = "id,path,publisher,published_at,language,topic,label,share,copy\n\
+                 902_0000118474,,누리경제,,ko,1,로봇,0.9,false\n\
+                 902_0000118413,,누리경제,,ko,,,,false\n";
+    std::fs::write(folder.path().join("document_topics.csv"), table).unwrap();
+    let topics = folder.path().to_str().unwrap();
+    let newsroom = newsroom();
+    let path = newsroom.to_str().unwrap();
+    let ran = run(&["compare", "topic=1", path, "--topics", topics], "");
+    assert_eq!(ran.code, Some(0), "{}", ran.err);
+    assert!(ran.err.contains("1 document here"), "{}", ran.err);
+    let hits = [
+        "kwic", "로봇", path, "--where", "topic=1", "--topics", topics,
+    ];
+    let ran = run(&[&hits[..], &["--format", "jsonl"]].concat(), "");
+    let rows = json_lines(&ran.out);
+    assert!(!rows.is_empty(), "{}", ran.err);
+    assert!(rows.iter().all(|row| row["id"] == "902_0000118474"));
+
+    for (arguments, expected) in [
+        (vec!["compare", "topic=1", path], "--topics FOLDER"),
+        (
+            vec!["compare", "topic=1", path, "--topics", path],
+            "document_topics.csv",
+        ),
+        (
+            vec!["compare", "topic=2", path, "--topics", topics],
+            "topic=2",
+        ),
+    ] {
+        let ran = run(&arguments, "");
+        assert_eq!(ran.code, Some(2), "{}", ran.err);
+        assert!(ran.err.contains(expected), "{}", ran.err);
+    }
+}

@@ -401,7 +401,7 @@ fn misuse_and_nothing_to_search_are_errors_that_say_what_to_do() {
         (&["collocates", "정부", "-", "--window", "0"], "from 1"),
         (
             &["trends", "정부", "-", "--where", "when=now"],
-            "publisher, date and lang",
+            "publisher, date, lang and topic",
         ),
         (
             &["trends", "정부", "-", "--where", "date=2020-01-01"],
