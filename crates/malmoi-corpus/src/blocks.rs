@@ -139,11 +139,6 @@ fn open_as(
     let said = context.options.encoding;
     let (start, failed) = read_start(&mut reader);
     let format = named.sniff(within, &start, said, &context.names);
-    let rest: Reader = match failed {
-        // What came before the failure is still worth reading.
-        Some(error) => Box::new(Failing(Some(error))),
-        None => reader,
-    };
     let mut charset = said.map(Charset::Said);
     if matches!(format, Format::JsonLines | Format::Json | Format::Table(_)) {
         match encoding::unicode(&start, said) {
@@ -154,14 +149,14 @@ fn open_as(
     }
     let is_blank = encoding::is_blank(encoding::strip_bom(&start));
     let has_json = is_blank || memchr::memchr2(b'{', b'[', &start).is_some();
-    let wrapper = match charset {
-        Some(Charset::Was(_)) => None,
-        _ => json_values::wrapper(&start, &context.names),
-    };
-    let mut reader: Reader = Box::new(Cursor::new(start).chain(rest));
+    let mut wrapper = json_values::wrapper(&start, &context.names);
+    let mut reader = put_back(start, failed, reader);
     // What has line ends of two bytes cannot be cut.
     if let Some(Charset::Was(utf16)) = charset {
         reader = Box::new(Transcoding::new(reader, utf16));
+        let (start, failed) = read_start(&mut reader);
+        wrapper = json_values::wrapper(&start, &context.names);
+        reader = put_back(start, failed, reader);
     }
     let unsupported =
         |detail: &str| Known::skip(&origin, SkipReason::UnsupportedFormat, detail.to_owned());
@@ -220,6 +215,16 @@ fn read_start(reader: &mut Reader) -> (Vec<u8>, Option<io::Error>) {
             Err(e) => return (start, Some(e)),
         }
     }
+}
+
+/// Returns a reader of what [`read_start`] has read, and of what comes behind it.
+fn put_back(start: Vec<u8>, failed: Option<io::Error>, reader: Reader) -> Reader {
+    let rest: Reader = match failed {
+        // What came before the failure is still worth reading.
+        Some(error) => Box::new(Failing(Some(error))),
+        None => reader,
+    };
+    Box::new(Cursor::new(start).chain(rest))
 }
 
 /// Work that is known from the start.

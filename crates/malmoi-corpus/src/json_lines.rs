@@ -5,6 +5,7 @@ use serde_json::{Map, Value};
 use crate::document::{Document, SkipReason};
 use crate::encoding::{self, Charset};
 use crate::fields::{Field, FieldNames};
+use crate::json_values;
 use crate::record::Record;
 
 /// Reads a block of whole lines, the first of which has the number
@@ -48,7 +49,11 @@ fn object_to_document(
     names: &FieldNames,
 ) -> Result<Document, (SkipReason, String)> {
     let mut record = Record::new(names);
+    let mut list = None;
     for (name, value) in object {
+        if json_values::is_list_of_articles(&name, &value) {
+            list = Some(name.clone());
+        }
         let is_body = names.find(&name).iter().any(|(f, _)| *f == Field::Body);
         let separator = if is_body { "\n" } else { ", " };
         match text(value, separator) {
@@ -56,7 +61,16 @@ fn object_to_document(
             None => record.add_nothing(&name),
         }
     }
-    record.document()
+    record.document().map_err(|(reason, detail)| match list {
+        Some(list) if reason == SkipReason::MissingText => {
+            let detail = format!(
+                "its list `{list}` seems to hold articles; put each on a line of its own: \
+                 jq -c '.{list}[]'"
+            );
+            (reason, detail)
+        }
+        _ => (reason, detail),
+    })
 }
 
 /// Returns a string, a number as it is written, the name of an object that has

@@ -144,6 +144,12 @@ const WRAPPED: [&str; 10] = [
     "entries",
 ];
 
+/// Whether a value of an object is what a [`wrapper`] holds.
+pub(crate) fn is_list_of_articles(name: &str, value: &serde_json::Value) -> bool {
+    let first = value.as_array().and_then(|list| list.first());
+    WRAPPED.contains(&name) && first.is_some_and(serde_json::Value::is_object)
+}
+
 /// Returns the string that `text` begins with, and what comes after it.
 fn string(text: &[u8]) -> Option<(&[u8], &[u8])> {
     let text = text.trim_ascii_start().strip_prefix(b"\"")?;

@@ -811,6 +811,10 @@ fn an_array_within_an_object_is_read_like_one_alone() {
             assert_eq!(told(&file("a.json", &more)), expected);
         }
     }
+    let two = "{\"code\": 0, \"data\": {\"items\": [{\"text\": \"가\"},\n{\"text\": \"나\"}], \"next\": 2}}\n";
+    assert_eq!(told(&file("a.json", two)), ["1 가", "2 나"]);
+    let utf16: Vec<u8> = two.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    assert_eq!(told(&file("a.json", &utf16)), ["1 가", "2 나"]);
     // An article may have lists of its own, in files of any name.
     let article = "{\"text\": \"a\", \"data\": [{\"text\": \"b\"}]}";
     assert_eq!(told(&file("a.json", article)), ["1 a"]);
@@ -820,6 +824,14 @@ fn an_array_within_an_object_is_read_like_one_alone() {
     assert_eq!(told(&stream("-", lines)), ["1 a", "2 a"]);
     let article = "{\"text\": \"a\", \"data\": [{\"text\": \"b\"}]}";
     assert_eq!(one_document(file("a.jsonl", article)).text, "a");
+    // In lines it is told what to do.
+    let lists = "{\"articles\": [{\"text\": \"a\"}]}\n{\"articles\": [{\"text\": \"b\"}]}\n";
+    let found = file("a.jsonl", lists);
+    let Entry::Skipped(skip) = &found[0] else {
+        panic!("an object without a text must be skipped: {found:?}");
+    };
+    assert_eq!(skip.reason, SkipReason::MissingText);
+    assert!(skip.detail.contains("jq -c '.articles[]'"), "{skip:?}");
     let cut = "{\"articles\": [{\"text\": \"a\"}, ";
     assert_eq!(told(&file("a.json", cut)), ["1 a", "1 ! damaged"]);
 }

@@ -411,6 +411,10 @@ fn misuse_and_nothing_to_search_are_errors_that_say_what_to_do() {
             &["collocates", "정부", "-", "--where", "lang=ja"],
             "--where",
         ),
+        (
+            &["kwic", "정부", "-", "--where", "publisher=다라"],
+            "but of 다라일보",
+        ),
     ] {
         let ran = run(arguments, &few());
         assert_eq!(ran.code, Some(2), "{arguments:?}: {}", ran.err);
