@@ -12,6 +12,7 @@
 //! `dictionaries/short-nouns`: in running text most others are a piece of a
 //! name that the dictionary lacks, or a counter, and would head every list.
 
+mod classes;
 mod compounds;
 mod corrections;
 mod details;
@@ -227,6 +228,15 @@ impl KoreanTokenizer {
             let mut fields = dictionary.word_details_iter(entry.word_id().id() as usize);
             fields.next() == Some(tag)
         })
+    }
+
+    /// Returns how many words the system dictionary has.
+    fn system_words(&self) -> usize {
+        let dictionary = match &self.segmentation {
+            Segmentation::Malmoi(lexicon) => &lexicon.dictionary,
+            Segmentation::Lindera(segmenter) => &segmenter.dictionary,
+        };
+        dictionary.prefix_dictionary.word_count()
     }
 
     fn details(&self, id: WordId) -> Details<'_> {

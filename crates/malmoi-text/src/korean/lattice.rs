@@ -33,6 +33,8 @@ mod make;
 #[cfg(test)]
 mod plain;
 mod search;
+mod stretches;
+mod surfaces;
 mod ways;
 
 use lindera_dictionary::viterbi::WordId;
@@ -158,11 +160,7 @@ impl<'d> Lattice<'d> {
             self.entries.push(Entry {
                 right: state.right,
                 cost: state.cost,
-                // Ranks decide between several states only.
-                rank: match self.states.len() - last {
-                    1 => (0, 0),
-                    _ => self.ways.last_rank(state.way),
-                },
+                way: state.way,
             });
         }
         self.ways

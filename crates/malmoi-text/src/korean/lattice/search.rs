@@ -1,5 +1,5 @@
-//! One search through an eojeol that is too long to be remembered: the plain
-//! lattice, but for the rests that are not, and for nodes that are hopeless.
+//! One search through an eojeol that is not remembered: the plain lattice, but
+//! for the rests that are, and for nodes that are hopeless.
 
 use super::contexts::{Contexts, RightContext};
 use super::eojeol::First;
@@ -9,35 +9,49 @@ use super::ways::{End, Entry, NONE, PASSING, Rank, Way};
 #[derive(Default)]
 pub(super) struct Search {
     nodes: Vec<Node>,
-    /// The nodes that end before each character.
-    ending: Vec<Vec<u32>>,
+    /// The ends of nodes before each character.
+    ending: Vec<Vec<Ending>>,
     found: Vec<Found>,
 }
 
-/// A word, or an entry, with the cheapest path to it.
+/// A word, or an entry.
 #[derive(Clone, Copy)]
 struct Node {
-    right: RightContext,
-    cost: i32,
-    rank: Rank,
     /// The word; of an entry, its number.
     word: u32,
+    rank: Rank,
     /// The node before, or [`NONE`] for an entry.
     previous: u32,
+}
+
+/// The end of the cheapest path to a node.
+#[derive(Clone, Copy)]
+struct Ending {
+    cost: i32,
+    right: RightContext,
+    /// The rank of the node, which decides where costs are equal.
+    rank: Rank,
+    node: u32,
 }
 
 /// A way to the end: the words up to a node, then a way that is remembered.
 #[derive(Clone, Copy)]
 struct Found {
-    right: RightContext,
     cost: i32,
+    right: RightContext,
     node: u32,
     rest: u32,
 }
 
 impl Search {
-    /// Starts anew, for an eojeol of `length` characters.
-    pub(super) fn start(&mut self, length: usize, entries: &[Entry]) {
+    /// Starts anew, for an eojeol of `length` characters. Entries come with the
+    /// rank of their last word.
+    pub(super) fn start(
+        &mut self,
+        length: usize,
+        entries: &[Entry],
+        rank: impl Fn(&Entry) -> Rank,
+    ) {
         self.nodes.clear();
         self.found.clear();
         if self.ending.len() < length {
@@ -47,12 +61,16 @@ impl Search {
             ending.clear();
         }
         for (number, entry) in entries.iter().enumerate() {
-            self.ending[0].push(number as u32);
-            self.nodes.push(Node {
-                right: entry.right,
+            let rank = rank(entry);
+            self.ending[0].push(Ending {
                 cost: entry.cost,
-                rank: entry.rank,
+                right: entry.right,
+                rank,
+                node: number as u32,
+            });
+            self.nodes.push(Node {
                 word: number as u32,
+                rank,
                 previous: NONE,
             });
         }
@@ -63,102 +81,112 @@ impl Search {
         self.ending[place].is_empty()
     }
 
-    /// Returns the cheapest of the nodes that end at a place, with its cost.
+    /// Returns the cost of the cheapest node that ends at a place, with what
+    /// comes after it, and the node.
     pub(super) fn cheapest_before(&self, place: usize, costs: &[i16]) -> (i32, u32) {
-        let mut best = (i32::MAX, NONE);
-        for &number in &self.ending[place] {
-            let node = &self.nodes[number as usize];
-            let cost = node.cost + i32::from(costs[usize::from(node.right)]);
-            if cost < best.0 || cost == best.0 && node.rank < self.nodes[best.1 as usize].rank {
-                best = (cost, number);
+        let mut best = (i32::MAX, NONE, (0, 0));
+        for ending in &self.ending[place] {
+            let cost = ending.cost + i32::from(costs[usize::from(ending.right)]);
+            if cost < best.0 || cost == best.0 && ending.rank < best.2 {
+                best = (cost, ending.node, ending.rank);
             }
         }
-        best
-    }
-
-    /// Adds a node, unless there is a better one of the same right context.
-    fn add_node(&mut self, place: usize, node: Node) {
-        let ending = &mut self.ending[place];
-        let nodes = &mut self.nodes;
-        let same = ending
-            .iter()
-            .find(|other| nodes[**other as usize].right == node.right);
-        match same {
-            Some(&other) => {
-                let other = &mut nodes[other as usize];
-                if (node.cost, node.rank) < (other.cost, other.rank) {
-                    *other = node;
-                }
-            }
-            None => {
-                ending.push(nodes.len() as u32);
-                nodes.push(node);
-            }
-        }
+        (best.0, best.1)
     }
 
     /// Adds a word after a node.
-    pub(super) fn add_word(
-        &mut self,
-        first: &First,
-        (cost, previous): (i32, u32),
-        length: usize,
-        ways: &[Way],
-    ) {
-        let node = Node {
-            right: first.right,
-            cost: cost + first.cost,
-            rank: (first.bytes, first.order),
+    pub(super) fn add_word(&mut self, first: &First, (cost, previous): (i32, u32), length: usize) {
+        let node = self.nodes.len() as u32;
+        let rank = (first.bytes, first.order);
+        let cost = cost + first.cost;
+        let right = first.right;
+        self.nodes.push(Node {
             word: first.word,
+            rank,
             previous,
-        };
+        });
         if (first.end as usize) < length {
-            self.add_node(first.end as usize, node);
+            self.ending[first.end as usize].push(Ending {
+                cost,
+                right,
+                rank,
+                node,
+            });
         } else {
-            let number = self.nodes.len() as u32;
-            self.nodes.push(node);
-            self.add(
-                Found {
-                    right: node.right,
-                    cost: node.cost,
-                    node: number,
-                    rest: NONE,
-                },
-                ways,
-            );
+            self.found.push(Found {
+                cost,
+                right,
+                node,
+                rest: NONE,
+            });
         }
     }
 
     /// Adds a way that goes on from a node to the end.
-    pub(super) fn add_found(&mut self, node: u32, cost: i32, way: u32, ways: &[Way]) {
-        let Way {
-            cost: rest_cost,
-            right,
-            ..
-        } = ways[way as usize];
-        self.add(
-            Found {
-                right,
-                cost: cost + rest_cost,
-                node,
-                rest: way,
-            },
-            ways,
-        );
+    pub(super) fn add_found(&mut self, node: u32, cost: i32, rest: u32, way: &Way) {
+        self.found.push(Found {
+            cost: cost + way.cost,
+            right: way.right,
+            node,
+            rest,
+        });
     }
 
-    /// Keeps the cheaper of two ends of one right context.
-    fn add(&mut self, found: Found, ways: &[Way]) {
-        let Some(index) = self.found.iter().position(|f| f.right == found.right) else {
-            self.found.push(found);
+    /// Drops the nodes at a place that no continuation can make the cheapest.
+    pub(super) fn drop_hopeless(&mut self, place: usize, contexts: &mut Contexts<'_>) {
+        let ending = &mut self.ending[place];
+        let Some(best) = ending.iter().copied().min_by_key(|e| (e.cost, e.rank)) else {
             return;
         };
-        let other = self.found[index];
-        let wins = found.cost < other.cost
-            || found.cost == other.cost && self.ranks(&found, ways) < self.ranks(&other, ways);
-        if wins {
-            self.found[index] = found;
+        let mut kept = 0;
+        for index in 0..ending.len() {
+            let this = ending[index];
+            if this.right == best.right && this.node != best.node
+                || contexts.is_hopeless_after((best.right, best.cost), (this.right, this.cost))
+            {
+                continue;
+            }
+            match ending[..kept].iter_mut().find(|e| e.right == this.right) {
+                Some(other) if (this.cost, this.rank) < (other.cost, other.rank) => *other = this,
+                Some(_) => {}
+                None => {
+                    ending[kept] = this;
+                    kept += 1;
+                }
+            }
         }
+        ending.truncate(kept);
+    }
+
+    /// Drops the ways to the end that no continuation can make the cheapest,
+    /// and keeps the cheapest of each right context.
+    pub(super) fn drop_hopeless_ends(&mut self, contexts: &mut Contexts<'_>, ways: &[Way]) {
+        let Some(best) = self.found.iter().copied().min_by_key(|found| found.cost) else {
+            return;
+        };
+        let mut kept = 0;
+        for index in 0..self.found.len() {
+            let this = self.found[index];
+            if contexts.is_hopeless_after((best.right, best.cost), (this.right, this.cost)) {
+                continue;
+            }
+            match self.found[..kept].iter().position(|f| f.right == this.right) {
+                Some(other) => {
+                    let that = &self.found[other];
+                    if this.cost < that.cost
+                        || this.cost == that.cost
+                            && self.ranks(&this, ways) < self.ranks(that, ways)
+                    {
+                        self.found[other] = this;
+                    }
+                }
+                None => {
+                    self.found[kept] = this;
+                    kept += 1;
+                }
+            }
+        }
+        self.found.truncate(kept);
     }
 
     /// Lists what decides between two ways of equal cost, from the last word to
@@ -179,34 +207,6 @@ impl Search {
         ranks
     }
 
-    /// Drops the nodes at a place that no continuation can make the cheapest.
-    pub(super) fn drop_hopeless(&mut self, place: usize, contexts: &mut Contexts<'_>) {
-        let nodes = &self.nodes;
-        let ending = &mut self.ending[place];
-        let best = ending
-            .iter()
-            .map(|number| nodes[*number as usize])
-            .min_by_key(|node| node.cost);
-        let Some(best) = best else {
-            return;
-        };
-        ending.retain(|number| {
-            let node = &nodes[*number as usize];
-            node.right == best.right
-                || !contexts.is_hopeless_after((best.right, best.cost), (node.right, node.cost))
-        });
-    }
-
-    pub(super) fn drop_hopeless_ends(&mut self, contexts: &mut Contexts<'_>) {
-        let Some(best) = self.found.iter().copied().min_by_key(|found| found.cost) else {
-            return;
-        };
-        self.found.retain(|found| {
-            found.right == best.right
-                || !contexts.is_hopeless_after((best.right, best.cost), (found.right, found.cost))
-        });
-    }
-
     /// Writes down the ways that were found, and their ends.
     pub(super) fn lay(&self, passing: &mut Vec<Way>, ends: &mut Vec<End>) {
         for found in &self.found {
@@ -219,7 +219,8 @@ impl Search {
                     rest: way,
                     word: node.word,
                     rank: node.rank,
-                    right: node.right,
+                    right: found.right,
+                    left: 0,
                 });
                 way = number;
                 node = &self.nodes[node.previous as usize];

@@ -1,0 +1,182 @@
+//! The stretches that are remembered, found by their characters.
+
+use std::hash::Hasher;
+
+use rustc_hash::FxHasher;
+
+use super::ways::Before;
+
+/// The ways through a stretch: a range of all ways.
+#[derive(Clone, Copy)]
+pub(super) struct Table {
+    pub(super) first_way: u32,
+    pub(super) end_way: u32,
+}
+
+impl Table {
+    pub(super) fn range(self) -> std::ops::Range<usize> {
+        self.first_way as usize..self.end_way as usize
+    }
+}
+
+/// What a stretch is known by.
+#[derive(Clone, Copy)]
+pub(super) struct Key<'t> {
+    text: &'t str,
+    before: Before,
+    hash: u64,
+}
+
+impl<'t> Key<'t> {
+    pub(super) fn new(text: &'t str, before: Before) -> Key<'t> {
+        Key {
+            text,
+            before,
+            hash: hash(text.as_bytes(), before),
+        }
+    }
+}
+
+/// The stretches, and which others came up once.
+pub(super) struct Stretches {
+    /// A table by hash with linear probing: the upper half of a stretch's hash,
+    /// and its number plus one; zero is a free place. (That the marks lie where
+    /// the probing is spares half the misses of the cache.)
+    slots: Vec<u64>,
+    stretches: Vec<Stretch>,
+    /// The text of the stretches that are longer than [`INLINE`].
+    text: String,
+    /// Of stretches that came up, the upper half of the hash, where the lower
+    /// one points.
+    once: Vec<u32>,
+}
+
+#[derive(Clone, Copy)]
+struct Stretch {
+    /// The text, or where a longer one lies.
+    inline: [u8; INLINE],
+    table: Table,
+    length: u8,
+    before: Before,
+}
+
+/// The longest text that lies with the stretch, in bytes: six syllables.
+const INLINE: usize = 20;
+
+/// How many stretches are taken for known to have come up once, at most.
+const ONCE: usize = 1 << 18;
+
+impl Stretches {
+    pub(super) fn new() -> Stretches {
+        Stretches {
+            slots: vec![0; 1 << 10],
+            stretches: Vec::new(),
+            text: String::new(),
+            once: vec![0; ONCE],
+        }
+    }
+
+    /// Returns how much memory the stretches take, in bytes.
+    pub(super) fn memory(&self) -> usize {
+        size_of_val(&self.slots[..])
+            + size_of_val(&self.stretches[..])
+            + self.text.len()
+            + size_of_val(&self.once[..])
+    }
+
+    pub(super) fn table(&self, stretch: u32) -> Table {
+        self.stretches[stretch as usize].table
+    }
+
+    /// Returns the number of a stretch that is remembered.
+    pub(super) fn find(&self, key: Key<'_>) -> Option<u32> {
+        let mask = self.slots.len() - 1;
+        let mut place = key.hash as usize & mask;
+        loop {
+            let slot = self.slots[place];
+            if slot == 0 {
+                return None;
+            }
+            if slot >> 32 == key.hash >> 32 {
+                let number = slot as u32 - 1;
+                let stretch = &self.stretches[number as usize];
+                if stretch.before == key.before && self.text_of(stretch) == key.text.as_bytes() {
+                    return Some(number);
+                }
+            }
+            place = (place + 1) & mask;
+        }
+    }
+
+    /// Says whether a stretch came up before, as far as is known: those that came
+    /// up since may have taken its place, and another of the same hash may stand
+    /// for it.
+    pub(super) fn came_up(&mut self, key: Key<'_>) -> bool {
+        let place = &mut self.once[key.hash as usize % ONCE];
+        // Zero is what has not been written to.
+        let mark = (key.hash >> 32) as u32 | 1;
+        std::mem::replace(place, mark) == mark
+    }
+
+    /// Remembers the table of a stretch that is not.
+    pub(super) fn insert(&mut self, key: Key<'_>, table: Table) -> u32 {
+        let number = self.stretches.len() as u32;
+        let length = key.text.len();
+        let mut inline = [0; INLINE];
+        if length <= INLINE {
+            inline[..length].copy_from_slice(key.text.as_bytes());
+        } else {
+            inline[..4].copy_from_slice(&(self.text.len() as u32).to_le_bytes());
+            self.text.push_str(key.text);
+        }
+        // Two thirds full at most.
+        if self.stretches.len() * 3 >= self.slots.len() * 2 {
+            self.grow();
+        }
+        put(&mut self.slots, key.hash, number);
+        self.stretches.push(Stretch {
+            inline,
+            table,
+            length: length as u8,
+            before: key.before,
+        });
+        number
+    }
+
+    fn grow(&mut self) {
+        let mut slots = vec![0; self.slots.len() * 2];
+        for (number, stretch) in self.stretches.iter().enumerate() {
+            let hash = hash(self.text_of(stretch), stretch.before);
+            put(&mut slots, hash, number as u32);
+        }
+        self.slots = slots;
+    }
+
+    fn text_of<'s>(&'s self, stretch: &'s Stretch) -> &'s [u8] {
+        let length = usize::from(stretch.length);
+        match stretch.inline {
+            [a, b, c, d, ..] if length > INLINE => {
+                let start = u32::from_le_bytes([a, b, c, d]) as usize;
+                &self.text.as_bytes()[start..start + length]
+            }
+            _ => &stretch.inline[..length],
+        }
+    }
+}
+
+/// Puts a number at the first free place for its hash.
+fn put(slots: &mut [u64], hash: u64, number: u32) {
+    let mask = slots.len() - 1;
+    let mut place = hash as usize & mask;
+    while slots[place] != 0 {
+        place = (place + 1) & mask;
+    }
+    slots[place] = hash >> 32 << 32 | u64::from(number + 1);
+}
+
+fn hash(text: &[u8], before: Before) -> u64 {
+    let mut hasher = FxHasher::default();
+    hasher.write(text);
+    hasher.write_u8(before as u8);
+    hasher.finish()
+}
