@@ -165,7 +165,12 @@ impl Corrections {
     }
 
     /// Returns what a word costs more.
-    pub(super) fn of(&self, dictionary: &Dictionary, candidate: &Candidate, surface: &[char]) -> i32 {
+    pub(super) fn of(
+        &self,
+        dictionary: &Dictionary,
+        candidate: &Candidate,
+        surface: &[char],
+    ) -> i32 {
         if candidate.id.lex_type() != LexType::System {
             let tag = self.tag(dictionary, candidate.id);
             return tag.by_length[surface.len().min(LENGTHS) - 1];

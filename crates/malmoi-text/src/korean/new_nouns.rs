@@ -177,7 +177,8 @@ impl NewNouns {
             return;
         }
         let fits = |length: usize| after.get(length).is_some_and(Option::is_some);
-        let mut is_there = (0..=LONGEST).any(|length| unknown_nouns >> length & 1 == 1 && fits(length));
+        let mut is_there =
+            (0..=LONGEST).any(|length| unknown_nouns >> length & 1 == 1 && fits(length));
         matches.each_at(start, &mut |length, pieces| {
             is_there |= pieces.has_noun && fits(length);
         });
@@ -238,11 +239,7 @@ impl NewNouns {
 
 /// Covers each prefix of a stretch of Hangul, so long and at `at`, with the
 /// cheapest nouns.
-fn covers(
-    at: usize,
-    length: usize,
-    matches: &mut impl Matches,
-) -> [Option<Cover>; LONGEST + 1] {
+fn covers(at: usize, length: usize, matches: &mut impl Matches) -> [Option<Cover>; LONGEST + 1] {
     let mut covers = [None; LONGEST + 1];
     covers[0] = Some(Cover {
         cost: 0,

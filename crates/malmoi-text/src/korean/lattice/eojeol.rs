@@ -3,7 +3,7 @@
 use lindera_dictionary::viterbi::{LexType, WordId};
 
 use super::contexts::{Contexts, LeftContext, RightContext};
-use super::surfaces::{Found, Here, Surfaces};
+use super::surfaces::{Found, FoundSurface, Here, Surfaces};
 use super::ways::{Before, NONE};
 use crate::korean::lexicon::{Candidate, Lexicon};
 
@@ -93,23 +93,8 @@ impl Eojeol {
         self.stretches[at] = stretch;
     }
 
-    /// Returns the words that may start at a character, those of one surface
-    /// and left context together.
-    pub(super) fn words_at(
-        &mut self,
-        at: usize,
-        lexicon: &Lexicon,
-        surfaces: &mut Surfaces,
-        contexts: &mut Contexts<'_>,
-    ) -> &[First] {
-        let (first, end) = match self.found[at] {
-            Some(range) => range,
-            None => self.look_up(at, lexicon, surfaces, contexts),
-        };
-        &self.words[first as usize..end as usize]
-    }
-
-    /// Returns where these words lie, all of one left context together.
+    /// Returns where the words lie that may start at a character, sorted by left
+    /// context.
     pub(super) fn sorted_at(
         &mut self,
         at: usize,
@@ -117,18 +102,60 @@ impl Eojeol {
         surfaces: &mut Surfaces,
         contexts: &mut Contexts<'_>,
     ) -> (u32, u32) {
-        let (first, end) = match self.found[at] {
+        match self.found[at] {
             Some(range) => range,
             None => self.look_up(at, lexicon, surfaces, contexts),
-        };
-        let words = &mut self.words[first as usize..end as usize];
-        words.sort_unstable_by_key(|word| (word.left, word.order));
-        (first, end)
+        }
     }
 
     /// Returns a word of a range.
     pub(super) fn word(&self, index: u32) -> First {
         self.words[index as usize]
+    }
+
+    /// Looks up the surfaces that start at a character, and returns the words
+    /// that are not of the system dictionary. Their memory comes back by
+    /// [`keep_memory`](Eojeol::keep_memory).
+    pub(super) fn look_around(
+        &mut self,
+        at: usize,
+        lexicon: &Lexicon,
+        surfaces: &mut Surfaces,
+        contexts: &mut Contexts<'_>,
+    ) -> Vec<Candidate> {
+        let mut candidates = std::mem::take(&mut self.candidates);
+        candidates.clear();
+        let mut here = Here {
+            chars: &self.chars,
+            found: &mut self.surfaces,
+            surfaces,
+            lexicon,
+            contexts,
+        };
+        here.at(at);
+        lexicon.find_others(
+            &self.chars,
+            &self.categories,
+            at,
+            &mut here,
+            &mut candidates,
+        );
+        lexicon.find_users(&self.chars, at, &mut here, &mut candidates);
+        candidates
+    }
+
+    pub(super) fn keep_memory(&mut self, candidates: Vec<Candidate>) {
+        self.candidates = candidates;
+    }
+
+    /// Returns the surfaces at a character that was looked around at.
+    pub(super) fn surfaces_at(&self, at: usize) -> &[FoundSurface] {
+        self.surfaces.at(at)
+    }
+
+    /// Returns how many bytes the characters from `start` to `end` have.
+    pub(super) fn bytes(&self, start: usize, end: usize) -> u16 {
+        (self.offsets[end] - self.offsets[start]) as u16
     }
 
     fn look_up(
@@ -138,33 +165,14 @@ impl Eojeol {
         surfaces: &mut Surfaces,
         contexts: &mut Contexts<'_>,
     ) -> (u32, u32) {
-        let Eojeol {
-            chars,
-            offsets,
-            categories,
-            words,
-            candidates,
-            ..
-        } = self;
-        let mut here = Here {
-            chars,
-            found: &mut self.surfaces,
-            surfaces,
-            lexicon,
-            contexts,
-        };
-        candidates.clear();
-        lexicon.find_others(chars, categories, at, &mut here, candidates);
-        lexicon.find_users(chars, at, &mut here, candidates);
-        here.at(at);
-        let first = words.len();
-        let start = offsets[at];
+        let candidates = self.look_around(at, lexicon, surfaces, contexts);
+        let first = self.words.len();
         let mut order = 0;
         for found in self.surfaces.at(at) {
             let end = at as u32 + found.length;
-            let bytes = (offsets[end as usize] - start) as u16;
+            let bytes = self.bytes(at, end as usize);
             let of_surface = surfaces.words(found.surface);
-            words.extend(of_surface.iter().map(|word| First {
+            self.words.extend(of_surface.iter().map(|word| First {
                 left: word.left,
                 right: word.right,
                 end,
@@ -176,17 +184,19 @@ impl Eojeol {
             order += of_surface.len() as u16;
         }
         for (word, order) in candidates.iter().zip(order..) {
-            words.push(First {
+            self.words.push(First {
                 left: contexts.left(word),
                 right: contexts.right(word),
                 end: word.end,
                 cost: word.cost,
                 word: packed(word.id),
-                bytes: (offsets[word.end as usize] - start) as u16,
+                bytes: self.bytes(at, word.end as usize),
                 order,
             });
         }
-        let range = (first as u32, words.len() as u32);
+        self.keep_memory(candidates);
+        self.words[first..].sort_unstable_by_key(|word| (word.left, word.order));
+        let range = (first as u32, self.words.len() as u32);
         self.found[at] = Some(range);
         range
     }

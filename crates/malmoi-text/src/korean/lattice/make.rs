@@ -1,7 +1,7 @@
 //! Makes the table of a stretch from its first words and the tables of what is
 //! left after them.
 
-use super::contexts::{LeftContext, RightContext};
+use super::contexts::{Contexts, LeftContext, RightContext};
 use super::stretches::Table;
 use super::ways::{Before, NONE, Way, Ways, wins};
 
@@ -15,6 +15,10 @@ pub(super) struct Scratch {
     ways: Vec<Way>,
     bases: Vec<i32>,
     least: Least,
+    /// For each right context that has come up in this table, its number, and
+    /// how much more than a way to it the cheapest way can cost.
+    after_least: Vec<(u32, i32)>,
+    number: u32,
 }
 
 /// The cheapest way.
@@ -29,6 +33,45 @@ impl Least {
     fn take(&mut self, cost: i32, left: LeftContext, right: RightContext) {
         if cost < self.cost {
             *self = Least { cost, left, right };
+        }
+    }
+}
+
+impl Scratch {
+    /// Forgets the bounds of the table before.
+    fn start_bounds(&mut self, rights: usize) {
+        self.after_least.resize(rights, (0, 0));
+        self.number = self.number.wrapping_add(1);
+        if self.number == 0 {
+            self.after_least.fill((0, 0));
+            self.number = 1;
+        }
+    }
+
+    /// Returns how much more than a way to this right context the cheapest way
+    /// can cost, at most, by what comes after.
+    #[inline]
+    fn after_least(&mut self, right: RightContext, contexts: &mut Contexts<'_>) -> i32 {
+        let known = &mut self.after_least[usize::from(right)];
+        if known.0 != self.number {
+            *known = (self.number, contexts.after_bound(self.least.right, right));
+        }
+        known.1
+    }
+
+    /// Adds a way, unless there is a better one of its left and right context.
+    fn add_way(&mut self, way: Way, rests: &[Way]) {
+        let slot = &mut self.way_of[usize::from(way.right)];
+        if *slot == NONE {
+            *slot = self.ways.len() as u32;
+            self.ways.push(way);
+            return;
+        }
+        let other = &mut self.ways[*slot as usize];
+        let replaces = way.cost < other.cost
+            || way.cost == other.cost && wins(way.steps(rests), other.steps(rests));
+        if replaces {
+            *other = way;
         }
     }
 }
@@ -56,6 +99,7 @@ impl Ways<'_> {
             .way_of
             .resize(self.contexts.right_count(), NONE);
         self.find_least(first, end, before);
+        self.scratch.start_bounds(self.contexts.right_count());
         let mut index = first;
         let mut base = 0;
         while index < end {
@@ -101,7 +145,7 @@ impl Ways<'_> {
                 // as right a bound.
                 let then = &ways[0];
                 let costs = self.contexts.costs_before(then.left);
-                let cost = cost + i32::from(costs[usize::from(word.right)]);
+                let cost = cost + costs.get(word.right);
                 s.bases.push(cost);
                 s.least.take(cost + then.cost, word.left, then.right);
             }
@@ -113,7 +157,15 @@ impl Ways<'_> {
     /// most, with what stands before; `base` counts through the costs that
     /// [`find_least`](Ways::find_least) has found.
     fn add_ways(&mut self, index: u32, limit: i32, base: &mut usize) {
-        let first = self.eojeol.word(index);
+        let Ways {
+            scratch,
+            ways,
+            contexts,
+            eojeol,
+            stretches,
+            ..
+        } = self;
+        let first = eojeol.word(index);
         let mut way = Way {
             cost: 0,
             rest: NONE,
@@ -122,53 +174,29 @@ impl Ways<'_> {
             right: first.right,
             left: first.left,
         };
-        let least = self.scratch.least.right;
         let end = first.end as usize;
-        if end == self.eojeol.len() {
-            way.cost = self.scratch.bases[*base];
+        if end == eojeol.len() {
+            way.cost = scratch.bases[*base];
             *base += 1;
-            if way.cost <= limit.saturating_add(self.contexts.after_bound(least, way.right)) {
-                self.add_way(way);
+            if way.cost <= limit.saturating_add(scratch.after_least(way.right, contexts)) {
+                scratch.add_way(way, ways);
             }
             return;
         }
-        let table = self.stretches.table(self.eojeol.stretch(end));
-        let mut cost = 0;
-        let mut left = None;
-        for rest in table.first_way..table.end_way {
-            let then = &self.ways[rest as usize];
-            if left != Some(then.left) {
-                left = Some(then.left);
-                cost = self.scratch.bases[*base];
-                *base += 1;
+        let table = stretches.table(eojeol.stretch(end));
+        let mut rest = table.first_way;
+        for group in Way::by_left(&ways[table.range()]) {
+            let cost = scratch.bases[*base];
+            *base += 1;
+            for then in group {
+                way.cost = cost + then.cost;
+                if way.cost <= limit.saturating_add(scratch.after_least(then.right, contexts)) {
+                    way.right = then.right;
+                    way.rest = rest;
+                    scratch.add_way(way, ways);
+                }
+                rest += 1;
             }
-            way.cost = cost + then.cost;
-            way.right = then.right;
-            way.rest = rest;
-            if way.cost <= limit.saturating_add(self.contexts.after_bound(least, way.right)) {
-                self.add_way(way);
-            }
-        }
-    }
-
-    fn add_way(&mut self, way: Way) {
-        let Scratch { way_of, ways, .. } = &mut self.scratch;
-        let slot = &mut way_of[usize::from(way.right)];
-        if *slot == NONE {
-            *slot = ways.len() as u32;
-            ways.push(way);
-            return;
-        }
-        let other = ways[*slot as usize];
-        let replaces = way.cost < other.cost
-            || way.cost == other.cost
-                && wins(
-                    std::iter::once(way).chain(self.steps(way.rest)),
-                    std::iter::once(other).chain(self.steps(other.rest)),
-                );
-        if replaces {
-            let slot = self.scratch.way_of[usize::from(way.right)];
-            self.scratch.ways[slot as usize] = way;
         }
     }
 

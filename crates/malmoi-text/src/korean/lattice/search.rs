@@ -1,16 +1,18 @@
 //! One search through an eojeol that is not remembered: the plain lattice, but
 //! for the rests that are, and for nodes that are hopeless.
 
-use super::contexts::{Contexts, RightContext};
-use super::eojeol::First;
+use super::contexts::{Contexts, RightContext, Row};
 use super::ways::{End, Entry, NONE, PASSING, Rank, Way};
 
 /// The nodes of one search, and the memory for the next.
 #[derive(Default)]
 pub(super) struct Search {
+    /// The nodes that are not hopeless.
     nodes: Vec<Node>,
-    /// The ends of nodes before each character.
+    /// The words that end before each character.
     ending: Vec<Vec<Ending>>,
+    /// The nodes before the place at hand, by their rank.
+    before: Vec<Before>,
     found: Vec<Found>,
 }
 
@@ -24,13 +26,19 @@ struct Node {
     previous: u32,
 }
 
-/// The end of the cheapest path to a node.
+/// A word with the cost of the cheapest path to it.
 #[derive(Clone, Copy)]
 struct Ending {
     cost: i32,
     right: RightContext,
-    /// The rank of the node, which decides where costs are equal.
-    rank: Rank,
+    node: Node,
+}
+
+/// A node that words may follow.
+#[derive(Clone, Copy)]
+struct Before {
+    cost: i32,
+    right: RightContext,
     node: u32,
 }
 
@@ -39,13 +47,24 @@ struct Ending {
 struct Found {
     cost: i32,
     right: RightContext,
-    node: u32,
+    /// The last word, if it is not of the way; else [`NONE`] is the word.
+    last: Node,
     rest: u32,
 }
 
+/// A word that is to be connected.
+#[derive(Clone, Copy)]
+pub(super) struct Next {
+    pub(super) end: usize,
+    pub(super) cost: i32,
+    pub(super) right: RightContext,
+    pub(super) word: u32,
+    pub(super) rank: Rank,
+}
+
 impl Search {
-    /// Starts anew, for an eojeol of `length` characters. Entries come with the
-    /// rank of their last word.
+    /// Starts anew, for an eojeol of `length` characters. `rank` tells the rank
+    /// of the last word before an entry.
     pub(super) fn start(
         &mut self,
         length: usize,
@@ -54,6 +73,7 @@ impl Search {
     ) {
         self.nodes.clear();
         self.found.clear();
+        self.before.clear();
         if self.ending.len() < length {
             self.ending.resize_with(length, Vec::new);
         }
@@ -61,62 +81,97 @@ impl Search {
             ending.clear();
         }
         for (number, entry) in entries.iter().enumerate() {
-            let rank = rank(entry);
-            self.ending[0].push(Ending {
+            self.before.push(Before {
                 cost: entry.cost,
                 right: entry.right,
-                rank,
                 node: number as u32,
             });
             self.nodes.push(Node {
                 word: number as u32,
-                rank,
+                rank: rank(entry),
                 previous: NONE,
             });
         }
+        self.sort_before();
     }
 
-    /// Says whether no node ends at a place.
-    pub(super) fn is_empty_at(&self, place: usize) -> bool {
-        self.ending[place].is_empty()
+    /// Goes to the nodes that end at a place, but for those that no continuation
+    /// can make the cheapest. Returns false if there are none.
+    pub(super) fn go_to(&mut self, place: usize, contexts: &mut Contexts<'_>) -> bool {
+        let Search {
+            nodes,
+            ending,
+            before,
+            ..
+        } = self;
+        let ending = &ending[place];
+        let Some(best) = ending.iter().min_by_key(|e| (e.cost, e.node.rank)) else {
+            return false;
+        };
+        before.clear();
+        for this in ending {
+            if contexts.is_hopeless_after((best.right, best.cost), (this.right, this.cost)) {
+                continue;
+            }
+            // Of one right context the cheapest will do.
+            let same = before.iter_mut().find(|b| b.right == this.right);
+            if let Some(other) = same {
+                let node = &mut nodes[other.node as usize];
+                if (this.cost, this.node.rank) < (other.cost, node.rank) {
+                    other.cost = this.cost;
+                    *node = this.node;
+                }
+                continue;
+            }
+            before.push(Before {
+                cost: this.cost,
+                right: this.right,
+                node: nodes.len() as u32,
+            });
+            nodes.push(this.node);
+        }
+        self.sort_before();
+        true
     }
 
-    /// Returns the cost of the cheapest node that ends at a place, with what
-    /// comes after it, and the node.
-    pub(super) fn cheapest_before(&self, place: usize, costs: &[i16]) -> (i32, u32) {
-        let mut best = (i32::MAX, NONE, (0, 0));
-        for ending in &self.ending[place] {
-            let cost = ending.cost + i32::from(costs[usize::from(ending.right)]);
-            if cost < best.0 || cost == best.0 && ending.rank < best.2 {
-                best = (cost, ending.node, ending.rank);
+    /// Sorts the nodes such that of equal costs the first wins.
+    fn sort_before(&mut self) {
+        let nodes = &self.nodes;
+        if self.before.len() > 1 {
+            self.before
+                .sort_unstable_by_key(|before| nodes[before.node as usize].rank);
+        }
+    }
+
+    /// Returns the cost of the cheapest node before, with what comes after it,
+    /// and the node.
+    pub(super) fn cheapest_before(&self, costs: Row<'_>) -> (i32, u32) {
+        let mut best = (i32::MAX, NONE);
+        for before in &self.before {
+            let cost = before.cost + costs.get(before.right);
+            if cost < best.0 {
+                best = (cost, before.node);
             }
         }
-        (best.0, best.1)
+        best
     }
 
     /// Adds a word after a node.
-    pub(super) fn add_word(&mut self, first: &First, (cost, previous): (i32, u32), length: usize) {
-        let node = self.nodes.len() as u32;
-        let rank = (first.bytes, first.order);
-        let cost = cost + first.cost;
-        let right = first.right;
-        self.nodes.push(Node {
-            word: first.word,
-            rank,
+    pub(super) fn add_word(&mut self, next: Next, (cost, previous): (i32, u32), length: usize) {
+        let Next { right, .. } = next;
+        let cost = cost + next.cost;
+        let node = Node {
+            word: next.word,
+            rank: next.rank,
             previous,
-        });
-        if (first.end as usize) < length {
-            self.ending[first.end as usize].push(Ending {
-                cost,
-                right,
-                rank,
-                node,
-            });
+        };
+        if next.end < length {
+            self.ending[next.end].push(Ending { cost, right, node });
         } else {
             self.found.push(Found {
                 cost,
                 right,
-                node,
+                last: node,
                 rest: NONE,
             });
         }
@@ -127,35 +182,13 @@ impl Search {
         self.found.push(Found {
             cost: cost + way.cost,
             right: way.right,
-            node,
+            last: Node {
+                word: NONE,
+                rank: (0, 0),
+                previous: node,
+            },
             rest,
         });
-    }
-
-    /// Drops the nodes at a place that no continuation can make the cheapest.
-    pub(super) fn drop_hopeless(&mut self, place: usize, contexts: &mut Contexts<'_>) {
-        let ending = &mut self.ending[place];
-        let Some(best) = ending.iter().copied().min_by_key(|e| (e.cost, e.rank)) else {
-            return;
-        };
-        let mut kept = 0;
-        for index in 0..ending.len() {
-            let this = ending[index];
-            if this.right == best.right && this.node != best.node
-                || contexts.is_hopeless_after((best.right, best.cost), (this.right, this.cost))
-            {
-                continue;
-            }
-            match ending[..kept].iter_mut().find(|e| e.right == this.right) {
-                Some(other) if (this.cost, this.rank) < (other.cost, other.rank) => *other = this,
-                Some(_) => {}
-                None => {
-                    ending[kept] = this;
-                    kept += 1;
-                }
-            }
-        }
-        ending.truncate(kept);
     }
 
     /// Drops the ways to the end that no continuation can make the cheapest,
@@ -170,20 +203,17 @@ impl Search {
             if contexts.is_hopeless_after((best.right, best.cost), (this.right, this.cost)) {
                 continue;
             }
-            match self.found[..kept].iter().position(|f| f.right == this.right) {
-                Some(other) => {
-                    let that = &self.found[other];
-                    if this.cost < that.cost
-                        || this.cost == that.cost
-                            && self.ranks(&this, ways) < self.ranks(that, ways)
-                    {
-                        self.found[other] = this;
-                    }
-                }
-                None => {
-                    self.found[kept] = this;
-                    kept += 1;
-                }
+            let mut others = self.found[..kept].iter();
+            let Some(other) = others.position(|f| f.right == this.right) else {
+                self.found[kept] = this;
+                kept += 1;
+                continue;
+            };
+            let that = &self.found[other];
+            let wins = this.cost < that.cost
+                || this.cost == that.cost && self.ranks(&this, ways) < self.ranks(that, ways);
+            if wins {
+                self.found[other] = this;
             }
         }
         self.found.truncate(kept);
@@ -199,7 +229,10 @@ impl Search {
             at = step.rest;
         }
         ranks.reverse();
-        let mut at = found.node;
+        if found.last.word != NONE {
+            ranks.push(found.last.rank);
+        }
+        let mut at = found.last.previous;
         while let Some(node) = self.nodes.get(at as usize) {
             ranks.push(node.rank);
             at = node.previous;
@@ -211,7 +244,10 @@ impl Search {
     pub(super) fn lay(&self, passing: &mut Vec<Way>, ends: &mut Vec<End>) {
         for found in &self.found {
             let mut way = found.rest;
-            let mut node = &self.nodes[found.node as usize];
+            let mut node = &found.last;
+            if node.word == NONE {
+                node = &self.nodes[node.previous as usize];
+            }
             while node.previous != NONE {
                 let number = passing.len() as u32 | PASSING;
                 passing.push(Way {

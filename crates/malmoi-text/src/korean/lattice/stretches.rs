@@ -37,7 +37,7 @@ impl<'t> Key<'t> {
     }
 }
 
-/// The stretches, and which others came up once.
+/// The stretches with their tables.
 pub(super) struct Stretches {
     /// A table by hash with linear probing: the upper half of a stretch's hash,
     /// and its number plus one; zero is a free place. (That the marks lie where
@@ -46,9 +46,6 @@ pub(super) struct Stretches {
     stretches: Vec<Stretch>,
     /// The text of the stretches that are longer than [`INLINE`].
     text: String,
-    /// Of stretches that came up, the upper half of the hash, where the lower
-    /// one points.
-    once: Vec<u32>,
 }
 
 #[derive(Clone, Copy)]
@@ -63,25 +60,18 @@ struct Stretch {
 /// The longest text that lies with the stretch, in bytes: six syllables.
 const INLINE: usize = 20;
 
-/// How many stretches are taken for known to have come up once, at most.
-const ONCE: usize = 1 << 18;
-
 impl Stretches {
     pub(super) fn new() -> Stretches {
         Stretches {
             slots: vec![0; 1 << 10],
             stretches: Vec::new(),
             text: String::new(),
-            once: vec![0; ONCE],
         }
     }
 
     /// Returns how much memory the stretches take, in bytes.
     pub(super) fn memory(&self) -> usize {
-        size_of_val(&self.slots[..])
-            + size_of_val(&self.stretches[..])
-            + self.text.len()
-            + size_of_val(&self.once[..])
+        size_of_val(&self.slots[..]) + size_of_val(&self.stretches[..]) + self.text.len()
     }
 
     pub(super) fn table(&self, stretch: u32) -> Table {
@@ -106,16 +96,6 @@ impl Stretches {
             }
             place = (place + 1) & mask;
         }
-    }
-
-    /// Says whether a stretch came up before, as far as is known: those that came
-    /// up since may have taken its place, and another of the same hash may stand
-    /// for it.
-    pub(super) fn came_up(&mut self, key: Key<'_>) -> bool {
-        let place = &mut self.once[key.hash as usize % ONCE];
-        // Zero is what has not been written to.
-        let mark = (key.hash >> 32) as u32 | 1;
-        std::mem::replace(place, mark) == mark
     }
 
     /// Remembers the table of a stretch that is not.

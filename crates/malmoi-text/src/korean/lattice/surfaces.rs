@@ -48,8 +48,9 @@ impl Surfaces {
 
     /// Returns how much memory the surfaces take, in bytes.
     pub(super) fn memory(&self) -> usize {
-        // Of the numbers, only the pages that were written to.
-        size_of_val(&self.surfaces[..]) + size_of_val(&self.words[..])
+        size_of_val(&self.numbers[..])
+            + size_of_val(&self.surfaces[..])
+            + size_of_val(&self.words[..])
     }
 
     /// Returns the words of a surface, sorted by left context.

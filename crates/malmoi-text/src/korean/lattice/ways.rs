@@ -17,9 +17,9 @@ use std::cmp::Ordering;
 use lindera_dictionary::viterbi::WordId;
 
 use super::contexts::{Contexts, LeftContext, RightContext};
-use super::eojeol::{Eojeol, unpacked};
+use super::eojeol::{Eojeol, packed, unpacked};
 use super::make::Scratch;
-use super::search::Search;
+use super::search::{Next, Search};
 use super::stretches::{Key, Stretches, Table};
 use super::surfaces::Surfaces;
 use crate::korean::lexicon::Lexicon;
@@ -71,8 +71,7 @@ pub(super) type Rank = (u16, u16);
 /// again, and to remember each rest of theirs takes the square of their length.
 const LONGEST_REMEMBERED: usize = 96;
 
-/// Rests of at most so many characters are remembered at first sight: they come
-/// again in many eojeols.
+/// The longest rest of those that is remembered all the same, in characters.
 const SHORT_REST: usize = 2;
 
 /// About how much all workers of a tokenizer may remember together, in bytes:
@@ -80,8 +79,8 @@ const SHORT_REST: usize = 2;
 /// and starts anew when it is full.
 const MOST_MEMORY: usize = 224 << 20;
 
-/// The least share: what the contexts of ordinary text take.
-const LEAST_SHARE: usize = 4 << 20;
+/// The least share: what the contexts and surfaces of ordinary text take.
+const LEAST_SHARE: usize = 16 << 20;
 
 /// Set in the numbers of ways that are forgotten with the sentence.
 pub(super) const PASSING: u32 = 1 << 31;
@@ -115,6 +114,11 @@ pub(super) struct Way {
 }
 
 impl Way {
+    /// Lists a way that is remembered, or is to be, and its rests.
+    pub(super) fn steps(self, rests: &[Way]) -> impl Iterator<Item = Way> {
+        std::iter::successors(Some(self), |step| rests.get(step.rest as usize).copied())
+    }
+
     /// Divides the ways of a table by their left contexts.
     pub(super) fn by_left(ways: &[Way]) -> impl Iterator<Item = &[Way]> {
         ways.chunk_by(|a, b| a.left == b.left)
@@ -150,28 +154,38 @@ impl<'d> Ways<'d> {
         }
     }
 
+    /// Returns the table that is remembered for an eojeol.
+    pub(super) fn table_of(&self, eojeol: &str, before: Before) -> Option<Table> {
+        if eojeol.len() > LONGEST_REMEMBERED {
+            return None;
+        }
+        self.stretches
+            .find(Key::new(eojeol, before))
+            .map(|stretch| self.stretches.table(stretch))
+    }
+
     /// Finds the ends of an eojeol: the cheapest for each right context, but for
-    /// some that are hopeless.
+    /// some that are hopeless. `table` is what is remembered for it.
     pub(super) fn through(
         &mut self,
-        eojeol: &str,
-        before: Before,
+        (eojeol, before): (&str, Before),
+        table: Option<Table>,
         entries: &[Entry],
         ends: &mut Vec<End>,
     ) {
         ends.clear();
-        let key = Key::new(eojeol, before);
-        let table = match self.stretches.find(key) {
-            Some(stretch) => self.stretches.table(stretch),
+        // It may have come up since, in the same sentence.
+        let table = match table.or_else(|| self.table_of(eojeol, before)) {
+            Some(table) => table,
             None => {
                 self.eojeol.read(eojeol, self.lexicon);
-                if eojeol.len() > LONGEST_REMEMBERED || !self.stretches.came_up(key) {
+                if eojeol.len() > LONGEST_REMEMBERED {
                     self.search_through(before, entries);
                     self.search.lay(&mut self.passing, ends);
                     return;
                 }
                 let table = self.make_table(0, before);
-                self.stretches.insert(key, table);
+                self.stretches.insert(Key::new(eojeol, before), table);
                 table
             }
         };
@@ -180,7 +194,7 @@ impl<'d> Ways<'d> {
             let costs = self.contexts.costs_before(ways[0].left);
             let mut best = (i32::MAX, 0);
             for (number, entry) in entries.iter().enumerate() {
-                let cost = entry.cost + i32::from(costs[usize::from(entry.right)]);
+                let cost = entry.cost + costs.get(entry.right);
                 if cost < best.0 || cost == best.0 && self.precedes(entry, &entries[best.1]) {
                     best = (cost, number);
                 }
@@ -273,15 +287,12 @@ impl<'d> Ways<'d> {
             _ => self.last_rank(entry.way),
         });
         for at in 0..length {
-            if search.is_empty_at(at) {
+            if at > 0 && !search.go_to(at, &mut self.contexts) {
                 continue;
-            }
-            if at > 0 {
-                search.drop_hopeless(at, &mut self.contexts);
             }
             if at > 0 && length - at <= SHORT_REST {
                 let stretch = self.stretch_of_rest(at);
-                self.jump(&mut search, stretch, at);
+                self.jump(&mut search, stretch);
             } else {
                 let has_penalty = at == 0 && before == Before::Space;
                 self.connect(&mut search, at, has_penalty);
@@ -291,13 +302,13 @@ impl<'d> Ways<'d> {
         self.search = search;
     }
 
-    /// Goes from the nodes that end at a character straight to the end.
-    fn jump(&self, search: &mut Search, stretch: u32, at: usize) {
+    /// Goes from the nodes at hand straight to the end.
+    fn jump(&self, search: &mut Search, stretch: u32) {
         let table = self.stretches.table(stretch);
         let mut number = table.first_way;
         for ways in Way::by_left(&self.ways[table.range()]) {
             let costs = self.contexts.costs_before(ways[0].left);
-            let (cost, node) = search.cheapest_before(at, costs);
+            let (cost, node) = search.cheapest_before(costs);
             for way in ways {
                 search.add_found(node, cost, number, way);
                 number += 1;
@@ -316,18 +327,50 @@ impl<'d> Ways<'d> {
             ..
         } = self;
         let length = eojeol.len();
-        let mut left = None;
-        let mut best = (0, NONE);
-        for first in eojeol.words_at(at, lexicon, surfaces, contexts) {
-            if left != Some(first.left) {
-                left = Some(first.left);
-                best = search.cheapest_before(at, contexts.costs_before(first.left));
-                if has_penalty {
-                    best.0 += contexts.space_penalty(first.left);
-                }
+        let candidates = eojeol.look_around(at, lexicon, surfaces, contexts);
+        let mut order = 0;
+        let cheapest = |search: &Search, contexts: &Contexts<'_>, left| {
+            let mut best = search.cheapest_before(contexts.costs_before(left));
+            if has_penalty {
+                best.0 += contexts.space_penalty(left);
             }
-            search.add_word(first, best, length);
+            best
+        };
+        for found in eojeol.surfaces_at(at) {
+            let end = at + found.length as usize;
+            let bytes = eojeol.bytes(at, end);
+            let words = surfaces.words(found.surface);
+            let mut left = None;
+            let mut best = (0, NONE);
+            for word in words {
+                if left != Some(word.left) {
+                    left = Some(word.left);
+                    best = cheapest(search, contexts, word.left);
+                }
+                let next = Next {
+                    end,
+                    cost: word.cost,
+                    right: word.right,
+                    word: word.word,
+                    rank: (bytes, order + word.order),
+                };
+                search.add_word(next, best, length);
+            }
+            order += words.len() as u16;
         }
+        for (word, order) in candidates.iter().zip(order..) {
+            let end = word.end as usize;
+            let left = contexts.left(word);
+            let next = Next {
+                end,
+                cost: word.cost,
+                right: contexts.right(word),
+                word: packed(word.id),
+                rank: (eojeol.bytes(at, end), order),
+            };
+            search.add_word(next, cheapest(search, contexts, left), length);
+        }
+        eojeol.keep_memory(candidates);
     }
 }
 
