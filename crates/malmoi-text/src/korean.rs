@@ -12,12 +12,12 @@
 //! `dictionaries/short-nouns`: in running text most others are a piece of a
 //! name that the dictionary lacks, or a counter, and would head every list.
 
-mod classes;
 mod compounds;
 mod corrections;
 mod details;
 mod forms;
 mod joined;
+mod known_tokens;
 mod lattice;
 mod lemma;
 mod lexicon;

@@ -4,10 +4,10 @@
 use lindera_dictionary::viterbi::{LexType, WordId};
 
 use super::KoreanTokenizer;
-use super::classes::{Class, Classes};
 use super::compounds::{Compounds, Part, divide, push_typed};
 use super::details::Morpheme;
 use super::joined::JoinedNouns;
+use super::known_tokens::{Class, KnownTokens};
 use super::lattice::Word;
 use super::lemma::Stem;
 use crate::Language;
@@ -22,7 +22,7 @@ pub(super) struct Forms<'t> {
     parts: Vec<Part<'t>>,
     stem: Stem,
     joined: String,
-    classes: Classes<'t>,
+    known: KnownTokens<'t>,
     /// The names under which a joined token counts.
     counted: Vec<String>,
 }
@@ -163,7 +163,7 @@ impl<'t> Forms<'t> {
         id: WordId,
     ) -> Token<'a> {
         let surface = &text[start..end];
-        if let Some(Class { pos, kind }) = self.classes.get(id) {
+        if let Some(Class { pos, kind }) = self.known.get(id) {
             return Token {
                 surface,
                 term: surface,
@@ -180,7 +180,7 @@ impl<'t> Forms<'t> {
                 pos: tokenizer.details(id).pos,
                 kind: token.kind,
             };
-            self.classes.keep(tokenizer, (surface, id), class);
+            self.known.keep(tokenizer, (surface, id), class);
         }
         token
     }

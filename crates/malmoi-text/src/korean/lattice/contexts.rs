@@ -206,7 +206,7 @@ impl Tiles {
     /// Returns about how much memory so many rows and columns take, in bytes.
     fn memory(rows: usize, columns: usize) -> usize {
         let tiles = |side: usize| side.div_ceil(1 << TILE);
-        (tiles(rows) * tiles(columns) << (2 * TILE)) * size_of::<i16>()
+        ((tiles(rows) * tiles(columns)) << (2 * TILE)) * size_of::<i16>()
     }
 
     fn row(&self, row: u16) -> Row<'_> {

@@ -160,3 +160,31 @@ fn hash(text: &[u8], before: Before) -> u64 {
     hasher.write_u8(before as u8);
     hasher.finish()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_stretch_is_found_by_its_text_and_what_stands_before() {
+        let texts: Vec<String> = (0..3000)
+            .map(|number| "가".repeat(number % 11) + &number.to_string())
+            .collect();
+        let mut stretches = Stretches::new();
+        for (number, text) in texts.iter().enumerate() {
+            let key = Key::new(text, Before::Space);
+            assert_eq!(stretches.find(key), None, "{text}");
+            let table = Table {
+                first_way: number as u32,
+                end_way: number as u32 + 1,
+            };
+            assert_eq!(stretches.insert(key, table), number as u32);
+        }
+        for (number, text) in texts.iter().enumerate() {
+            let found = stretches.find(Key::new(text, Before::Space));
+            assert_eq!(found, Some(number as u32), "{text}");
+            assert_eq!(stretches.table(number as u32).first_way, number as u32);
+            assert_eq!(stretches.find(Key::new(text, Before::Text)), None, "{text}");
+        }
+    }
+}

@@ -11,7 +11,7 @@ use crate::token::Kind;
 
 /// The tags and kinds of the words that one worker has met.
 #[derive(Default)]
-pub(super) struct Classes<'t> {
+pub(super) struct KnownTokens<'t> {
     /// The class of each word by its id, plus one; zero for those not met.
     numbers: Vec<u16>,
     classes: Vec<Class<'t>>,
@@ -25,7 +25,7 @@ pub(super) struct Class<'t> {
     pub(super) kind: Kind,
 }
 
-impl<'t> Classes<'t> {
+impl<'t> KnownTokens<'t> {
     /// Returns the class of a word that has been met.
     pub(super) fn get(&self, id: WordId) -> Option<Class<'t>> {
         if id.lex_type() != LexType::System {
@@ -57,6 +57,33 @@ impl<'t> Classes<'t> {
         });
         if let Some(known) = self.numbers.get_mut(id.id() as usize) {
             *known = number;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::korean::KoreanTokenizer;
+    use crate::token::{Tokenizer, Worker};
+
+    fn tokens(worker: &mut dyn Worker, text: &str) -> Vec<String> {
+        let mut found = Vec::new();
+        worker.tokenize(text, &mut |t| found.push(format!("{t:?}")));
+        found
+    }
+
+    #[test]
+    fn a_word_met_before_gives_the_token_of_one_that_was_not() {
+        let tokenizer = KoreanTokenizer::new().unwrap();
+        let text = "지난해 정부는 4·19 기념일에 서울ㆍ부산에서 美 IT 기업과 4ㆍ19를 안겨 준 도로는";
+        let mut worker = tokenizer.worker();
+        let first = tokens(&mut *worker, text);
+        assert_eq!(tokens(&mut *worker, text), first);
+        for word in text.split(' ') {
+            assert_eq!(
+                tokens(&mut *worker, word),
+                tokens(&mut *tokenizer.worker(), word)
+            );
         }
     }
 }
