@@ -17,6 +17,7 @@ mod corrections;
 mod details;
 mod forms;
 mod joined;
+mod known_tokens;
 mod lattice;
 mod lemma;
 mod lexicon;
@@ -227,6 +228,15 @@ impl KoreanTokenizer {
             let mut fields = dictionary.word_details_iter(entry.word_id().id() as usize);
             fields.next() == Some(tag)
         })
+    }
+
+    /// Returns how many words the system dictionary has.
+    fn system_words(&self) -> usize {
+        let dictionary = match &self.segmentation {
+            Segmentation::Malmoi(lexicon) => &lexicon.dictionary,
+            Segmentation::Lindera(segmenter) => &segmenter.dictionary,
+        };
+        dictionary.prefix_dictionary.word_count()
     }
 
     fn details(&self, id: WordId) -> Details<'_> {

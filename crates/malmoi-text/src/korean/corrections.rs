@@ -17,7 +17,7 @@ use lindera_dictionary::viterbi::{LexType, WordId};
 use rustc_hash::FxHashMap;
 
 use super::details::{Details, first_tag};
-use super::lexicon::Candidate;
+use super::lexicon::{Candidate, Matches};
 use super::new_nouns::{NewNouns, PieceKind, ends_unlike_noun};
 
 /// All weights: kind, what it is about, cost; separated by tabs.
@@ -137,25 +137,40 @@ impl Corrections {
         &mut self.tags[index]
     }
 
-    /// Corrects the costs of the candidates at `start`, and adds the nouns that
-    /// the dictionary may lack.
+    /// Corrects the costs of the unknown words at `start`, which are those from
+    /// `first` on, and adds the nouns that the dictionary may lack.
     pub(super) fn apply(
         &self,
         dictionary: &Dictionary,
-        chars: &[char],
-        start: usize,
+        (chars, start): (&[char], usize),
+        matches: &mut impl Matches,
+        first: usize,
         candidates: &mut Vec<Candidate>,
     ) {
-        let words = candidates.len();
+        let unknown = first..candidates.len();
+        let is_noun = |c: &Candidate| {
+            let piece = self.piece(dictionary, c.id);
+            piece.is_some_and(PieceKind::is_noun)
+        };
+        // The lengths at which unk.def has a noun already, a bit each.
+        let nouns = candidates[unknown.clone()].iter().filter(|c| is_noun(c));
+        let lengths = nouns.map(|c| 1u64.checked_shl(c.end - start as u32).unwrap_or(0));
+        let unknown_nouns = lengths.fold(0, |all, bit| all | bit);
         self.new_nouns
-            .find(self, dictionary, chars, start, candidates);
-        for candidate in &mut candidates[..words] {
+            .find((chars, start), unknown_nouns, matches, candidates);
+        for candidate in &mut candidates[unknown] {
             let surface = &chars[start..candidate.end as usize];
             candidate.cost += self.of(dictionary, candidate, surface);
         }
     }
 
-    fn of(&self, dictionary: &Dictionary, candidate: &Candidate, surface: &[char]) -> i32 {
+    /// Returns what a word costs more.
+    pub(super) fn of(
+        &self,
+        dictionary: &Dictionary,
+        candidate: &Candidate,
+        surface: &[char],
+    ) -> i32 {
         if candidate.id.lex_type() != LexType::System {
             let tag = self.tag(dictionary, candidate.id);
             return tag.by_length[surface.len().min(LENGTHS) - 1];

@@ -7,6 +7,7 @@ use super::KoreanTokenizer;
 use super::compounds::{Compounds, Part, divide, push_typed};
 use super::details::Morpheme;
 use super::joined::JoinedNouns;
+use super::known_tokens::{Class, KnownTokens};
 use super::lattice::Word;
 use super::lemma::Stem;
 use crate::Language;
@@ -21,6 +22,7 @@ pub(super) struct Forms<'t> {
     parts: Vec<Part<'t>>,
     stem: Stem,
     joined: String,
+    known: KnownTokens<'t>,
     /// The names under which a joined token counts.
     counted: Vec<String>,
 }
@@ -117,7 +119,7 @@ impl<'t> Forms<'t> {
     ) {
         let divides = matches!(tokenizer.compounds, Compounds::Discard | Compounds::Mixed);
         if !divides && tokenizer.lemmas.is_none() {
-            sink(tokenizer.token(text, start, end, id, &mut self.term));
+            sink(self.token(tokenizer, text, (start, end), id));
             return;
         }
         let surface = &text[start..end];
@@ -150,6 +152,37 @@ impl<'t> Forms<'t> {
             self.part(tokenizer, (surface, start), index, stem, sink);
         }
         self.stem.pass(pos, start, end);
+    }
+
+    /// Makes the token of the word `text[start..end]`.
+    fn token<'a>(
+        &'a mut self,
+        tokenizer: &'t KoreanTokenizer,
+        text: &'a str,
+        (start, end): (usize, usize),
+        id: WordId,
+    ) -> Token<'a> {
+        let surface = &text[start..end];
+        if let Some(Class { pos, kind }) = self.known.get(id) {
+            return Token {
+                surface,
+                term: surface,
+                pos,
+                kind,
+                language: Language::KOREAN,
+                start,
+                end,
+            };
+        }
+        let token = tokenizer.token(text, start, end, id, &mut self.term);
+        if token.term == surface {
+            let class = Class {
+                pos: tokenizer.details(id).pos,
+                kind: token.kind,
+            };
+            self.known.keep(tokenizer, (surface, id), class);
+        }
+        token
     }
 
     /// Emits one part of the word `surface`, which stands at `start`.

@@ -33,12 +33,15 @@ mod make;
 #[cfg(test)]
 mod plain;
 mod search;
+mod stretches;
+mod surfaces;
 mod ways;
 
 use lindera_dictionary::viterbi::WordId;
 
 use super::lexicon::Lexicon;
 use contexts::{BOUNDARY, RightContext};
+use stretches::Table;
 use ways::{Before, End, Entry, NONE, Ways};
 
 /// A word of the cheapest path.
@@ -60,13 +63,25 @@ pub(super) struct Lattice<'d> {
     /// The ends of the cheapest paths, those of one eojeol after those of the
     /// one before.
     states: Vec<State>,
-    /// The byte offset of each eojeol.
+    /// The eojeols of the sentence.
+    eojeols: Vec<Span>,
+    /// The byte offset of each eojeol that a way leads through.
     starts: Vec<usize>,
     entries: Vec<Entry>,
     ends: Vec<End>,
     /// The way through each eojeol that the cheapest path takes, last first.
     taken: Vec<u32>,
     path: Vec<Word>,
+}
+
+/// An eojeol of a sentence.
+#[derive(Clone, Copy)]
+struct Span {
+    start: usize,
+    end: usize,
+    before: Before,
+    /// The table that is remembered for it.
+    table: Option<Table>,
 }
 
 /// The cheapest path up to the end of an eojeol whose last word has a given
@@ -94,6 +109,7 @@ impl<'d> Lattice<'d> {
             ways: Ways::new(lexicon),
             ascii_space,
             states: Vec::new(),
+            eojeols: Vec::new(),
             starts: Vec::new(),
             entries: Vec::new(),
             ends: Vec::new(),
@@ -114,13 +130,39 @@ impl<'d> Lattice<'d> {
             way: NONE,
             previous: NONE,
         });
+        self.find_eojeols(text);
         let mut last = 0;
+        for index in 0..self.eojeols.len() {
+            last = self.eojeol(text, self.eojeols[index], last);
+        }
+        self.trace_back(last);
+        &self.path
+    }
+
+    /// Finds the eojeols of a text, and the tables that are remembered for them:
+    /// all at once, as the memory answers several questions in the time of one.
+    fn find_eojeols(&mut self, text: &str) {
+        self.eojeols.clear();
         let mut before = Before::Text;
         let mut start = None;
+        let mut add = |start, end, before| {
+            let table = self.ways.table_of(&text[start..end], before);
+            self.eojeols.push(Span {
+                start,
+                end,
+                before,
+                table,
+            });
+        };
         for (at, c) in text.char_indices() {
-            match (self.is_space(c), start) {
+            let is_space = match c {
+                '\0'..='\x7f' => self.ascii_space[c as usize],
+                '가'..='힣' => false,
+                _ => self.lexicon.is_space(self.lexicon.categories(c)),
+            };
+            match (is_space, start) {
                 (true, Some(from)) => {
-                    last = self.eojeol(text, from, at, before, last);
+                    add(from, at, before);
                     (start, before) = (None, Before::Space);
                 }
                 (true, None) => before = Before::Space,
@@ -129,44 +171,30 @@ impl<'d> Lattice<'d> {
             }
         }
         if let Some(from) = start {
-            last = self.eojeol(text, from, text.len(), before, last);
-        }
-        self.trace_back(last);
-        &self.path
-    }
-
-    fn is_space(&self, c: char) -> bool {
-        match c {
-            '\0'..='\x7f' => self.ascii_space[c as usize],
-            '가'..='힣' => false,
-            _ => self.lexicon.is_space(self.lexicon.categories(c)),
+            add(from, text.len(), before);
         }
     }
 
     /// Goes through one eojeol, from the states from index `last` on. Returns
     /// the index of the first state after it.
-    fn eojeol(
-        &mut self,
-        text: &str,
-        start: usize,
-        end: usize,
-        before: Before,
-        last: usize,
-    ) -> usize {
+    fn eojeol(&mut self, text: &str, span: Span, last: usize) -> usize {
+        let Span {
+            start,
+            end,
+            before,
+            table,
+        } = span;
         self.entries.clear();
         for state in &self.states[last..] {
             self.entries.push(Entry {
                 right: state.right,
                 cost: state.cost,
-                // Ranks decide between several states only.
-                rank: match self.states.len() - last {
-                    1 => (0, 0),
-                    _ => self.ways.last_rank(state.way),
-                },
+                way: state.way,
             });
         }
+        let eojeol = (&text[start..end], before);
         self.ways
-            .through(&text[start..end], before, &self.entries, &mut self.ends);
+            .through(eojeol, table, &self.entries, &mut self.ends);
         let best = self.ends.iter().min_by_key(|end| end.cost).copied();
         let Some(best) = best else {
             // No way leads through: char.def knows no such character. What is
@@ -199,7 +227,7 @@ impl<'d> Lattice<'d> {
         let mut best: Option<(i32, &State)> = None;
         let row = self.ways.contexts.costs_before(BOUNDARY);
         for state in &self.states[last..] {
-            let cost = state.cost + i32::from(row[usize::from(state.right)]);
+            let cost = state.cost + row.get(state.right);
             let is_better = best.is_none_or(|(least, other)| {
                 cost < least
                     || cost == least

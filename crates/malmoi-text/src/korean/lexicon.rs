@@ -10,7 +10,7 @@ use lindera_dictionary::viterbi::{LexType, WordId};
 
 use super::corrections::Corrections;
 use super::details::{Details, first_tag};
-use super::new_nouns::NewNouns;
+use super::new_nouns::{NewNouns, PieceKind};
 use super::particles::Classes;
 use super::user_dictionary::UserDictionary;
 use super::user_words::UserWords;
@@ -46,6 +46,75 @@ pub(super) struct Candidate {
     /// The context ids by which the word connects to its neighbours.
     pub(super) left_id: u16,
     pub(super) right_id: u16,
+}
+
+/// The bytes of a word in Lindera's files: word id, cost, left id, right id.
+const RECORD: usize = 10;
+
+/// A surface of the system dictionary that a text begins with.
+pub(super) struct Prefix<'d> {
+    /// The place of its first word among all of the dictionary.
+    pub(super) place: usize,
+    /// In characters.
+    pub(super) length: usize,
+    entries: &'d [u8],
+}
+
+impl<'d> Prefix<'d> {
+    /// Returns the words of the surface, which end at `end`, as the dictionary
+    /// has them.
+    pub(super) fn words(&self, end: usize) -> impl Iterator<Item = Candidate> + use<'d> {
+        let entries = self.entries.as_chunks::<RECORD>().0;
+        entries
+            .iter()
+            .map(move |&[a, b, c, d, cost @ .., l, m, r, s]| Candidate {
+                end: end as u32,
+                id: WordId::new(LexType::System, u32::from_le_bytes([a, b, c, d])),
+                cost: i32::from(i16::from_le_bytes(cost)),
+                left_id: u16::from_le_bytes([l, m]),
+                right_id: u16::from_le_bytes([r, s]),
+            })
+    }
+}
+
+/// What a surface is as a piece of a new noun.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Pieces {
+    /// Whether it is a noun, whatever else it is.
+    pub(super) has_noun: bool,
+    /// The cheapest piece it can be, and what that costs.
+    pub(super) cheapest: Option<(i32, PieceKind)>,
+}
+
+impl Pieces {
+    fn add(&mut self, cost: i32, kind: PieceKind) {
+        self.has_noun |= kind.is_noun();
+        let cost = cost + kind.penalty();
+        if self.cheapest.is_none_or(|(cheapest, _)| cost < cheapest) {
+            self.cheapest = Some((cost, kind));
+        }
+    }
+}
+
+/// What the system dictionary has at the places of a text.
+pub(super) trait Matches {
+    /// Calls `sink` with the length in characters of each surface that starts
+    /// at a place, and with what it is as a piece, shorter ones first.
+    fn each_at(&mut self, place: usize, sink: &mut dyn FnMut(usize, Pieces));
+}
+
+/// What the dictionary has at the places of a text, looked up each time.
+struct Prefixes<'a> {
+    lexicon: &'a Lexicon,
+    chars: &'a [char],
+}
+
+impl Matches for Prefixes<'_> {
+    fn each_at(&mut self, place: usize, sink: &mut dyn FnMut(usize, Pieces)) {
+        for prefix in self.lexicon.prefixes(&self.chars[place..]) {
+            sink(prefix.length, self.lexicon.pieces(&prefix));
+        }
+    }
 }
 
 /// The most characters an unknown word of one category has beyond the first:
@@ -196,6 +265,7 @@ impl Lexicon {
     /// one by one. The outcome depends on the characters up to the next white
     /// space, on whether what is before is a Hangul syllable, another letter or
     /// digit, or neither, and on nothing else.
+    #[cfg(test)]
     pub(super) fn find(
         &self,
         chars: &[char],
@@ -203,10 +273,14 @@ impl Lexicon {
         start: usize,
         candidates: &mut Vec<Candidate>,
     ) {
-        self.find_in_dictionary(chars, categories, start, candidates);
-        if let Some(words) = &self.user_words {
-            words.find(self, chars, start, candidates);
-        }
+        candidates.clear();
+        self.find_system(chars, start, candidates);
+        let matches = &mut Prefixes {
+            lexicon: self,
+            chars,
+        };
+        self.find_others(chars, categories, start, matches, candidates);
+        self.find_users(chars, start, matches, candidates);
     }
 
     /// Collects the words that may start at `start` but for the user's.
@@ -218,26 +292,101 @@ impl Lexicon {
         candidates: &mut Vec<Candidate>,
     ) {
         candidates.clear();
-        let matches = self
-            .dictionary
-            .prefix_dictionary
-            .common_prefix_search(&chars[start..]);
-        for (entries, length) in matches {
-            let end = (start + length) as u32;
-            // Lindera's records: word id, cost, left id, right id.
-            for &[a, b, c, d, cost @ .., l, m, r, s] in entries.as_chunks::<10>().0 {
-                candidates.push(Candidate {
-                    end,
-                    id: WordId::new(LexType::System, u32::from_le_bytes([a, b, c, d])),
-                    cost: i32::from(i16::from_le_bytes(cost)),
-                    left_id: u16::from_le_bytes([l, m]),
-                    right_id: u16::from_le_bytes([r, s]),
-                });
+        self.find_system(chars, start, candidates);
+        let matches = &mut Prefixes {
+            lexicon: self,
+            chars,
+        };
+        self.find_others(chars, categories, start, matches, candidates);
+    }
+
+    /// Adds the words of the system dictionary that start at `start`, their
+    /// costs corrected.
+    fn find_system(&self, chars: &[char], start: usize, candidates: &mut Vec<Candidate>) {
+        for prefix in self.prefixes(&chars[start..]) {
+            let end = start + prefix.length;
+            let surface = &chars[start..end];
+            let words = prefix.words(end);
+            candidates.extend(words.map(|word| self.corrected_word(word, surface)));
+        }
+    }
+
+    /// Returns the surfaces of the system dictionary that `chars` begin with,
+    /// shorter ones first.
+    pub(super) fn prefixes<'d>(&'d self, chars: &[char]) -> impl Iterator<Item = Prefix<'d>> {
+        let dictionary = &self.dictionary.prefix_dictionary;
+        let all = dictionary.vals_data.as_ptr().addr();
+        let matches = dictionary.common_prefix_search(chars);
+        matches.map(move |(entries, length)| Prefix {
+            place: (entries.as_ptr().addr() - all) / RECORD,
+            length,
+            entries,
+        })
+    }
+
+    /// Returns how many words the system dictionary has.
+    pub(super) fn system_words(&self) -> usize {
+        self.dictionary.prefix_dictionary.vals_data.len() / RECORD
+    }
+
+    /// Returns a word of the dictionary with its cost corrected.
+    pub(super) fn corrected_word(&self, word: Candidate, surface: &[char]) -> Candidate {
+        let correction = match &self.corrections {
+            Some(corrections) => corrections.of(&self.dictionary, &word, surface),
+            None => 0,
+        };
+        Candidate {
+            cost: word.cost + correction,
+            ..word
+        }
+    }
+
+    /// Returns what new nouns have to know of the words of a surface.
+    pub(super) fn pieces(&self, prefix: &Prefix<'_>) -> Pieces {
+        let mut pieces = Pieces::default();
+        if let Some(corrections) = &self.corrections {
+            for word in prefix.words(prefix.length) {
+                let Some(kind) = corrections.piece(&self.dictionary, word.id) else {
+                    continue;
+                };
+                pieces.add(word.cost, kind);
             }
         }
-        self.find_unknown(chars, categories, start, candidates);
+        pieces
+    }
+
+    /// Adds the words at `start` that are not of the system dictionary, but for
+    /// the user's: unknown ones, and new nouns.
+    pub(super) fn find_others(
+        &self,
+        chars: &[char],
+        categories: &[u64],
+        start: usize,
+        matches: &mut impl Matches,
+        candidates: &mut Vec<Candidate>,
+    ) {
+        let first = candidates.len();
+        let mut is_known = false;
+        matches.each_at(start, &mut |_, _| is_known = true);
+        self.find_unknown(chars, categories, start, is_known, candidates);
         if let Some(corrections) = &self.corrections {
-            corrections.apply(&self.dictionary, chars, start, candidates);
+            let place = (chars, start);
+            corrections.apply(&self.dictionary, place, matches, first, candidates);
+        }
+    }
+
+    /// Adds the user's words at `start`.
+    pub(super) fn find_users(
+        &self,
+        chars: &[char],
+        start: usize,
+        matches: &mut impl Matches,
+        candidates: &mut Vec<Candidate>,
+    ) {
+        if let Some(words) = &self.user_words {
+            let mut longest = 0;
+            matches.each_at(start, &mut |length, _| longest = longest.max(length));
+            words.find(self, (chars, start), start + longest, candidates);
         }
     }
 
@@ -248,6 +397,7 @@ impl Lexicon {
         chars: &[char],
         categories: &[u64],
         start: usize,
+        is_known: bool,
         candidates: &mut Vec<Candidate>,
     ) {
         let definitions = &self.dictionary.character_definition;
@@ -255,7 +405,7 @@ impl Lexicon {
             return;
         };
         let definition = definitions.lookup_definition(category);
-        if !candidates.is_empty() && !definition.invoke {
+        if is_known && !definition.invoke {
             return;
         }
         let before = candidates.len();
@@ -285,7 +435,7 @@ impl Lexicon {
                 break;
             }
         }
-        if candidates.len() == before && before == 0 {
+        if candidates.len() == before && !is_known {
             self.add_unknown(category, start + 1, candidates);
         }
     }

@@ -13,8 +13,7 @@ use lindera_dictionary::dictionary::Dictionary;
 use lindera_dictionary::viterbi::{LexType, WordId};
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::corrections::Corrections;
-use super::lexicon::Candidate;
+use super::lexicon::{Candidate, Matches};
 use crate::stop_words::words;
 
 /// What may follow new nouns, and what they cost.
@@ -145,14 +144,13 @@ impl NewNouns {
         }
     }
 
-    /// Adds the new nouns that may start at `start` to `candidates`, which are
-    /// the dictionary's words there.
+    /// Adds the new nouns that may start at `start`. `unknown_nouns` are the
+    /// lengths of the nouns there that unk.def brings about, a bit each.
     pub(super) fn find(
         &self,
-        corrections: &Corrections,
-        dictionary: &Dictionary,
-        chars: &[char],
-        start: usize,
+        (chars, start): (&[char], usize),
+        unknown_nouns: u64,
+        matches: &mut impl Matches,
         candidates: &mut Vec<Candidate>,
     ) {
         if !is_hangul(chars[start]) || start > 0 && is_hangul(chars[start - 1]) {
@@ -175,21 +173,19 @@ impl NewNouns {
             after[length] = rest.and_then(|rest| self.after.get(&rest).copied());
             possible |= after[length].is_some();
         }
-        let fits = |c: &Candidate| {
-            let piece = corrections.piece(dictionary, c.id);
-            after
-                .get(c.end as usize - start)
-                .is_some_and(Option::is_some)
-                && piece.is_some_and(PieceKind::is_noun)
-        };
-        if !possible || candidates.iter().any(fits) {
+        if !possible {
             return;
         }
-        let covers = covers(
-            corrections,
-            dictionary,
-            &stretch[..stretch.len().min(LONGEST)],
-        );
+        let fits = |length: usize| after.get(length).is_some_and(Option::is_some);
+        let mut is_there =
+            (0..=LONGEST).any(|length| unknown_nouns >> length & 1 == 1 && fits(length));
+        matches.each_at(start, &mut |length, pieces| {
+            is_there |= pieces.has_noun && fits(length);
+        });
+        if is_there {
+            return;
+        }
+        let covers = covers(start, stretch.len().min(LONGEST), matches);
         for (length, after) in after.into_iter().enumerate() {
             let (Some(after), Some(cover)) = (after, covers[length]) else {
                 continue;
@@ -241,37 +237,26 @@ impl NewNouns {
     }
 }
 
-/// Covers each prefix of a stretch of Hangul with the cheapest nouns.
-fn covers(
-    corrections: &Corrections,
-    dictionary: &Dictionary,
-    stretch: &[char],
-) -> [Option<Cover>; LONGEST + 1] {
+/// Covers each prefix of a stretch of Hangul, so long and at `at`, with the
+/// cheapest nouns.
+fn covers(at: usize, length: usize, matches: &mut impl Matches) -> [Option<Cover>; LONGEST + 1] {
     let mut covers = [None; LONGEST + 1];
     covers[0] = Some(Cover {
         cost: 0,
         pieces: 0,
         pattern: 0,
     });
-    for start in 0..stretch.len() {
+    for start in 0..length {
         let Some(before) = covers[start] else {
             continue;
         };
         // The cheapest piece of each length: what it costs and its kind.
         let mut pieces = [None; LONGEST + 1];
-        let rest = &stretch[start..];
-        for (entries, length) in dictionary.prefix_dictionary.common_prefix_search(rest) {
-            for &[a, b, c, d, cost @ .., _, _, _, _] in entries.as_chunks::<10>().0 {
-                let id = WordId::new(LexType::System, u32::from_le_bytes([a, b, c, d]));
-                let Some(kind) = corrections.piece(dictionary, id) else {
-                    continue;
-                };
-                let cost = i32::from(i16::from_le_bytes(cost)) + kind.penalty();
-                if pieces[length].is_none_or(|(cheapest, _)| cost < cheapest) {
-                    pieces[length] = Some((cost, kind));
-                }
+        matches.each_at(at + start, &mut |longer, found| {
+            if longer <= length - start {
+                pieces[longer] = found.cheapest;
             }
-        }
+        });
         pieces[1].get_or_insert((NO_PIECE, PieceKind::None));
         for (length, piece) in pieces.into_iter().enumerate() {
             let Some((cost, kind)) = piece else { continue };
@@ -333,7 +318,8 @@ impl PieceKind {
         matches!(self, PieceKind::CommonNoun | PieceKind::ProperNoun)
     }
 
-    fn penalty(self) -> i32 {
+    /// Returns what a piece of this kind costs more than a noun.
+    pub(super) fn penalty(self) -> i32 {
         if self.is_noun() { 0 } else { NOT_SO_NOUN }
     }
 }

@@ -110,12 +110,13 @@ impl UserWords {
         self.words[id.id() as usize].space_penalty
     }
 
-    /// Adds the words that start at `start`, shorter ones first.
+    /// Adds the words that start at `start`, shorter ones first. `longest` is
+    /// where the dictionary's longest word ends that begins at that place.
     pub(super) fn find(
         &self,
         lexicon: &Lexicon,
-        chars: &[char],
-        start: usize,
+        (chars, start): (&[char], usize),
+        longest: usize,
         candidates: &mut Vec<Candidate>,
     ) {
         let Some(range) = self.by_first.get(&chars[start]) else {
@@ -128,7 +129,7 @@ impl UserWords {
             while range.start < range.end && self.words[range.start].chars.len() == length {
                 let word = &self.words[range.start];
                 let end = start + length;
-                if let Some(cost) = word.cost_at(lexicon, chars, start..end, candidates) {
+                if let Some(cost) = word.cost_at(lexicon, chars, start..end, longest) {
                     candidates.push(Candidate {
                         end: end as u32,
                         id: WordId::new(LexType::User, range.start as u32),
@@ -156,13 +157,13 @@ impl UserWords {
 
 impl UserWord {
     /// Returns what the word costs at a place in a text, if it can stand there.
-    /// `others` are the dictionary's words that begin at that place.
+    /// `longest` is where the dictionary's longest word ends that begins there.
     fn cost_at(
         &self,
         lexicon: &Lexicon,
         chars: &[char],
         at: Range<usize>,
-        others: &[Candidate],
+        longest: usize,
     ) -> Option<i32> {
         if divides_a_run(chars, at.end) {
             return None;
@@ -179,10 +180,7 @@ impl UserWord {
             return Some(cost - WIN - WIN_PER_CHARACTER * length);
         }
         // 신한 does not break 신한은행.
-        let is_longer = |other: &Candidate| {
-            other.id.lex_type() == LexType::System && other.end as usize > at.end
-        };
-        (!others.iter().any(is_longer)).then_some(cost)
+        (longest <= at.end).then_some(cost)
     }
 }
 

@@ -27,8 +27,17 @@ const NOT_SEEN: u16 = u16::MAX;
 /// bound is true as well.)
 const UNKNOWN: i16 = 0;
 
+/// A bound that has been asked for, up to this, is the least number and one more
+/// for each time after the first. Most are asked for a few times only, and to
+/// find one takes reading two rows of the matrix.
+const LAST_ASK: i16 = i16::MIN + 2;
+
 /// A bound too great for its place: nothing is hopeless by it.
 const UNBOUNDED: i16 = i16::MAX;
+
+/// The same as a cost, far from what costs add up to, and from where additions
+/// overflow.
+const UNBOUNDED_COST: i32 = i32::MAX / 2;
 
 pub(super) struct Contexts<'d> {
     lexicon: &'d Lexicon,
@@ -38,25 +47,26 @@ pub(super) struct Contexts<'d> {
     left_ids: Vec<u16>,
     right_ids: Vec<u16>,
     /// What a left context costs after each right one.
-    costs: Square,
+    costs: Tiles,
     /// What a left context costs more right after a space.
     penalties: Vec<i32>,
-    left_bounds: Square,
-    right_bounds: Square,
+    left_bounds: Tiles,
+    right_bounds: Tiles,
 }
 
 impl<'d> Contexts<'d> {
     pub(super) fn new(lexicon: &'d Lexicon) -> Contexts<'d> {
+        let (lefts, rights) = (lexicon.left_ids(), lexicon.right_ids());
         let mut contexts = Contexts {
             lexicon,
-            left_numbers: vec![NOT_SEEN; lexicon.left_ids()],
-            right_numbers: vec![NOT_SEEN; lexicon.right_ids()],
+            left_numbers: vec![NOT_SEEN; lefts],
+            right_numbers: vec![NOT_SEEN; rights],
             left_ids: Vec::new(),
             right_ids: Vec::new(),
-            costs: Square::default(),
+            costs: Tiles::new(lefts, rights),
             penalties: Vec::new(),
-            left_bounds: Square::default(),
-            right_bounds: Square::default(),
+            left_bounds: Tiles::new(lefts, lefts),
+            right_bounds: Tiles::new(rights, rights),
         };
         contexts.add_right(BOUNDARY);
         contexts.add_left(BOUNDARY, 0);
@@ -65,10 +75,8 @@ impl<'d> Contexts<'d> {
 
     /// Returns how much memory the tables of contexts take, in bytes.
     pub(super) fn memory(&self) -> usize {
-        [&self.costs, &self.left_bounds, &self.right_bounds]
-            .map(|square| size_of_val(&square.values[..]))
-            .iter()
-            .sum()
+        let (lefts, rights) = (self.left_ids.len(), self.right_ids.len());
+        Tiles::memory(lefts, rights) + Tiles::memory(lefts, lefts) + Tiles::memory(rights, rights)
     }
 
     /// Returns the number of a word's left context.
@@ -93,7 +101,7 @@ impl<'d> Contexts<'d> {
     }
 
     /// Returns what a left context costs after each right one.
-    pub(super) fn costs_before(&self, left: LeftContext) -> &[i16] {
+    pub(super) fn costs_before(&self, left: LeftContext) -> Row<'_> {
         self.costs.row(left)
     }
 
@@ -142,12 +150,9 @@ impl<'d> Contexts<'d> {
         self.left_numbers[usize::from(id)] = number;
         self.left_ids.push(id);
         self.penalties.push(penalty);
-        self.left_bounds.grow(number);
-        self.costs.grow(number);
         let costs = self.lexicon.costs_before(id);
         for (right, id) in self.right_ids.iter().enumerate() {
-            self.costs
-                .set(number, right as u16, costs[usize::from(*id)]);
+            *self.costs.get_mut(number, right as u16) = costs[usize::from(*id)];
         }
         number
     }
@@ -156,11 +161,9 @@ impl<'d> Contexts<'d> {
         let number = self.right_ids.len() as RightContext;
         self.right_numbers[usize::from(id)] = number;
         self.right_ids.push(id);
-        self.right_bounds.grow(number);
-        self.costs.grow(number);
         for (left, left_id) in self.left_ids.iter().enumerate() {
             let cost = self.lexicon.costs_before(*left_id)[usize::from(id)];
-            self.costs.set(left as u16, number, cost);
+            *self.costs.get_mut(left as u16, number) = cost;
         }
         number
     }
@@ -168,62 +171,97 @@ impl<'d> Contexts<'d> {
 
 /// Returns the greatest of the differences `a[i] - b[i]`.
 fn greatest_difference(a: &[i16], b: &[i16]) -> i16 {
-    let differences = a.iter().zip(b).map(|(a, b)| i32::from(*a) - i32::from(*b));
-    let greatest = differences.fold(i32::MIN, i32::max);
-    match greatest.clamp(i32::from(i16::MIN), i32::from(UNBOUNDED)) as i16 {
+    // What is out of range is as good as the end of the range.
+    let differences = a.iter().zip(b).map(|(a, b)| a.saturating_sub(*b));
+    match differences.fold(i16::MIN, i16::max) {
+        bound if bound <= LAST_ASK => LAST_ASK + 1,
         UNKNOWN => 1,
         bound => bound,
     }
 }
 
-/// A square table that grows, of zeros at first.
-#[derive(Default)]
-struct Square {
-    side: usize,
+/// A table of costs by two contexts, zeros at first.
+///
+/// It lies in tiles of 64 by 64, of which the first, those of the contexts that
+/// come up early and often, share few pages and cache lines. Pages that were
+/// never written to take no memory.
+struct Tiles {
+    /// The length of what 64 rows take.
+    band: usize,
     values: Vec<i16>,
 }
 
-impl Square {
-    fn row(&self, row: u16) -> &[i16] {
-        let start = usize::from(row) * self.side;
-        &self.values[start..start + self.side]
+/// The rows and columns of a tile, as a power of two.
+const TILE: usize = 6;
+
+impl Tiles {
+    fn new(rows: usize, columns: usize) -> Tiles {
+        let band = columns.div_ceil(1 << TILE) << (2 * TILE);
+        Tiles {
+            band,
+            values: vec![0; rows.div_ceil(1 << TILE) * band],
+        }
     }
 
-    fn get(&self, row: u16, column: u16) -> i16 {
-        self.values[usize::from(row) * self.side + usize::from(column)]
+    /// Returns about how much memory so many rows and columns take, in bytes.
+    fn memory(rows: usize, columns: usize) -> usize {
+        let tiles = |side: usize| side.div_ceil(1 << TILE);
+        ((tiles(rows) * tiles(columns)) << (2 * TILE)) * size_of::<i16>()
     }
 
-    fn set(&mut self, row: u16, column: u16, value: i16) {
-        self.values[usize::from(row) * self.side + usize::from(column)] = value;
+    fn row(&self, row: u16) -> Row<'_> {
+        Row(&self.values[self.start(row)..])
+    }
+
+    fn start(&self, row: u16) -> usize {
+        let row = usize::from(row);
+        (row >> TILE) * self.band + ((row & ((1 << TILE) - 1)) << TILE)
+    }
+
+    fn get_mut(&mut self, row: u16, column: u16) -> &mut i16 {
+        let start = self.start(row);
+        &mut self.values[start + in_band(column)]
     }
 
     /// Returns how much more context `a` can cost than `b`, at most, given the
-    /// costs of either; found when it is first asked for.
+    /// costs of either; found when it has been asked for often enough to pay.
+    #[inline]
     fn bound<'c>(&mut self, a: u16, b: u16, costs: impl Fn(u16) -> &'c [i16]) -> i32 {
-        let mut bound = self.get(a, b);
-        if bound == UNKNOWN {
-            bound = greatest_difference(costs(a), costs(b));
-            self.set(a, b, bound);
+        let bound = self.get_mut(a, b);
+        if *bound > LAST_ASK && *bound != UNKNOWN && *bound != UNBOUNDED {
+            return i32::from(*bound);
         }
-        if bound == UNBOUNDED {
-            // Far from what costs add up to, and from where additions overflow.
-            i32::MAX / 2
-        } else {
-            i32::from(bound)
+        match *bound {
+            UNKNOWN => {
+                *bound = i16::MIN;
+                UNBOUNDED_COST
+            }
+            asked @ ..LAST_ASK => {
+                *bound = asked + 1;
+                UNBOUNDED_COST
+            }
+            LAST_ASK => {
+                *bound = greatest_difference(costs(a), costs(b));
+                i32::from(*bound)
+            }
+            UNBOUNDED => UNBOUNDED_COST,
+            bound => i32::from(bound),
         }
     }
+}
 
-    /// Makes room for a row and a column of this number.
-    fn grow(&mut self, number: u16) {
-        if usize::from(number) < self.side {
-            return;
-        }
-        let side = (self.side * 2).max(256);
-        let mut values = vec![0; side * side];
-        for row in 0..self.side {
-            values[row * side..][..self.side]
-                .copy_from_slice(&self.values[row * self.side..][..self.side]);
-        }
-        *self = Square { side, values };
+/// A row of a table.
+#[derive(Clone, Copy)]
+pub(super) struct Row<'t>(&'t [i16]);
+
+impl Row<'_> {
+    pub(super) fn get(self, column: u16) -> i32 {
+        i32::from(self.0[in_band(column)])
     }
+}
+
+/// Returns the place of a column after the start of its row.
+fn in_band(column: u16) -> usize {
+    let column = usize::from(column);
+    column >> TILE << (2 * TILE) | column & ((1 << TILE) - 1)
 }

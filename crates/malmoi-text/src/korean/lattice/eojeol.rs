@@ -3,6 +3,7 @@
 use lindera_dictionary::viterbi::{LexType, WordId};
 
 use super::contexts::{Contexts, LeftContext, RightContext};
+use super::surfaces::{Found, FoundSurface, Here, Surfaces};
 use super::ways::{Before, NONE};
 use crate::korean::lexicon::{Candidate, Lexicon};
 
@@ -14,8 +15,9 @@ pub(super) struct Eojeol {
     /// The byte offset of each character, and of the end.
     offsets: Vec<u32>,
     categories: Vec<u64>,
-    /// The table of each rest, as far as it was asked for.
-    tables: Vec<u32>,
+    /// The stretch that each rest is, as far as it was asked for.
+    stretches: Vec<u32>,
+    surfaces: Found,
     /// The words of each character that has been looked up: a range of `words`.
     found: Vec<Option<(u32, u32)>>,
     words: Vec<First>,
@@ -54,8 +56,9 @@ impl Eojeol {
             self.categories.push(lexicon.categories(c));
         }
         self.offsets.push(text.len() as u32);
-        self.tables.clear();
-        self.tables.resize(self.chars.len(), NONE);
+        self.stretches.clear();
+        self.stretches.resize(self.chars.len(), NONE);
+        self.surfaces.start(self.chars.len());
         self.found.clear();
         self.found.resize(self.chars.len(), None);
         self.words.clear();
@@ -80,40 +83,29 @@ impl Eojeol {
         &self.text[self.offsets[at] as usize..]
     }
 
-    /// Returns the table that [`set_table`](Eojeol::set_table) was told.
-    pub(super) fn table(&self, at: usize) -> u32 {
-        self.tables[at]
+    /// Returns the stretch that [`set_stretch`](Eojeol::set_stretch) was told.
+    pub(super) fn stretch(&self, at: usize) -> u32 {
+        self.stretches[at]
     }
 
-    /// Keeps the table of the rest from a character on.
-    pub(super) fn set_table(&mut self, at: usize, table: u32) {
-        self.tables[at] = table;
+    /// Keeps the stretch that the rest from a character on is.
+    pub(super) fn set_stretch(&mut self, at: usize, stretch: u32) {
+        self.stretches[at] = stretch;
     }
 
-    /// Returns the words that may start at a character, sorted by left context.
-    pub(super) fn words_at(
+    /// Returns where the words lie that may start at a character, sorted by left
+    /// context.
+    pub(super) fn sorted_at(
         &mut self,
         at: usize,
         lexicon: &Lexicon,
-        contexts: &mut Contexts<'_>,
-    ) -> &[First] {
-        let (first, end) = self.range_at(at, lexicon, contexts);
-        &self.words[first as usize..end as usize]
-    }
-
-    /// Returns where these words lie.
-    pub(super) fn range_at(
-        &mut self,
-        at: usize,
-        lexicon: &Lexicon,
+        surfaces: &mut Surfaces,
         contexts: &mut Contexts<'_>,
     ) -> (u32, u32) {
-        if let Some(range) = self.found[at] {
-            return range;
+        match self.found[at] {
+            Some(range) => range,
+            None => self.look_up(at, lexicon, surfaces, contexts),
         }
-        let range = self.look_up(at, lexicon, contexts);
-        self.found[at] = Some(range);
-        range
     }
 
     /// Returns a word of a range.
@@ -121,26 +113,97 @@ impl Eojeol {
         self.words[index as usize]
     }
 
-    fn look_up(&mut self, at: usize, lexicon: &Lexicon, contexts: &mut Contexts<'_>) -> (u32, u32) {
-        lexicon.find(&self.chars, &self.categories, at, &mut self.candidates);
+    /// Looks up the surfaces that start at a character, and returns the words
+    /// that are not of the system dictionary. Their memory comes back by
+    /// [`keep_memory`](Eojeol::keep_memory).
+    pub(super) fn look_around(
+        &mut self,
+        at: usize,
+        lexicon: &Lexicon,
+        surfaces: &mut Surfaces,
+        contexts: &mut Contexts<'_>,
+    ) -> Vec<Candidate> {
+        let mut candidates = std::mem::take(&mut self.candidates);
+        candidates.clear();
+        let mut here = Here {
+            chars: &self.chars,
+            found: &mut self.surfaces,
+            surfaces,
+            lexicon,
+            contexts,
+        };
+        here.at(at);
+        lexicon.find_others(
+            &self.chars,
+            &self.categories,
+            at,
+            &mut here,
+            &mut candidates,
+        );
+        lexicon.find_users(&self.chars, at, &mut here, &mut candidates);
+        candidates
+    }
+
+    pub(super) fn keep_memory(&mut self, candidates: Vec<Candidate>) {
+        self.candidates = candidates;
+    }
+
+    /// Returns the surfaces at a character that was looked around at.
+    pub(super) fn surfaces_at(&self, at: usize) -> &[FoundSurface] {
+        self.surfaces.at(at)
+    }
+
+    /// Returns how many bytes the characters from `start` to `end` have.
+    pub(super) fn bytes(&self, start: usize, end: usize) -> u16 {
+        (self.offsets[end] - self.offsets[start]) as u16
+    }
+
+    fn look_up(
+        &mut self,
+        at: usize,
+        lexicon: &Lexicon,
+        surfaces: &mut Surfaces,
+        contexts: &mut Contexts<'_>,
+    ) -> (u32, u32) {
+        let candidates = self.look_around(at, lexicon, surfaces, contexts);
         let first = self.words.len();
-        for (order, word) in self.candidates.iter().enumerate() {
+        let mut order = 0;
+        for found in self.surfaces.at(at) {
+            let end = at as u32 + found.length;
+            let bytes = self.bytes(at, end as usize);
+            let of_surface = surfaces.words(found.surface);
+            self.words.extend(of_surface.iter().map(|word| First {
+                left: word.left,
+                right: word.right,
+                end,
+                cost: word.cost,
+                word: word.word,
+                bytes,
+                order: order + word.order,
+            }));
+            order += of_surface.len() as u16;
+        }
+        for (word, order) in candidates.iter().zip(order..) {
             self.words.push(First {
                 left: contexts.left(word),
                 right: contexts.right(word),
                 end: word.end,
                 cost: word.cost,
                 word: packed(word.id),
-                bytes: (self.offsets[word.end as usize] - self.offsets[at]) as u16,
-                order: order as u16,
+                bytes: self.bytes(at, word.end as usize),
+                order,
             });
         }
+        self.keep_memory(candidates);
         self.words[first..].sort_unstable_by_key(|word| (word.left, word.order));
-        (first as u32, self.words.len() as u32)
+        let range = (first as u32, self.words.len() as u32);
+        self.found[at] = Some(range);
+        range
     }
 }
 
-fn packed(id: WordId) -> u32 {
+/// Packs the id of a word for a [`First`].
+pub(super) fn packed(id: WordId) -> u32 {
     let kind = match id.lex_type() {
         LexType::System => 0,
         LexType::User => 1,

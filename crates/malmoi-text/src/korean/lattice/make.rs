@@ -1,8 +1,9 @@
 //! Makes the table of a stretch from its first words and the tables of what is
 //! left after them.
 
-use super::contexts::{LeftContext, RightContext};
-use super::ways::{Before, Left, NONE, Table, Way, Ways, wins};
+use super::contexts::{Contexts, LeftContext, RightContext};
+use super::stretches::Table;
+use super::ways::{Before, NONE, Way, Ways, wins};
 
 /// Memory for making tables.
 #[derive(Default)]
@@ -11,10 +12,13 @@ pub(super) struct Scratch {
     way_of: Vec<u32>,
     /// The cheapest cost of each right context, with its left one.
     cheapest: Vec<(RightContext, i32, LeftContext)>,
-    lefts: Vec<Left>,
     ways: Vec<Way>,
     bases: Vec<i32>,
     least: Least,
+    /// For each right context that has come up in this table, its number, and
+    /// how much more than a way to it the cheapest way can cost.
+    after_least: Vec<(u32, i32)>,
+    number: u32,
 }
 
 /// The cheapest way.
@@ -33,23 +37,69 @@ impl Least {
     }
 }
 
+impl Scratch {
+    /// Forgets the bounds of the table before.
+    fn start_bounds(&mut self, rights: usize) {
+        self.after_least.resize(rights, (0, 0));
+        self.number = self.number.wrapping_add(1);
+        if self.number == 0 {
+            self.after_least.fill((0, 0));
+            self.number = 1;
+        }
+    }
+
+    /// Returns how much more than a way to this right context the cheapest way
+    /// can cost, at most, by what comes after.
+    #[inline]
+    fn after_least(&mut self, right: RightContext, contexts: &mut Contexts<'_>) -> i32 {
+        let known = &mut self.after_least[usize::from(right)];
+        if known.0 != self.number {
+            *known = (self.number, contexts.after_bound(self.least.right, right));
+        }
+        known.1
+    }
+
+    /// Adds a way, unless there is a better one of its left and right context.
+    fn add_way(&mut self, way: Way, rests: &[Way]) {
+        let slot = &mut self.way_of[usize::from(way.right)];
+        if *slot == NONE {
+            *slot = self.ways.len() as u32;
+            self.ways.push(way);
+            return;
+        }
+        let other = &mut self.ways[*slot as usize];
+        let replaces = way.cost < other.cost
+            || way.cost == other.cost && wins(way.steps(rests), other.steps(rests));
+        if replaces {
+            *other = way;
+        }
+    }
+}
+
 impl Ways<'_> {
     /// Makes the table of the eojeol at hand from a character on, and those of
     /// the rests that it needs.
-    pub(super) fn make_table(&mut self, stretch: u32, at: usize, before: Before) -> u32 {
-        let (first, end) = self.eojeol.range_at(at, self.lexicon, &mut self.contexts);
+    pub(super) fn make_table(&mut self, at: usize, before: Before) -> Table {
+        let Ways {
+            lexicon,
+            surfaces,
+            contexts,
+            eojeol,
+            ..
+        } = self;
+        let (first, end) = eojeol.sorted_at(at, lexicon, surfaces, contexts);
         for index in first..end {
             let place = self.eojeol.word(index).end as usize;
             if place < self.eojeol.len() {
-                self.table_of_rest(place);
+                self.stretch_of_rest(place);
             }
         }
-        self.scratch.lefts.clear();
         self.scratch.ways.clear();
         self.scratch
             .way_of
             .resize(self.contexts.right_count(), NONE);
         self.find_least(first, end, before);
+        self.scratch.start_bounds(self.contexts.right_count());
         let mut index = first;
         let mut base = 0;
         while index < end {
@@ -61,21 +111,14 @@ impl Ways<'_> {
                 self.add_ways(index, limit, &mut base);
                 index += 1;
             }
-            self.close_left(left, first_way);
+            self.close_left(first_way);
         }
-        let table = Table {
-            first_left: self.lefts.len() as u32,
-            first_way: self.ways.len() as u32,
-            end_left: 0,
-        };
+        let first_way = self.ways.len() as u32;
         self.keep_hopeful();
-        let number = self.tables.len() as u32;
-        self.tables.push(Table {
-            end_left: self.lefts.len() as u32,
-            ..table
-        });
-        self.stretches[stretch as usize].table = number;
-        number
+        Table {
+            first_way,
+            end_way: self.ways.len() as u32,
+        }
     }
 
     /// Finds the cheapest of all ways, and what it costs to get from each word
@@ -95,22 +138,16 @@ impl Ways<'_> {
                 s.least.take(cost, word.left, word.right);
                 continue;
             }
-            let Some(&table) = self
-                .tables
-                .get(self.eojeol.table(word.end as usize) as usize)
-            else {
-                continue;
-            };
-            let mut rest = table.first_way;
-            for left in &self.lefts[table.first_left as usize..table.end_left as usize] {
-                let costs = self.contexts.costs_before(left.context);
-                let cost = cost + i32::from(costs[usize::from(word.right)]);
-                s.bases.push(cost);
+            let stretch = self.eojeol.stretch(word.end as usize);
+            let table = self.stretches.table(stretch);
+            for ways in Way::by_left(&self.ways[table.range()]) {
                 // The cheapest way of a left context mostly comes first; any is
                 // as right a bound.
-                let then = &self.ways[rest as usize];
+                let then = &ways[0];
+                let costs = self.contexts.costs_before(then.left);
+                let cost = cost + costs.get(word.right);
+                s.bases.push(cost);
                 s.least.take(cost + then.cost, word.left, then.right);
-                rest += u32::from(left.count);
             }
         }
     }
@@ -120,74 +157,52 @@ impl Ways<'_> {
     /// most, with what stands before; `base` counts through the costs that
     /// [`find_least`](Ways::find_least) has found.
     fn add_ways(&mut self, index: u32, limit: i32, base: &mut usize) {
-        let first = self.eojeol.word(index);
+        let Ways {
+            scratch,
+            ways,
+            contexts,
+            eojeol,
+            stretches,
+            ..
+        } = self;
+        let first = eojeol.word(index);
         let mut way = Way {
             cost: 0,
             rest: NONE,
             word: first.word,
             rank: (first.bytes, first.order),
             right: first.right,
+            left: first.left,
         };
-        let least = self.scratch.least.right;
         let end = first.end as usize;
-        if end == self.eojeol.len() {
-            way.cost = self.scratch.bases[*base];
+        if end == eojeol.len() {
+            way.cost = scratch.bases[*base];
             *base += 1;
-            if way.cost <= limit.saturating_add(self.contexts.after_bound(least, way.right)) {
-                self.add_way(way);
+            if way.cost <= limit.saturating_add(scratch.after_least(way.right, contexts)) {
+                scratch.add_way(way, ways);
             }
             return;
         }
-        let Some(&table) = self.tables.get(self.eojeol.table(end) as usize) else {
-            return;
-        };
+        let table = stretches.table(eojeol.stretch(end));
         let mut rest = table.first_way;
-        for index in table.first_left..table.end_left {
-            let left = self.lefts[index as usize];
-            let cost = self.scratch.bases[*base];
+        for group in Way::by_left(&ways[table.range()]) {
+            let cost = scratch.bases[*base];
             *base += 1;
-            for rest in rest..rest + u32::from(left.count) {
-                let then = &self.ways[rest as usize];
+            for then in group {
                 way.cost = cost + then.cost;
-                way.right = then.right;
-                way.rest = rest;
-                if way.cost <= limit.saturating_add(self.contexts.after_bound(least, way.right)) {
-                    self.add_way(way);
+                if way.cost <= limit.saturating_add(scratch.after_least(then.right, contexts)) {
+                    way.right = then.right;
+                    way.rest = rest;
+                    scratch.add_way(way, ways);
                 }
+                rest += 1;
             }
-            rest += u32::from(left.count);
-        }
-    }
-
-    fn add_way(&mut self, way: Way) {
-        let Scratch { way_of, ways, .. } = &mut self.scratch;
-        let slot = &mut way_of[usize::from(way.right)];
-        if *slot == NONE {
-            *slot = ways.len() as u32;
-            ways.push(way);
-            return;
-        }
-        let other = ways[*slot as usize];
-        let replaces = way.cost < other.cost
-            || way.cost == other.cost
-                && wins(
-                    std::iter::once(way).chain(self.steps(way.rest)),
-                    std::iter::once(other).chain(self.steps(other.rest)),
-                );
-        if replaces {
-            let slot = self.scratch.way_of[usize::from(way.right)];
-            self.scratch.ways[slot as usize] = way;
         }
     }
 
     /// Ends the ways of one left context: drops those whose end is hopeless.
-    fn close_left(&mut self, context: LeftContext, first_way: usize) {
-        let Scratch {
-            way_of,
-            lefts,
-            ways,
-            ..
-        } = &mut self.scratch;
+    fn close_left(&mut self, first_way: usize) {
+        let Scratch { way_of, ways, .. } = &mut self.scratch;
         let added = &ways[first_way..];
         for way in added {
             way_of[usize::from(way.right)] = NONE;
@@ -211,10 +226,6 @@ impl Ways<'_> {
             }
         }
         ways.truncate(kept);
-        lefts.push(Left {
-            context,
-            count: (kept - first_way) as u16,
-        });
     }
 
     /// Keeps the ways that have been added, but for those that another of the
@@ -223,41 +234,29 @@ impl Ways<'_> {
         let Scratch {
             way_of,
             cheapest,
-            lefts,
             ways,
             ..
         } = &mut self.scratch;
         cheapest.clear();
-        let mut added = ways.iter();
-        for left in lefts.iter() {
-            for way in added.by_ref().take(usize::from(left.count)) {
-                let slot = &mut way_of[usize::from(way.right)];
-                let record = (way.right, way.cost, left.context);
-                if *slot == NONE {
-                    *slot = cheapest.len() as u32;
-                    cheapest.push(record);
-                } else if way.cost < cheapest[*slot as usize].1 {
-                    cheapest[*slot as usize] = record;
-                }
+        for way in ways.iter() {
+            let slot = &mut way_of[usize::from(way.right)];
+            let record = (way.right, way.cost, way.left);
+            if *slot == NONE {
+                *slot = cheapest.len() as u32;
+                cheapest.push(record);
+            } else if way.cost < cheapest[*slot as usize].1 {
+                cheapest[*slot as usize] = record;
             }
         }
-        let mut added = ways.iter();
-        for left in lefts.iter() {
-            let before = self.ways.len();
-            for way in added.by_ref().take(usize::from(left.count)) {
-                let slot = way_of[usize::from(way.right)];
-                let (_, cost, context) = cheapest[slot as usize];
-                let is_hopeless = context != left.context
-                    && self
-                        .contexts
-                        .is_hopeless_before((context, cost), (left.context, way.cost));
-                if !is_hopeless {
-                    self.ways.push(*way);
-                }
-            }
-            let count = (self.ways.len() - before) as u16;
-            if count > 0 {
-                self.lefts.push(Left { count, ..*left });
+        for way in ways.iter() {
+            let slot = way_of[usize::from(way.right)];
+            let (_, cost, left) = cheapest[slot as usize];
+            let is_hopeless = left != way.left
+                && self
+                    .contexts
+                    .is_hopeless_before((left, cost), (way.left, way.cost));
+            if !is_hopeless {
+                self.ways.push(*way);
             }
         }
         for (right, ..) in cheapest {

@@ -1,45 +1,79 @@
-//! One search through an eojeol that is too long to be remembered: the plain
-//! lattice, but for the rests that are not, and for nodes that are hopeless.
+//! One search through an eojeol that is not remembered: the plain lattice, but
+//! for the rests that are, and for nodes that are hopeless.
 
-use super::contexts::{Contexts, RightContext};
-use super::eojeol::First;
+use super::contexts::{Contexts, RightContext, Row};
 use super::ways::{End, Entry, NONE, PASSING, Rank, Way};
 
 /// The nodes of one search, and the memory for the next.
 #[derive(Default)]
 pub(super) struct Search {
+    /// The nodes that are not hopeless.
     nodes: Vec<Node>,
-    /// The nodes that end before each character.
-    ending: Vec<Vec<u32>>,
+    /// The words that end before each character.
+    ending: Vec<Vec<Ending>>,
+    /// The nodes before the place at hand, by their rank.
+    before: Vec<Before>,
     found: Vec<Found>,
 }
 
-/// A word, or an entry, with the cheapest path to it.
+/// A word, or an entry.
 #[derive(Clone, Copy)]
 struct Node {
-    right: RightContext,
-    cost: i32,
-    rank: Rank,
     /// The word; of an entry, its number.
     word: u32,
+    rank: Rank,
     /// The node before, or [`NONE`] for an entry.
     previous: u32,
+}
+
+/// A word with the cost of the cheapest path to it.
+#[derive(Clone, Copy)]
+struct Ending {
+    cost: i32,
+    right: RightContext,
+    node: Node,
+}
+
+/// A node that words may follow.
+#[derive(Clone, Copy)]
+struct Before {
+    cost: i32,
+    right: RightContext,
+    node: u32,
 }
 
 /// A way to the end: the words up to a node, then a way that is remembered.
 #[derive(Clone, Copy)]
 struct Found {
-    right: RightContext,
     cost: i32,
-    node: u32,
+    right: RightContext,
+    /// The last word, if it is not of the way; else [`NONE`] is the word.
+    last: Node,
     rest: u32,
 }
 
+/// A word that is to be connected.
+#[derive(Clone, Copy)]
+pub(super) struct Next {
+    pub(super) end: usize,
+    pub(super) cost: i32,
+    pub(super) right: RightContext,
+    pub(super) word: u32,
+    pub(super) rank: Rank,
+}
+
 impl Search {
-    /// Starts anew, for an eojeol of `length` characters.
-    pub(super) fn start(&mut self, length: usize, entries: &[Entry]) {
+    /// Starts anew, for an eojeol of `length` characters. `rank` tells the rank
+    /// of the last word before an entry.
+    pub(super) fn start(
+        &mut self,
+        length: usize,
+        entries: &[Entry],
+        rank: impl Fn(&Entry) -> Rank,
+    ) {
         self.nodes.clear();
         self.found.clear();
+        self.before.clear();
         if self.ending.len() < length {
             self.ending.resize_with(length, Vec::new);
         }
@@ -47,118 +81,142 @@ impl Search {
             ending.clear();
         }
         for (number, entry) in entries.iter().enumerate() {
-            self.ending[0].push(number as u32);
-            self.nodes.push(Node {
-                right: entry.right,
+            self.before.push(Before {
                 cost: entry.cost,
-                rank: entry.rank,
+                right: entry.right,
+                node: number as u32,
+            });
+            self.nodes.push(Node {
                 word: number as u32,
+                rank: rank(entry),
                 previous: NONE,
             });
         }
+        self.sort_before();
     }
 
-    /// Says whether no node ends at a place.
-    pub(super) fn is_empty_at(&self, place: usize) -> bool {
-        self.ending[place].is_empty()
+    /// Goes to the nodes that end at a place, but for those that no continuation
+    /// can make the cheapest. Returns false if there are none.
+    pub(super) fn go_to(&mut self, place: usize, contexts: &mut Contexts<'_>) -> bool {
+        let Search {
+            nodes,
+            ending,
+            before,
+            ..
+        } = self;
+        let ending = &ending[place];
+        let Some(best) = ending.iter().min_by_key(|e| (e.cost, e.node.rank)) else {
+            return false;
+        };
+        before.clear();
+        for this in ending {
+            if contexts.is_hopeless_after((best.right, best.cost), (this.right, this.cost)) {
+                continue;
+            }
+            // Of one right context the cheapest will do.
+            let same = before.iter_mut().find(|b| b.right == this.right);
+            if let Some(other) = same {
+                let node = &mut nodes[other.node as usize];
+                if (this.cost, this.node.rank) < (other.cost, node.rank) {
+                    other.cost = this.cost;
+                    *node = this.node;
+                }
+                continue;
+            }
+            before.push(Before {
+                cost: this.cost,
+                right: this.right,
+                node: nodes.len() as u32,
+            });
+            nodes.push(this.node);
+        }
+        self.sort_before();
+        true
     }
 
-    /// Returns the cheapest of the nodes that end at a place, with its cost.
-    pub(super) fn cheapest_before(&self, place: usize, costs: &[i16]) -> (i32, u32) {
+    /// Sorts the nodes such that of equal costs the first wins.
+    fn sort_before(&mut self) {
+        let nodes = &self.nodes;
+        if self.before.len() > 1 {
+            self.before
+                .sort_unstable_by_key(|before| nodes[before.node as usize].rank);
+        }
+    }
+
+    /// Returns the cost of the cheapest node before, with what comes after it,
+    /// and the node.
+    pub(super) fn cheapest_before(&self, costs: Row<'_>) -> (i32, u32) {
         let mut best = (i32::MAX, NONE);
-        for &number in &self.ending[place] {
-            let node = &self.nodes[number as usize];
-            let cost = node.cost + i32::from(costs[usize::from(node.right)]);
-            if cost < best.0 || cost == best.0 && node.rank < self.nodes[best.1 as usize].rank {
-                best = (cost, number);
+        for before in &self.before {
+            let cost = before.cost + costs.get(before.right);
+            if cost < best.0 {
+                best = (cost, before.node);
             }
         }
         best
     }
 
-    /// Adds a node, unless there is a better one of the same right context.
-    fn add_node(&mut self, place: usize, node: Node) {
-        let ending = &mut self.ending[place];
-        let nodes = &mut self.nodes;
-        let same = ending
-            .iter()
-            .find(|other| nodes[**other as usize].right == node.right);
-        match same {
-            Some(&other) => {
-                let other = &mut nodes[other as usize];
-                if (node.cost, node.rank) < (other.cost, other.rank) {
-                    *other = node;
-                }
-            }
-            None => {
-                ending.push(nodes.len() as u32);
-                nodes.push(node);
-            }
-        }
-    }
-
     /// Adds a word after a node.
-    pub(super) fn add_word(
-        &mut self,
-        first: &First,
-        (cost, previous): (i32, u32),
-        length: usize,
-        ways: &[Way],
-    ) {
+    pub(super) fn add_word(&mut self, next: Next, (cost, previous): (i32, u32), length: usize) {
+        let Next { right, .. } = next;
+        let cost = cost + next.cost;
         let node = Node {
-            right: first.right,
-            cost: cost + first.cost,
-            rank: (first.bytes, first.order),
-            word: first.word,
+            word: next.word,
+            rank: next.rank,
             previous,
         };
-        if (first.end as usize) < length {
-            self.add_node(first.end as usize, node);
+        if next.end < length {
+            self.ending[next.end].push(Ending { cost, right, node });
         } else {
-            let number = self.nodes.len() as u32;
-            self.nodes.push(node);
-            self.add(
-                Found {
-                    right: node.right,
-                    cost: node.cost,
-                    node: number,
-                    rest: NONE,
-                },
-                ways,
-            );
+            self.found.push(Found {
+                cost,
+                right,
+                last: node,
+                rest: NONE,
+            });
         }
     }
 
     /// Adds a way that goes on from a node to the end.
-    pub(super) fn add_found(&mut self, node: u32, cost: i32, way: u32, ways: &[Way]) {
-        let Way {
-            cost: rest_cost,
-            right,
-            ..
-        } = ways[way as usize];
-        self.add(
-            Found {
-                right,
-                cost: cost + rest_cost,
-                node,
-                rest: way,
+    pub(super) fn add_found(&mut self, node: u32, cost: i32, rest: u32, way: &Way) {
+        self.found.push(Found {
+            cost: cost + way.cost,
+            right: way.right,
+            last: Node {
+                word: NONE,
+                rank: (0, 0),
+                previous: node,
             },
-            ways,
-        );
+            rest,
+        });
     }
 
-    /// Keeps the cheaper of two ends of one right context.
-    fn add(&mut self, found: Found, ways: &[Way]) {
-        let Some(index) = self.found.iter().position(|f| f.right == found.right) else {
-            self.found.push(found);
+    /// Drops the ways to the end that no continuation can make the cheapest,
+    /// and keeps the cheapest of each right context.
+    pub(super) fn drop_hopeless_ends(&mut self, contexts: &mut Contexts<'_>, ways: &[Way]) {
+        let Some(best) = self.found.iter().copied().min_by_key(|found| found.cost) else {
             return;
         };
-        let other = self.found[index];
-        let wins = found.cost < other.cost
-            || found.cost == other.cost && self.ranks(&found, ways) < self.ranks(&other, ways);
-        if wins {
-            self.found[index] = found;
+        let mut kept = 0;
+        for index in 0..self.found.len() {
+            let this = self.found[index];
+            if contexts.is_hopeless_after((best.right, best.cost), (this.right, this.cost)) {
+                continue;
+            }
+            let mut others = self.found[..kept].iter();
+            let Some(other) = others.position(|f| f.right == this.right) else {
+                self.found[kept] = this;
+                kept += 1;
+                continue;
+            };
+            let that = &self.found[other];
+            let wins = this.cost < that.cost
+                || this.cost == that.cost && self.ranks(&this, ways) < self.ranks(that, ways);
+            if wins {
+                self.found[other] = this;
+            }
         }
+        self.found.truncate(kept);
     }
 
     /// Lists what decides between two ways of equal cost, from the last word to
@@ -171,7 +229,10 @@ impl Search {
             at = step.rest;
         }
         ranks.reverse();
-        let mut at = found.node;
+        if found.last.word != NONE {
+            ranks.push(found.last.rank);
+        }
+        let mut at = found.last.previous;
         while let Some(node) = self.nodes.get(at as usize) {
             ranks.push(node.rank);
             at = node.previous;
@@ -179,39 +240,14 @@ impl Search {
         ranks
     }
 
-    /// Drops the nodes at a place that no continuation can make the cheapest.
-    pub(super) fn drop_hopeless(&mut self, place: usize, contexts: &mut Contexts<'_>) {
-        let nodes = &self.nodes;
-        let ending = &mut self.ending[place];
-        let best = ending
-            .iter()
-            .map(|number| nodes[*number as usize])
-            .min_by_key(|node| node.cost);
-        let Some(best) = best else {
-            return;
-        };
-        ending.retain(|number| {
-            let node = &nodes[*number as usize];
-            node.right == best.right
-                || !contexts.is_hopeless_after((best.right, best.cost), (node.right, node.cost))
-        });
-    }
-
-    pub(super) fn drop_hopeless_ends(&mut self, contexts: &mut Contexts<'_>) {
-        let Some(best) = self.found.iter().copied().min_by_key(|found| found.cost) else {
-            return;
-        };
-        self.found.retain(|found| {
-            found.right == best.right
-                || !contexts.is_hopeless_after((best.right, best.cost), (found.right, found.cost))
-        });
-    }
-
     /// Writes down the ways that were found, and their ends.
     pub(super) fn lay(&self, passing: &mut Vec<Way>, ends: &mut Vec<End>) {
         for found in &self.found {
             let mut way = found.rest;
-            let mut node = &self.nodes[found.node as usize];
+            let mut node = &found.last;
+            if node.word == NONE {
+                node = &self.nodes[node.previous as usize];
+            }
             while node.previous != NONE {
                 let number = passing.len() as u32 | PASSING;
                 passing.push(Way {
@@ -219,7 +255,8 @@ impl Search {
                     rest: way,
                     word: node.word,
                     rank: node.rank,
-                    right: node.right,
+                    right: found.right,
+                    left: 0,
                 });
                 way = number;
                 node = &self.nodes[node.previous as usize];

@@ -13,16 +13,15 @@
 //! ([`Contexts`]): of ninety in the eojeols of running text, ten are left.
 
 use std::cmp::Ordering;
-use std::hash::Hasher;
 
-use hashbrown::HashTable;
 use lindera_dictionary::viterbi::WordId;
-use rustc_hash::FxHasher;
 
 use super::contexts::{Contexts, LeftContext, RightContext};
-use super::eojeol::{Eojeol, unpacked};
+use super::eojeol::{Eojeol, packed, unpacked};
 use super::make::Scratch;
-use super::search::Search;
+use super::search::{Next, Search};
+use super::stretches::{Key, Stretches, Table};
+use super::surfaces::Surfaces;
 use crate::korean::lexicon::Lexicon;
 
 /// No way, no node, no table.
@@ -48,8 +47,9 @@ pub(super) enum Before {
 pub(super) struct Entry {
     pub(super) right: RightContext,
     pub(super) cost: i32,
-    /// Where costs are equal, the entry of the smaller rank wins.
-    pub(super) rank: Rank,
+    /// The way before. Where costs are equal, the entry wins whose last word is
+    /// of the smaller rank.
+    pub(super) way: u32,
 }
 
 /// A place that a way ends at.
@@ -71,13 +71,16 @@ pub(super) type Rank = (u16, u16);
 /// again, and to remember each rest of theirs takes the square of their length.
 const LONGEST_REMEMBERED: usize = 96;
 
+/// The longest rest of those that is remembered all the same, in characters.
+const SHORT_REST: usize = 2;
+
 /// About how much all workers of a tokenizer may remember together, in bytes:
 /// each has its share, looks at it before each stretch of text of up to 16 kB,
 /// and starts anew when it is full.
 const MOST_MEMORY: usize = 224 << 20;
 
-/// The least share: what the contexts of ordinary text take.
-const LEAST_SHARE: usize = 4 << 20;
+/// The least share: what the contexts and surfaces of ordinary text take.
+const LEAST_SHARE: usize = 16 << 20;
 
 /// Set in the numbers of ways that are forgotten with the sentence.
 pub(super) const PASSING: u32 = 1 << 31;
@@ -87,42 +90,14 @@ pub(super) struct Ways<'d> {
     pub(super) lexicon: &'d Lexicon,
     /// By their numbers go entries and ends.
     pub(super) contexts: Contexts<'d>,
-    /// The stretches that have come up, with the lower half of their hash.
-    index: HashTable<(u32, u32)>,
-    pub(super) stretches: Vec<Stretch>,
-    /// The text of the stretches.
-    text: String,
-    pub(super) tables: Vec<Table>,
-    pub(super) lefts: Vec<Left>,
+    pub(super) surfaces: Surfaces,
+    pub(super) stretches: Stretches,
     pub(super) ways: Vec<Way>,
     /// The ways that no table remembers.
     passing: Vec<Way>,
     pub(super) eojeol: Eojeol,
     search: Search,
     pub(super) scratch: Scratch,
-}
-
-#[derive(Clone, Copy)]
-pub(super) struct Stretch {
-    pub(super) start: u32,
-    pub(super) end: u32,
-    pub(super) table: u32,
-    pub(super) before: Before,
-}
-
-/// The ways through a stretch: ranges of `lefts` and `ways`.
-#[derive(Clone, Copy)]
-pub(super) struct Table {
-    pub(super) first_left: u32,
-    pub(super) end_left: u32,
-    pub(super) first_way: u32,
-}
-
-/// The ways that start in one left context: the next `count`.
-#[derive(Clone, Copy)]
-pub(super) struct Left {
-    pub(super) context: LeftContext,
-    pub(super) count: u16,
 }
 
 /// A way: its first word, and a way through what is left.
@@ -133,6 +108,21 @@ pub(super) struct Way {
     pub(super) word: u32,
     pub(super) rank: Rank,
     pub(super) right: RightContext,
+    /// The left context of the first word. Of a way that is forgotten with the
+    /// sentence it is not told.
+    pub(super) left: LeftContext,
+}
+
+impl Way {
+    /// Lists a way that is remembered, or is to be, and its rests.
+    pub(super) fn steps(self, rests: &[Way]) -> impl Iterator<Item = Way> {
+        std::iter::successors(Some(self), |step| rests.get(step.rest as usize).copied())
+    }
+
+    /// Divides the ways of a table by their left contexts.
+    pub(super) fn by_left(ways: &[Way]) -> impl Iterator<Item = &[Way]> {
+        ways.chunk_by(|a, b| a.left == b.left)
+    }
 }
 
 impl<'d> Ways<'d> {
@@ -140,11 +130,8 @@ impl<'d> Ways<'d> {
         Ways {
             lexicon,
             contexts: Contexts::new(lexicon),
-            index: HashTable::new(),
-            stretches: Vec::new(),
-            text: String::new(),
-            tables: Vec::new(),
-            lefts: Vec::new(),
+            surfaces: Surfaces::new(lexicon),
+            stretches: Stretches::new(),
             ways: Vec::new(),
             passing: Vec::new(),
             eojeol: Eojeol::default(),
@@ -157,12 +144,9 @@ impl<'d> Ways<'d> {
     /// too large. Numbers of ways that were given out before mean nothing after.
     pub(super) fn make_room(&mut self) {
         self.passing.clear();
-        let memory = size_of_val(&self.stretches[..])
-            + size_of_val(&self.tables[..])
-            + size_of_val(&self.lefts[..])
+        let memory = self.stretches.memory()
+            + self.surfaces.memory()
             + size_of_val(&self.ways[..])
-            + self.text.len()
-            + self.index.capacity() * 10
             + self.contexts.memory();
         let share = MOST_MEMORY / self.lexicon.workers();
         if memory > share.max(LEAST_SHARE) {
@@ -170,38 +154,52 @@ impl<'d> Ways<'d> {
         }
     }
 
+    /// Returns the table that is remembered for an eojeol.
+    pub(super) fn table_of(&self, eojeol: &str, before: Before) -> Option<Table> {
+        if eojeol.len() > LONGEST_REMEMBERED {
+            return None;
+        }
+        self.stretches
+            .find(Key::new(eojeol, before))
+            .map(|stretch| self.stretches.table(stretch))
+    }
+
     /// Finds the ends of an eojeol: the cheapest for each right context, but for
-    /// some that are hopeless.
+    /// some that are hopeless. `table` is what is remembered for it.
     pub(super) fn through(
         &mut self,
-        eojeol: &str,
-        before: Before,
+        (eojeol, before): (&str, Before),
+        table: Option<Table>,
         entries: &[Entry],
         ends: &mut Vec<End>,
     ) {
         ends.clear();
-        let Some(stretch) = self.note(eojeol, before) else {
-            self.eojeol.read(eojeol, self.lexicon);
-            self.search_through(before, entries);
-            self.search.lay(&mut self.passing, ends);
-            return;
+        // It may have come up since, in the same sentence.
+        let table = match table.or_else(|| self.table_of(eojeol, before)) {
+            Some(table) => table,
+            None => {
+                self.eojeol.read(eojeol, self.lexicon);
+                if eojeol.len() > LONGEST_REMEMBERED {
+                    self.search_through(before, entries);
+                    self.search.lay(&mut self.passing, ends);
+                    return;
+                }
+                let table = self.make_table(0, before);
+                self.stretches.insert(Key::new(eojeol, before), table);
+                table
+            }
         };
-        let mut table = self.stretches[stretch as usize].table;
-        if table == NONE {
-            self.eojeol.read(eojeol, self.lexicon);
-            table = self.make_table(stretch, 0, before);
-        }
-        for (left, ways) in self.table(table) {
-            let costs = self.contexts.costs_before(left);
+        let mut way = table.first_way;
+        for ways in Way::by_left(&self.ways[table.range()]) {
+            let costs = self.contexts.costs_before(ways[0].left);
             let mut best = (i32::MAX, 0);
             for (number, entry) in entries.iter().enumerate() {
-                let cost = entry.cost + i32::from(costs[usize::from(entry.right)]);
-                if cost < best.0 || cost == best.0 && entry.rank < entries[best.1].rank {
+                let cost = entry.cost + costs.get(entry.right);
+                if cost < best.0 || cost == best.0 && self.precedes(entry, &entries[best.1]) {
                     best = (cost, number);
                 }
             }
-            for way in ways {
-                let at = &self.ways[way as usize];
+            for at in ways {
                 let end = End {
                     right: at.right,
                     entry: best.1 as u16,
@@ -209,8 +207,14 @@ impl<'d> Ways<'d> {
                     way,
                 };
                 self.add_end(end, ends);
+                way += 1;
             }
         }
+    }
+
+    /// Says whether an entry wins over another where costs are equal.
+    fn precedes(&self, entry: &Entry, other: &Entry) -> bool {
+        self.last_rank(entry.way) < self.last_rank(other.way)
     }
 
     /// Lists the words of a way, with their lengths in bytes.
@@ -241,18 +245,6 @@ impl<'d> Ways<'d> {
         })
     }
 
-    /// Lists the left contexts of a table, each with its ways.
-    fn table(&self, table: u32) -> impl Iterator<Item = (LeftContext, std::ops::Range<u32>)> {
-        let table = self.tables[table as usize];
-        let mut way = table.first_way;
-        let lefts = &self.lefts[table.first_left as usize..table.end_left as usize];
-        lefts.iter().map(move |left| {
-            let first = way;
-            way += u32::from(left.count);
-            (left.context, first..way)
-        })
-    }
-
     /// Keeps the cheaper of two ends of one right context.
     fn add_end(&self, end: End, ends: &mut Vec<End>) {
         match ends.iter_mut().find(|other| other.right == end.right) {
@@ -267,124 +259,118 @@ impl<'d> Ways<'d> {
         }
     }
 
-    /// Returns the number of a stretch, and notes one that has none. A stretch
-    /// that is too long never has.
-    fn note(&mut self, stretch: &str, before: Before) -> Option<u32> {
-        if stretch.len() > LONGEST_REMEMBERED {
-            return None;
-        }
-        let hash = hash(stretch, before);
-        let low = hash as u32;
-        let found = self.index.find(hash, |&(other, number)| {
-            other == low && {
-                let at = &self.stretches[number as usize];
-                at.before == before && self.text[at.start as usize..at.end as usize] == *stretch
-            }
-        });
-        if let Some((_, number)) = found {
-            return Some(*number);
-        }
-        let number = self.stretches.len() as u32;
-        let start = self.text.len() as u32;
-        self.text.push_str(stretch);
-        self.stretches.push(Stretch {
-            start,
-            end: self.text.len() as u32,
-            table: NONE,
-            before,
-        });
-        let (stretches, text) = (&self.stretches, &self.text);
-        self.index
-            .insert_unique(hash, (low, number), |&(_, number)| {
-                let at = &stretches[number as usize];
-                self::hash(&text[at.start as usize..at.end as usize], at.before)
-            });
-        Some(number)
-    }
-
-    /// Returns the table of the rest of the eojeol at hand from a character on,
-    /// unless it is too long.
-    pub(super) fn table_of_rest(&mut self, at: usize) -> Option<u32> {
-        let known = self.eojeol.table(at);
+    /// Returns the stretch that the rest of the eojeol at hand from a character
+    /// on is, and makes its table if there is none yet.
+    pub(super) fn stretch_of_rest(&mut self, at: usize) -> u32 {
+        let known = self.eojeol.stretch(at);
         if known != NONE {
-            return Some(known);
+            return known;
         }
-        let eojeol = std::mem::take(&mut self.eojeol);
-        let before = eojeol.before(at);
-        let noted = self.note(eojeol.rest(at), before);
-        self.eojeol = eojeol;
-        let stretch = noted?;
-        let table = match self.stretches[stretch as usize].table {
-            NONE => self.make_table(stretch, at, before),
-            table => table,
-        };
-        self.eojeol.set_table(at, table);
-        Some(table)
+        let before = self.eojeol.before(at);
+        let found = self.stretches.find(Key::new(self.eojeol.rest(at), before));
+        let stretch = found.unwrap_or_else(|| {
+            let table = self.make_table(at, before);
+            let key = Key::new(self.eojeol.rest(at), before);
+            self.stretches.insert(key, table)
+        });
+        self.eojeol.set_stretch(at, stretch);
+        stretch
     }
 
     /// Searches the eojeol at hand, from its start.
     fn search_through(&mut self, before: Before, entries: &[Entry]) {
         let length = self.eojeol.len();
-        self.search.start(length, entries);
+        let mut search = std::mem::take(&mut self.search);
+        search.start(length, entries, |entry| match entries {
+            // Ranks decide between several entries only.
+            [_] => (0, 0),
+            _ => self.last_rank(entry.way),
+        });
         for at in 0..length {
-            if self.search.is_empty_at(at) {
+            if at > 0 && !search.go_to(at, &mut self.contexts) {
                 continue;
             }
-            if at > 0 {
-                self.search.drop_hopeless(at, &mut self.contexts);
-                if let Some(table) = self.table_of_rest(at) {
-                    self.jump(table, at);
-                    continue;
-                }
+            if at > 0 && length - at <= SHORT_REST {
+                let stretch = self.stretch_of_rest(at);
+                self.jump(&mut search, stretch);
+            } else {
+                let has_penalty = at == 0 && before == Before::Space;
+                self.connect(&mut search, at, has_penalty);
             }
-            let has_penalty = at == 0 && before == Before::Space;
-            self.connect(at, has_penalty);
         }
-        self.search.drop_hopeless_ends(&mut self.contexts);
+        search.drop_hopeless_ends(&mut self.contexts, &self.ways);
+        self.search = search;
     }
 
-    /// Goes from the nodes that end at a character straight to the end.
-    fn jump(&mut self, table: u32, at: usize) {
-        let Table {
-            first_left,
-            end_left,
-            mut first_way,
-        } = self.tables[table as usize];
-        for left in first_left..end_left {
-            let left = self.lefts[left as usize];
-            let costs = self.contexts.costs_before(left.context);
-            let (cost, node) = self.search.cheapest_before(at, costs);
-            for _ in 0..left.count {
-                self.search.add_found(node, cost, first_way, &self.ways);
-                first_way += 1;
+    /// Goes from the nodes at hand straight to the end.
+    fn jump(&self, search: &mut Search, stretch: u32) {
+        let table = self.stretches.table(stretch);
+        let mut number = table.first_way;
+        for ways in Way::by_left(&self.ways[table.range()]) {
+            let costs = self.contexts.costs_before(ways[0].left);
+            let (cost, node) = search.cheapest_before(costs);
+            for way in ways {
+                search.add_found(node, cost, number, way);
+                number += 1;
             }
         }
     }
 
     /// Connects each word that may start at a character to the cheapest of the
     /// nodes that end there.
-    fn connect(&mut self, at: usize, has_penalty: bool) {
+    fn connect(&mut self, search: &mut Search, at: usize, has_penalty: bool) {
         let Ways {
             lexicon,
+            surfaces,
             contexts,
             eojeol,
-            search,
-            ways,
             ..
         } = self;
         let length = eojeol.len();
-        let mut left = None;
-        let mut best = (0, NONE);
-        for first in eojeol.words_at(at, lexicon, contexts) {
-            if left != Some(first.left) {
-                left = Some(first.left);
-                best = search.cheapest_before(at, contexts.costs_before(first.left));
-                if has_penalty {
-                    best.0 += contexts.space_penalty(first.left);
-                }
+        let candidates = eojeol.look_around(at, lexicon, surfaces, contexts);
+        let mut order = 0;
+        let cheapest = |search: &Search, contexts: &Contexts<'_>, left| {
+            let mut best = search.cheapest_before(contexts.costs_before(left));
+            if has_penalty {
+                best.0 += contexts.space_penalty(left);
             }
-            search.add_word(first, best, length, ways);
+            best
+        };
+        for found in eojeol.surfaces_at(at) {
+            let end = at + found.length as usize;
+            let bytes = eojeol.bytes(at, end);
+            let words = surfaces.words(found.surface);
+            let mut left = None;
+            let mut best = (0, NONE);
+            for word in words {
+                if left != Some(word.left) {
+                    left = Some(word.left);
+                    best = cheapest(search, contexts, word.left);
+                }
+                let next = Next {
+                    end,
+                    cost: word.cost,
+                    right: word.right,
+                    word: word.word,
+                    rank: (bytes, order + word.order),
+                };
+                search.add_word(next, best, length);
+            }
+            order += words.len() as u16;
         }
+        for (word, order) in candidates.iter().zip(order..) {
+            let end = word.end as usize;
+            let left = contexts.left(word);
+            let next = Next {
+                end,
+                cost: word.cost,
+                right: contexts.right(word),
+                word: packed(word.id),
+                rank: (eojeol.bytes(at, end), order),
+            };
+            search.add_word(next, cheapest(search, contexts, left), length);
+        }
+        eojeol.keep_memory(candidates);
     }
 }
 
@@ -396,11 +382,4 @@ pub(super) fn wins(a: impl Iterator<Item = Way>, b: impl Iterator<Item = Way>) -
         b.map(|way| way.rank).collect(),
     ];
     a.iter().rev().cmp(b.iter().rev()) == Ordering::Less
-}
-
-fn hash(stretch: &str, before: Before) -> u64 {
-    let mut hasher = FxHasher::default();
-    hasher.write(stretch.as_bytes());
-    hasher.write_u8(before as u8);
-    hasher.finish()
 }

@@ -1,0 +1,190 @@
+//! The stretches that are remembered, found by their characters.
+
+use std::hash::Hasher;
+
+use rustc_hash::FxHasher;
+
+use super::ways::Before;
+
+/// The ways through a stretch: a range of all ways.
+#[derive(Clone, Copy)]
+pub(super) struct Table {
+    pub(super) first_way: u32,
+    pub(super) end_way: u32,
+}
+
+impl Table {
+    pub(super) fn range(self) -> std::ops::Range<usize> {
+        self.first_way as usize..self.end_way as usize
+    }
+}
+
+/// What a stretch is known by.
+#[derive(Clone, Copy)]
+pub(super) struct Key<'t> {
+    text: &'t str,
+    before: Before,
+    hash: u64,
+}
+
+impl<'t> Key<'t> {
+    pub(super) fn new(text: &'t str, before: Before) -> Key<'t> {
+        Key {
+            text,
+            before,
+            hash: hash(text.as_bytes(), before),
+        }
+    }
+}
+
+/// The stretches with their tables.
+pub(super) struct Stretches {
+    /// A table by hash with linear probing: the upper half of a stretch's hash,
+    /// and its number plus one; zero is a free place. (That the marks lie where
+    /// the probing is spares half the misses of the cache.)
+    slots: Vec<u64>,
+    stretches: Vec<Stretch>,
+    /// The text of the stretches that are longer than [`INLINE`].
+    text: String,
+}
+
+#[derive(Clone, Copy)]
+struct Stretch {
+    /// The text, or where a longer one lies.
+    inline: [u8; INLINE],
+    table: Table,
+    length: u8,
+    before: Before,
+}
+
+/// The longest text that lies with the stretch, in bytes: six syllables.
+const INLINE: usize = 20;
+
+impl Stretches {
+    pub(super) fn new() -> Stretches {
+        Stretches {
+            slots: vec![0; 1 << 10],
+            stretches: Vec::new(),
+            text: String::new(),
+        }
+    }
+
+    /// Returns how much memory the stretches take, in bytes.
+    pub(super) fn memory(&self) -> usize {
+        size_of_val(&self.slots[..]) + size_of_val(&self.stretches[..]) + self.text.len()
+    }
+
+    pub(super) fn table(&self, stretch: u32) -> Table {
+        self.stretches[stretch as usize].table
+    }
+
+    /// Returns the number of a stretch that is remembered.
+    pub(super) fn find(&self, key: Key<'_>) -> Option<u32> {
+        let mask = self.slots.len() - 1;
+        let mut place = key.hash as usize & mask;
+        loop {
+            let slot = self.slots[place];
+            if slot == 0 {
+                return None;
+            }
+            if slot >> 32 == key.hash >> 32 {
+                let number = slot as u32 - 1;
+                let stretch = &self.stretches[number as usize];
+                if stretch.before == key.before && self.text_of(stretch) == key.text.as_bytes() {
+                    return Some(number);
+                }
+            }
+            place = (place + 1) & mask;
+        }
+    }
+
+    /// Remembers the table of a stretch that is not.
+    pub(super) fn insert(&mut self, key: Key<'_>, table: Table) -> u32 {
+        let number = self.stretches.len() as u32;
+        let length = key.text.len();
+        let mut inline = [0; INLINE];
+        if length <= INLINE {
+            inline[..length].copy_from_slice(key.text.as_bytes());
+        } else {
+            inline[..4].copy_from_slice(&(self.text.len() as u32).to_le_bytes());
+            self.text.push_str(key.text);
+        }
+        // Two thirds full at most.
+        if self.stretches.len() * 3 >= self.slots.len() * 2 {
+            self.grow();
+        }
+        put(&mut self.slots, key.hash, number);
+        self.stretches.push(Stretch {
+            inline,
+            table,
+            length: length as u8,
+            before: key.before,
+        });
+        number
+    }
+
+    fn grow(&mut self) {
+        let mut slots = vec![0; self.slots.len() * 2];
+        for (number, stretch) in self.stretches.iter().enumerate() {
+            let hash = hash(self.text_of(stretch), stretch.before);
+            put(&mut slots, hash, number as u32);
+        }
+        self.slots = slots;
+    }
+
+    fn text_of<'s>(&'s self, stretch: &'s Stretch) -> &'s [u8] {
+        let length = usize::from(stretch.length);
+        match stretch.inline {
+            [a, b, c, d, ..] if length > INLINE => {
+                let start = u32::from_le_bytes([a, b, c, d]) as usize;
+                &self.text.as_bytes()[start..start + length]
+            }
+            _ => &stretch.inline[..length],
+        }
+    }
+}
+
+/// Puts a number at the first free place for its hash.
+fn put(slots: &mut [u64], hash: u64, number: u32) {
+    let mask = slots.len() - 1;
+    let mut place = hash as usize & mask;
+    while slots[place] != 0 {
+        place = (place + 1) & mask;
+    }
+    slots[place] = hash >> 32 << 32 | u64::from(number + 1);
+}
+
+fn hash(text: &[u8], before: Before) -> u64 {
+    let mut hasher = FxHasher::default();
+    hasher.write(text);
+    hasher.write_u8(before as u8);
+    hasher.finish()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_stretch_is_found_by_its_text_and_what_stands_before() {
+        let texts: Vec<String> = (0..3000)
+            .map(|number| "가".repeat(number % 11) + &number.to_string())
+            .collect();
+        let mut stretches = Stretches::new();
+        for (number, text) in texts.iter().enumerate() {
+            let key = Key::new(text, Before::Space);
+            assert_eq!(stretches.find(key), None, "{text}");
+            let table = Table {
+                first_way: number as u32,
+                end_way: number as u32 + 1,
+            };
+            assert_eq!(stretches.insert(key, table), number as u32);
+        }
+        for (number, text) in texts.iter().enumerate() {
+            let found = stretches.find(Key::new(text, Before::Space));
+            assert_eq!(found, Some(number as u32), "{text}");
+            assert_eq!(stretches.table(number as u32).first_way, number as u32);
+            assert_eq!(stretches.find(Key::new(text, Before::Text)), None, "{text}");
+        }
+    }
+}

@@ -1,0 +1,178 @@
+//! The words of the surfaces that have come up, ready for the lattice: contexts
+//! numbered, costs corrected, those of one left context together.
+//!
+//! A surface comes up in many eojeols, and what its words cost and connect to
+//! lies in five places of the dictionary and the corrections.
+
+use super::contexts::{Contexts, LeftContext, RightContext};
+use super::eojeol::packed;
+use crate::korean::lexicon::{Lexicon, Matches, Pieces, Prefix};
+
+/// What is known of surfaces.
+#[derive(Default)]
+pub(super) struct Surfaces {
+    /// The number of each surface by the place of its first word in the
+    /// dictionary; zero for those that have not come up.
+    numbers: Vec<u32>,
+    /// Those with number 1 and up.
+    surfaces: Vec<Surface>,
+    words: Vec<SurfaceWord>,
+}
+
+#[derive(Clone, Copy)]
+struct Surface {
+    first_word: u32,
+    end_word: u32,
+    pieces: Pieces,
+}
+
+/// A word of a surface.
+#[derive(Clone, Copy)]
+pub(super) struct SurfaceWord {
+    pub(super) cost: i32,
+    /// The word's id as [`packed`] has it.
+    pub(super) word: u32,
+    pub(super) left: LeftContext,
+    pub(super) right: RightContext,
+    /// The place of the word among those of the surface.
+    pub(super) order: u16,
+}
+
+impl Surfaces {
+    pub(super) fn new(lexicon: &Lexicon) -> Surfaces {
+        Surfaces {
+            numbers: vec![0; lexicon.system_words()],
+            ..Surfaces::default()
+        }
+    }
+
+    /// Returns how much memory the surfaces take, in bytes.
+    pub(super) fn memory(&self) -> usize {
+        size_of_val(&self.numbers[..])
+            + size_of_val(&self.surfaces[..])
+            + size_of_val(&self.words[..])
+    }
+
+    /// Returns the words of a surface, sorted by left context.
+    pub(super) fn words(&self, surface: u32) -> &[SurfaceWord] {
+        let Surface {
+            first_word,
+            end_word,
+            ..
+        } = self.surfaces[surface as usize - 1];
+        &self.words[first_word as usize..end_word as usize]
+    }
+
+    fn number(
+        &mut self,
+        prefix: &Prefix<'_>,
+        surface: &[char],
+        lexicon: &Lexicon,
+        contexts: &mut Contexts<'_>,
+    ) -> u32 {
+        let known = self.numbers[prefix.place];
+        if known != 0 {
+            return known;
+        }
+        let first = self.words.len();
+        for (order, word) in prefix.words(prefix.length).enumerate() {
+            let word = lexicon.corrected_word(word, surface);
+            self.words.push(SurfaceWord {
+                cost: word.cost,
+                word: packed(word.id),
+                left: contexts.left(&word),
+                right: contexts.right(&word),
+                order: order as u16,
+            });
+        }
+        self.words[first..].sort_unstable_by_key(|word| (word.left, word.order));
+        self.surfaces.push(Surface {
+            first_word: first as u32,
+            end_word: self.words.len() as u32,
+            pieces: lexicon.pieces(prefix),
+        });
+        let number = self.surfaces.len() as u32;
+        self.numbers[prefix.place] = number;
+        number
+    }
+}
+
+/// The surfaces that start at each character of an eojeol.
+#[derive(Default)]
+pub(super) struct Found {
+    /// For each character that was asked for, a range of `surfaces`.
+    ranges: Vec<Option<(u32, u32)>>,
+    surfaces: Vec<FoundSurface>,
+}
+
+/// A surface at a place.
+#[derive(Clone, Copy)]
+pub(super) struct FoundSurface {
+    pub(super) surface: u32,
+    /// In characters.
+    pub(super) length: u32,
+}
+
+impl Found {
+    /// Starts with an eojeol of so many characters.
+    pub(super) fn start(&mut self, length: usize) {
+        self.ranges.clear();
+        self.ranges.resize(length, None);
+        self.surfaces.clear();
+    }
+
+    /// Returns the surfaces at a character that was looked up.
+    pub(super) fn at(&self, place: usize) -> &[FoundSurface] {
+        let (first, end) = self.ranges[place].unwrap_or_default();
+        &self.surfaces[first as usize..end as usize]
+    }
+}
+
+/// An eojeol's characters, with all that is needed to look them up.
+pub(super) struct Here<'a, 'd> {
+    pub(super) chars: &'a [char],
+    pub(super) found: &'a mut Found,
+    pub(super) surfaces: &'a mut Surfaces,
+    pub(super) lexicon: &'a Lexicon,
+    pub(super) contexts: &'a mut Contexts<'d>,
+}
+
+impl Here<'_, '_> {
+    /// Returns the surfaces at a place, shorter ones first.
+    pub(super) fn at(&mut self, place: usize) -> &[FoundSurface] {
+        if self.found.ranges[place].is_none() {
+            self.look_up(place);
+        }
+        self.found.at(place)
+    }
+
+    fn look_up(&mut self, place: usize) {
+        let Here {
+            chars,
+            found,
+            surfaces,
+            lexicon,
+            contexts,
+        } = self;
+        let first = found.surfaces.len() as u32;
+        let rest = &chars[place..];
+        for prefix in lexicon.prefixes(rest) {
+            let length = prefix.length;
+            found.surfaces.push(FoundSurface {
+                surface: surfaces.number(&prefix, &rest[..length], lexicon, contexts),
+                length: length as u32,
+            });
+        }
+        found.ranges[place] = Some((first, found.surfaces.len() as u32));
+    }
+}
+
+impl Matches for Here<'_, '_> {
+    fn each_at(&mut self, place: usize, sink: &mut dyn FnMut(usize, Pieces)) {
+        self.at(place);
+        for found in self.found.at(place) {
+            let surface = &self.surfaces.surfaces[found.surface as usize - 1];
+            sink(found.length as usize, surface.pieces);
+        }
+    }
+}
