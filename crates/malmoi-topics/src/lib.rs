@@ -28,6 +28,7 @@
 //! assert_eq!(malmoi_topics::Model::from_bytes(&bytes).unwrap().infer(&[1, 1, 0]), theta);
 //! ```
 
+mod block;
 mod bytes;
 mod documents;
 mod error;
@@ -37,6 +38,7 @@ mod likelihood;
 mod model;
 mod priors;
 mod random;
+mod rows;
 mod sampler;
 mod settings;
 mod shares;
