@@ -7,16 +7,16 @@ pub const FAR: f64 = 0.7;
 
 /// What became of the topics of an old model in a new one.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Matching {
+pub struct TopicMatching {
     /// What became of each old topic.
-    pub old: Vec<Fate>,
+    pub old: Vec<TopicFate>,
     /// Where each new topic comes from.
-    pub new: Vec<Fate>,
+    pub new: Vec<TopicFate>,
 }
 
 /// What a topic of one model is in the other.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Fate {
+pub enum TopicFate {
     /// It is this one, at this distance.
     Same(usize, f64),
     /// It is near to this one, at this distance, which is nearer to another: an old
@@ -37,14 +37,14 @@ pub enum Fate {
 /// # Example
 ///
 /// ```
-/// use malmoi_topics::{FAR, Fate, match_topics};
+/// use malmoi_topics::{FAR, TopicFate, match_topics};
 ///
 /// let distances = [vec![0.9, 0.2], vec![1.0, 0.4], vec![0.9, 0.9]];
 /// let matching = match_topics(&distances, FAR);
-/// assert_eq!(matching.old, [Fate::Same(1, 0.2), Fate::Part(1, 0.4), Fate::None]);
-/// assert_eq!(matching.new, [Fate::None, Fate::Same(0, 0.2)]);
+/// assert_eq!(matching.old, [TopicFate::Same(1, 0.2), TopicFate::Part(1, 0.4), TopicFate::None]);
+/// assert_eq!(matching.new, [TopicFate::None, TopicFate::Same(0, 0.2)]);
 /// ```
-pub fn match_topics(distances: &[Vec<f64>], far: f64) -> Matching {
+pub fn match_topics(distances: &[Vec<f64>], far: f64) -> TopicMatching {
     let columns = distances.first().map_or(0, Vec::len);
     let near = |old: usize, new: usize| {
         let distance = distances[old].get(new).copied().unwrap_or(f64::NAN);
@@ -58,30 +58,32 @@ pub fn match_topics(distances: &[Vec<f64>], far: f64) -> Matching {
                 .collect()
         })
         .collect();
-    let mut matching = Matching {
-        old: vec![Fate::None; distances.len()],
-        new: vec![Fate::None; columns],
+    let mut matching = TopicMatching {
+        old: vec![TopicFate::None; distances.len()],
+        new: vec![TopicFate::None; columns],
     };
     for (old, new) in assign(&costs).into_iter().enumerate() {
         if let Some(new) = new
             && let Some(distance) = near(old, new)
         {
-            matching.old[old] = Fate::Same(new, distance);
-            matching.new[new] = Fate::Same(old, distance);
+            matching.old[old] = TopicFate::Same(new, distance);
+            matching.new[new] = TopicFate::Same(old, distance);
         }
     }
     let nearest = |found: &mut dyn Iterator<Item = (usize, Option<f64>)>| {
         let found = found.filter_map(|(at, distance)| Some((at, distance?)));
         let least = found.min_by(|a, b| a.1.total_cmp(&b.1));
-        least.map_or(Fate::None, |(at, distance)| Fate::Part(at, distance))
+        least.map_or(TopicFate::None, |(at, distance)| {
+            TopicFate::Part(at, distance)
+        })
     };
     for old in 0..distances.len() {
-        if matching.old[old] == Fate::None {
+        if matching.old[old] == TopicFate::None {
             matching.old[old] = nearest(&mut (0..columns).map(|new| (new, near(old, new))));
         }
     }
     for new in 0..columns {
-        if matching.new[new] == Fate::None {
+        if matching.new[new] == TopicFate::None {
             let all = 0..distances.len();
             matching.new[new] = nearest(&mut all.map(|old| (old, near(old, new))));
         }
@@ -256,9 +258,9 @@ mod tests {
 
     #[test]
     fn models_without_topics_have_nothing_to_match() {
-        assert_eq!(match_topics(&[], FAR), Matching::default());
+        assert_eq!(match_topics(&[], FAR), TopicMatching::default());
         let none = match_topics(&[vec![], vec![]], FAR);
-        assert_eq!(none.old, [Fate::None, Fate::None]);
+        assert_eq!(none.old, [TopicFate::None, TopicFate::None]);
     }
 
     #[test]
@@ -269,7 +271,11 @@ mod tests {
             vec![0.3, 0.9, 0.9],
         ];
         let found = match_topics(&distances, FAR);
-        let same = [Fate::Same(1, 0.1), Fate::Same(2, 0.2), Fate::Same(0, 0.3)];
+        let same = [
+            TopicFate::Same(1, 0.1),
+            TopicFate::Same(2, 0.2),
+            TopicFate::Same(0, 0.3),
+        ];
         assert_eq!(found.old, same);
     }
 
@@ -278,7 +284,11 @@ mod tests {
         let found = match_topics(&[vec![0.3, 0.5, 0.99]], FAR);
         assert_eq!(
             found.new,
-            [Fate::Same(0, 0.3), Fate::Part(0, 0.5), Fate::None]
+            [
+                TopicFate::Same(0, 0.3),
+                TopicFate::Part(0, 0.5),
+                TopicFate::None
+            ]
         );
     }
 
@@ -286,7 +296,7 @@ mod tests {
     fn far_pairs_do_not_part_near_ones() {
         // By the plain sum, 0.69 + 0.69 would win over 0.3 + 1.
         let found = match_topics(&[vec![0.3, 0.69], vec![0.69, 1.0]], 0.6);
-        assert_eq!(found.old, [Fate::Same(0, 0.3), Fate::None]);
+        assert_eq!(found.old, [TopicFate::Same(0, 0.3), TopicFate::None]);
     }
 
     #[test]
