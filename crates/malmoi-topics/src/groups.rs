@@ -2,6 +2,8 @@
 
 use malmoi_stats::{BlindMean, benjamini_hochberg};
 
+use crate::random::Random;
+
 /// The mean share of a topic in some articles, with a 95 % confidence interval.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct MeanShare {
@@ -54,9 +56,9 @@ pub fn mean_shares(articles: &[&[f32]], topics: usize, seed: u64) -> Vec<MeanSha
     let shares = sums.clone();
     let mut draws = vec![Vec::new(); topics];
     if articles.len() > 1 {
-        let mut random = Random(seed);
+        let mut random = Random::new(seed, 0, articles.len() as u64);
         for _ in 0..DRAWS {
-            let mut drawn = (0..articles.len()).map(|_| random.below(articles.len()));
+            let mut drawn = (0..articles.len()).map(|_| below(&mut random, articles.len()));
             mean(&mut sums, &mut drawn);
             for (draws, sum) in draws.iter_mut().zip(&sums) {
                 draws.push(*sum);
@@ -94,83 +96,95 @@ pub struct Representation {
     pub q: f64,
 }
 
-/// Compares the mean share of each topic in the articles of each group with all
-/// others', by group and topic.
+/// Articles in groups, such as publishers, each with its shares of some topics: which
+/// group has more of which topic than the others?
 ///
-/// Each article comes with its group's number, below `groups`, and its shares of the
-/// `topics`. Articles are what is independent, so copies must be left out. Groups without articles,
-/// and a group that has all of them, are in no comparison.
+/// Articles are what is independent, so copies must be left out. What is kept are sums by group and
+/// topic, whatever the number of articles.
 ///
 /// # Example
 ///
 /// ```
+/// use malmoi_topics::Groups;
+///
 /// // Ten articles of each of two publishers; the first writes more on topic 0.
-/// let articles: Vec<(usize, [f32; 2])> = (0..20)
-///     .map(|n| (n % 2, if n % 2 == 0 { [0.8, 0.2] } else { [0.1, 0.9] }))
-///     .collect();
-/// let articles = articles.iter().map(|(group, shares)| (*group, &shares[..]));
-/// let found = malmoi_topics::representation(articles, 2, 2);
+/// let mut groups = Groups::new(2, 2);
+/// for _ in 0..10 {
+///     groups.add(0, &[0.8, 0.2]);
+///     groups.add(1, &[0.1, 0.9]);
+/// }
+/// let found = groups.representation();
 /// assert_eq!((found[0].group, found[0].topic), (0, 0));
 /// assert!(found[0].share > found[0].elsewhere && found[0].q < 0.001);
 /// ```
-pub fn representation<'a>(
-    articles: impl IntoIterator<Item = (usize, &'a [f32])>,
-    groups: usize,
-    topics: usize,
-) -> Vec<Representation> {
-    let mut all = vec![BlindMean::default(); topics];
-    let mut sizes = vec![0_u64; groups];
-    let mut sums = vec![0.0; groups * topics];
-    let mut total = 0;
-    for (group, shares) in articles {
-        total += 1;
-        sizes[group] += 1;
-        let of_group = &mut sums[group * topics..(group + 1) * topics];
-        for ((all, sum), share) in all.iter_mut().zip(of_group).zip(shares) {
+#[derive(Clone, Debug, PartialEq)]
+pub struct Groups {
+    all: Vec<BlindMean>,
+    /// How many articles each group has.
+    sizes: Vec<u64>,
+    /// By group and topic.
+    sums: Vec<f64>,
+}
+
+impl Groups {
+    /// Prepares for so many groups and topics, numbered from 0.
+    pub fn new(groups: usize, topics: usize) -> Groups {
+        Groups {
+            all: vec![BlindMean::default(); topics],
+            sizes: vec![0; groups],
+            sums: vec![0.0; groups * topics],
+        }
+    }
+
+    /// Adds an article of a group by its shares of all topics. One of a group that there
+    /// is not is left out.
+    pub fn add(&mut self, group: usize, shares: &[f32]) {
+        let topics = self.all.len();
+        let Some(size) = self.sizes.get_mut(group) else {
+            return;
+        };
+        *size += 1;
+        let sums = &mut self.sums[group * topics..(group + 1) * topics];
+        for ((all, sum), share) in self.all.iter_mut().zip(sums).zip(shares) {
             all.add(f64::from(*share));
             *sum += f64::from(*share);
         }
     }
-    let mut found = Vec::new();
-    for (group, size) in sizes.iter().copied().enumerate() {
-        if size == 0 || size == total {
-            continue;
+
+    /// Compares the mean share of each topic in the articles of each group with all
+    /// others', by group and topic. Groups without articles, and a group that has all of
+    /// them, are in no comparison.
+    pub fn representation(&self) -> Vec<Representation> {
+        let topics = self.all.len();
+        let total: u64 = self.sizes.iter().sum();
+        let mut found = Vec::new();
+        for (group, size) in self.sizes.iter().copied().enumerate() {
+            if size == 0 || size == total {
+                continue;
+            }
+            for (topic, all) in self.all.iter().enumerate() {
+                let sum = self.sums[group * topics + topic];
+                found.push(Representation {
+                    group,
+                    topic,
+                    share: sum / size as f64,
+                    elsewhere: ((all.sum() - sum) / (total - size) as f64).max(0.0),
+                    p: all.p(size, sum),
+                    q: 1.0,
+                });
+            }
         }
-        for (topic, all) in all.iter().enumerate() {
-            let sum = sums[group * topics + topic];
-            found.push(Representation {
-                group,
-                topic,
-                share: sum / size as f64,
-                elsewhere: ((all.sum() - sum) / (total - size) as f64).max(0.0),
-                p: all.p(size, sum),
-                q: 1.0,
-            });
+        let p_values: Vec<f64> = found.iter().map(|found| found.p).collect();
+        for (found, q) in found.iter_mut().zip(benjamini_hochberg(&p_values)) {
+            found.q = q;
         }
+        found
     }
-    let p_values: Vec<f64> = found.iter().map(|found| found.p).collect();
-    for (found, q) in found.iter_mut().zip(benjamini_hochberg(&p_values)) {
-        found.q = q;
-    }
-    found
 }
 
-/// Numbers that look random: SplitMix64 (Steele, Lea and Flood 2014).
-struct Random(u64);
-
-impl Random {
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        z ^ (z >> 31)
-    }
-
-    /// A number below `n`, each as likely as the next to about one in 2⁶⁴ / n.
-    fn below(&mut self, n: usize) -> usize {
-        ((u128::from(self.next()) * n as u128) >> 64) as usize
-    }
+/// Returns a number below `n`, each as likely as the next to about one in 2⁵³ / n.
+fn below(random: &mut Random, n: usize) -> usize {
+    ((random.unit() * n as f64) as usize).min(n - 1)
 }
 
 #[cfg(test)]
@@ -192,11 +206,11 @@ mod tests {
     /// times of ten at least and not always.
     #[test]
     fn intervals_hold_the_mean_as_often_as_they_say() {
-        let mut random = Random(3);
+        let mut random = Random::new(3, 0, 0);
         let mut held = 0;
         for round in 0..2_000 {
             let values: Vec<[f32; 1]> = (0..50)
-                .map(|_| [random.below(1_000_001) as f32 / 1e6])
+                .map(|_| [below(&mut random, 1_000_001) as f32 / 1e6])
                 .collect();
             let articles: Vec<&[f32]> = values.iter().map(|v| &v[..]).collect();
             let (low, high) = mean_shares(&articles, 1, round)[0].interval.unwrap();
@@ -216,24 +230,28 @@ mod tests {
 
     #[test]
     fn groups_that_do_not_differ_are_not_found() {
-        let mut random = Random(5);
-        let articles: Vec<(usize, [f32; 2])> = (0..600)
-            .map(|n| {
-                let x = random.below(1000) as f32 / 1000.0;
-                (n % 6, [x, 1.0 - x])
-            })
-            .collect();
-        let rows = articles.iter().map(|(g, shares)| (*g, &shares[..]));
-        let found = representation(rows, 6, 2);
+        let mut random = Random::new(5, 0, 0);
+        let mut groups = Groups::new(6, 2);
+        for n in 0..600 {
+            let x = below(&mut random, 1000) as f32 / 1000.0;
+            groups.add(n % 6, &[x, 1.0 - x]);
+        }
+        let found = groups.representation();
         assert_eq!(found.len(), 12);
         assert!(found.iter().all(|r| r.q > 0.05), "{found:?}");
     }
 
     #[test]
     fn a_single_group_and_empty_groups_are_not_compared() {
-        let shares = [0.5_f32, 0.5];
-        assert!(representation([(0, &shares[..]), (0, &shares[..])], 1, 2).is_empty());
-        let found = representation([(0, &shares[..]), (2, &shares[..])], 4, 2);
+        let of = |added: &[usize]| {
+            let mut groups = Groups::new(4, 2);
+            added
+                .iter()
+                .for_each(|group| groups.add(*group, &[0.5, 0.5]));
+            groups.representation()
+        };
+        assert!(of(&[]).is_empty() && of(&[0, 0]).is_empty());
+        let found = of(&[0, 2, 9]);
         let groups: Vec<usize> = found.iter().map(|r| r.group).collect();
         assert_eq!(groups, [0, 0, 2, 2]);
         assert!(found.iter().all(|r| r.p == 1.0));

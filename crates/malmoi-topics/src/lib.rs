@@ -51,7 +51,7 @@ pub use coherence::{Coherence, coherence};
 pub use documents::Documents;
 pub use error::Error;
 pub use fit::{Fitted, fit};
-pub use groups::{MeanShare, Representation, mean_shares, representation};
+pub use groups::{Groups, MeanShare, Representation, mean_shares};
 pub use labels::{LAMBDA, exemplars, most_relevant, relevance, typical_phrases};
 pub use matching::{FAR, TopicFate, TopicMatching, assign, hellinger, match_topics};
 pub use model::Model;
