@@ -34,15 +34,17 @@ pub fn relevance(share: f64, overall: f64, lambda: f64) -> f64 {
 }
 
 /// Returns the `top` terms that are most relevant to a topic, best first and equals
-/// by number; `shares` and `overall` are the probabilities of all terms in the topic and in
-/// all texts.
+/// by number. `terms` are those of the topic, each with its probability there and in all texts.
 ///
-/// Terms of no probability in the topic are not there.
-pub fn most_relevant(shares: &[f64], overall: &[f64], lambda: f64, top: usize) -> Vec<u32> {
-    let of = |(term, (share, overall)): (usize, (&f64, &f64))| {
-        (*share > 0.0).then(|| (relevance(*share, *overall, lambda), term as u32))
-    };
-    best(shares.iter().zip(overall).enumerate().filter_map(of), top)
+/// Terms of no probability in the topic are left out.
+pub fn most_relevant(
+    terms: impl IntoIterator<Item = (u32, f64, f64)>,
+    lambda: f64,
+    top: usize,
+) -> Vec<u32> {
+    let occurring = terms.into_iter().filter(|(_, share, _)| *share > 0.0);
+    let weigh = |(term, share, overall)| (relevance(share, overall, lambda), term);
+    best(occurring.map(weigh), top)
 }
 
 /// Returns the phrases that stand for each topic, by class-based TF-IDF
@@ -118,10 +120,10 @@ mod tests {
 
     #[test]
     fn with_lambda_one_the_most_frequent_comes_first_with_zero_the_most_exclusive() {
-        let (shares, overall) = ([0.5, 0.3, 0.2, 0.0], [0.5, 0.1, 0.01, 0.39]);
-        assert_eq!(most_relevant(&shares, &overall, 1.0, 9), [0, 1, 2]);
-        assert_eq!(most_relevant(&shares, &overall, 0.0, 9), [2, 1, 0]);
-        assert_eq!(most_relevant(&shares, &overall, 0.0, 1), [2]);
+        let terms = [(0, 0.5, 0.5), (1, 0.3, 0.1), (2, 0.2, 0.01), (3, 0.0, 0.39)];
+        assert_eq!(most_relevant(terms, 1.0, 9), [0, 1, 2]);
+        assert_eq!(most_relevant(terms, 0.0, 9), [2, 1, 0]);
+        assert_eq!(most_relevant(terms, 0.0, 1), [2]);
     }
 
     #[test]
@@ -135,8 +137,9 @@ mod tests {
 
     #[test]
     fn equals_come_by_number_and_nothing_gives_nothing() {
-        assert_eq!(most_relevant(&[0.25; 4], &[0.25; 4], 0.6, 3), [0, 1, 2]);
-        assert!(most_relevant(&[], &[], 0.6, 3).is_empty());
+        let equal = [2, 0, 3, 1].map(|term| (term, 0.25, 0.25));
+        assert_eq!(most_relevant(equal, 0.6, 3), [0, 1, 2]);
+        assert!(most_relevant([], 0.6, 3).is_empty());
         assert!(typical_phrases(&[], 1, 3).is_empty());
         assert_eq!(typical_phrases(&[BTreeMap::new()], 1, 3), [[0_u32; 0]]);
     }
