@@ -28,6 +28,7 @@
 //! assert_eq!(malmoi_topics::Model::from_bytes(&bytes).unwrap().infer(&[1, 1, 0]), theta);
 //! ```
 
+mod block;
 mod bytes;
 mod choose;
 mod coherence;
@@ -42,6 +43,7 @@ mod matching;
 mod model;
 mod priors;
 mod random;
+mod rows;
 mod sampler;
 mod settings;
 mod shares;

@@ -5,7 +5,7 @@ use crate::sampler::Sampler;
 /// log p(w, z | α, β), all topics and shares integrated out (Griffiths and
 /// Steyvers 2004, equations 2 and 3); tomotopy's `ll_per_word` is this over
 /// the number of tokens.
-pub(crate) fn joint(documents: &Documents, sampler: &Sampler<'_>, priors: &Priors) -> f64 {
+pub(crate) fn joint(documents: &Documents, sampler: &Sampler, priors: &Priors) -> f64 {
     let mut sum = 0.0;
     sampler.each_document(|d, counts| {
         let alpha = priors.alpha(documents.group(d));

@@ -23,7 +23,7 @@ pub struct Model {
 impl Model {
     pub(crate) fn new(
         documents: &Documents,
-        sampler: &Sampler<'_>,
+        sampler: &Sampler,
         priors: Priors,
         log_likelihood: f64,
     ) -> Self {

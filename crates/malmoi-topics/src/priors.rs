@@ -71,7 +71,7 @@ impl Priors {
     pub(crate) fn learn(
         &mut self,
         documents: &Documents,
-        sampler: &Sampler<'_>,
+        sampler: &Sampler,
         settings: &Settings,
     ) {
         // `at_least[k][j]`: documents with more than j tokens of topic k.
@@ -99,7 +99,7 @@ impl Priors {
         }
     }
 
-    fn learn_beta(&mut self, documents: &Documents, sampler: &Sampler<'_>) {
+    fn learn_beta(&mut self, documents: &Documents, sampler: &Sampler) {
         let mut at_least: Vec<u32> = Vec::new();
         sampler.each_term(|_, counts| {
             for (_, n) in counts {

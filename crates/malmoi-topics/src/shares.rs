@@ -15,18 +15,23 @@ pub struct DocumentTopics {
 }
 
 impl DocumentTopics {
-    pub(crate) fn new(documents: &Documents, sampler: &Sampler<'_>, priors: &Priors) -> Self {
+    pub(crate) fn new(documents: &Documents, sampler: &Sampler, priors: &Priors) -> Self {
         let mut shares = Self {
             priors: priors.clone(),
             group_of: (0..documents.len()).map(|d| documents.group(d)).collect(),
             ends: Vec::new(),
             entries: Vec::new(),
         };
-        sampler.each_document(|_, counts| {
-            let counts = counts.iter().map(|(k, n)| (*k, *n as f32));
-            shares.entries.extend(counts);
-            shares.ends.push(shares.entries.len() as u32);
+        let mut rows = vec![(0, 0); documents.len()];
+        let mut entries = Vec::new();
+        sampler.each_document(|d, counts| {
+            rows[d] = (entries.len(), counts.len());
+            entries.extend(counts.iter().map(|(k, n)| (*k, *n as f32)));
         });
+        for (start, length) in rows {
+            shares.entries.extend_from_slice(&entries[start..start + length]);
+            shares.ends.push(shares.entries.len() as u32);
+        }
         shares
     }
 
