@@ -25,7 +25,10 @@ fn main() {
     let names: Vec<String> = ids.keys().map(|t| t.to_string()).collect();
     let mut documents = Documents::new(names);
     for line in text.lines() {
-        let known: Vec<u32> = line.split(' ').filter_map(|t| ids.get(t).copied()).collect();
+        let known: Vec<u32> = line
+            .split(' ')
+            .filter_map(|t| ids.get(t).copied())
+            .collect();
         documents.push(&known);
     }
     let settings = Settings {

@@ -60,7 +60,10 @@ impl<'p> Weights<'p> {
         let mut by_topic = by_topic.to_vec();
         by_topic.resize(padded, 0);
         let beta_sum = (beta * terms as f64) as f32;
-        let reciprocal: Vec<f32> = by_topic.iter().map(|n| 1.0 / (*n as f32 + beta_sum)).collect();
+        let reciprocal: Vec<f32> = by_topic
+            .iter()
+            .map(|n| 1.0 / (*n as f32 + beta_sum))
+            .collect();
         let mut weights = Self {
             alpha,
             beta: beta as f32,
@@ -85,7 +88,10 @@ impl<'p> Weights<'p> {
     }
 
     fn sum(&mut self) {
-        let lanes = self.alpha.chunks_exact(LANE).zip(self.weight.chunks_exact(LANE));
+        let lanes = self
+            .alpha
+            .chunks_exact(LANE)
+            .zip(self.weight.chunks_exact(LANE));
         for (sum, (alpha, weight)) in self.sums.iter_mut().zip(lanes) {
             let products = alpha.iter().zip(weight);
             *sum = products.map(|(a, w)| f64::from(*a) * f64::from(*w)).sum();

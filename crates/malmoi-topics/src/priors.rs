@@ -68,12 +68,7 @@ impl Priors {
     /// equation 55), five steps of it as MALLET's and tomotopy's. Differences of digamma functions at
     /// whole distances are sums of reciprocals, so a histogram of counts is all that is needed
     /// (Wallach 2008, section 2.4).
-    pub(crate) fn learn(
-        &mut self,
-        documents: &Documents,
-        sampler: &Sampler,
-        settings: &Settings,
-    ) {
+    pub(crate) fn learn(&mut self, documents: &Documents, sampler: &Sampler, settings: &Settings) {
         // `at_least[k][j]`: documents with more than j tokens of topic k.
         let mut at_least: Vec<Vec<u32>> = vec![Vec::new(); self.topics];
         let mut longer: Vec<u32> = Vec::new();

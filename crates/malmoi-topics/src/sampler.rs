@@ -39,7 +39,10 @@ const MOST_PARTS: usize = 16;
 impl Sampler {
     /// Each token drawn given those before it.
     pub(crate) fn new(documents: &Documents, priors: &Priors, seed: u64) -> Self {
-        let per: usize = std::env::var("PER").ok().and_then(|p| p.parse().ok()).unwrap_or(TOKENS_A_PART);
+        let per: usize = std::env::var("PER")
+            .ok()
+            .and_then(|p| p.parse().ok())
+            .unwrap_or(TOKENS_A_PART);
         let parts = (documents.tokens() / per).clamp(1, MOST_PARTS);
         let mut sampler = Self::lay_out(documents, priors, seed, parts);
         sampler.pass(priors, 0);
@@ -62,9 +65,13 @@ impl Sampler {
         let mut term_parts: Vec<Rows> = (0..parts).map(|_| Rows::default()).collect();
         let term_at = deal(&occurrences, parts);
         for (part, rows) in term_parts.iter_mut().enumerate() {
-            let mut members: Vec<_> = (0..terms).filter(|t| usize::from(term_at[*t].0) == part).collect();
+            let mut members: Vec<_> = (0..terms)
+                .filter(|t| usize::from(term_at[*t].0) == part)
+                .collect();
             members.sort_unstable_by_key(|t| term_at[*t].1);
-            members.iter().for_each(|t| rows.push(occurrences[*t], topics));
+            members
+                .iter()
+                .for_each(|t| rows.push(occurrences[*t], topics));
         }
         let mut sampler = Self {
             topics,
@@ -97,7 +104,14 @@ impl Sampler {
     }
 
     /// Makes the blocks of a part of the documents.
-    fn cut(&mut self, documents: &Documents, priors: &Priors, part: usize, rows: &Rows, members: std::ops::Range<usize>) {
+    fn cut(
+        &mut self,
+        documents: &Documents,
+        priors: &Priors,
+        part: usize,
+        rows: &Rows,
+        members: std::ops::Range<usize>,
+    ) {
         let parts = self.term_parts.len();
         // Tokens as (row of the term, order of the document), by part of the terms.
         let mut tokens: Vec<Vec<(u32, u32)>> = (0..parts).map(|_| Vec::new()).collect();
@@ -118,7 +132,10 @@ impl Sampler {
                 _ => documents.group(self.order[at as usize] as usize),
             };
             for run in tokens.chunk_by(|a, b| a.0 == b.0 && group(a.1) == group(b.1)) {
-                block.places.extend(run.iter().map(|(_, at)| rows.start(*at as usize - members.start)));
+                block.places.extend(
+                    run.iter()
+                        .map(|(_, at)| rows.start(*at as usize - members.start)),
+                );
                 block.runs.push(Run {
                     term: self.term_parts[term_part].start(run[0].0 as usize),
                     end: block.places.len() as u32,
@@ -137,7 +154,11 @@ impl Sampler {
     fn pass(&mut self, priors: &Priors, iteration: u32) {
         let alpha: Vec<Vec<f32>> = (0..priors.groups())
             .map(|group| {
-                let mut alpha: Vec<f32> = priors.alpha(group as u16).iter().map(|a| *a as f32).collect();
+                let mut alpha: Vec<f32> = priors
+                    .alpha(group as u16)
+                    .iter()
+                    .map(|a| *a as f32)
+                    .collect();
                 alpha.resize(self.topics.next_multiple_of(16), 0.0);
                 alpha
             })
@@ -155,7 +176,15 @@ impl Sampler {
                 .map(|(part, ((block, documents), terms))| {
                     let number = (diagonal * parts + part) as u64;
                     let random = Random::new(self.seed, u64::from(iteration), number);
-                    block.sweep(iteration == 0, &alpha, beta, before, documents.cells(), terms.cells(), random)
+                    block.sweep(
+                        iteration == 0,
+                        &alpha,
+                        beta,
+                        before,
+                        documents.cells(),
+                        terms.cells(),
+                        random,
+                    )
                 })
                 .collect();
             for k in 0..self.topics {

@@ -29,7 +29,9 @@ impl DocumentTopics {
             entries.extend(counts.iter().map(|(k, n)| (*k, *n as f32)));
         });
         for (start, length) in rows {
-            shares.entries.extend_from_slice(&entries[start..start + length]);
+            shares
+                .entries
+                .extend_from_slice(&entries[start..start + length]);
             shares.ends.push(shares.entries.len() as u32);
         }
         shares

@@ -342,8 +342,8 @@ fn languages(gathered: &Gathered, joint: bool) -> Vec<Option<Language>> {
         return vec![None];
     }
     let enough = |(at, (language, count)): (usize, &(Language, usize))| {
-        let has_model = at == 0
-            || *count >= MIN_ARTICLES_FOR_TOPICS && *language != Language::UNDETERMINED;
+        let has_model =
+            at == 0 || *count >= MIN_ARTICLES_FOR_TOPICS && *language != Language::UNDETERMINED;
         has_model.then_some(Some(*language))
     };
     counts.iter().enumerate().filter_map(enough).collect()
@@ -414,7 +414,10 @@ fn tell(
             days: describe::days(&gathered, &shares, options.seed),
             fit,
             matched: options.previous.as_ref().and_then(|previous| {
-                let old = previous.models.iter().find(|m| m.language == model.language);
+                let old = previous
+                    .models
+                    .iter()
+                    .find(|m| m.language == model.language);
                 old.map(|old| MatchedTopics::of(old, model))
             }),
         });

@@ -85,7 +85,11 @@ pub(super) fn names(
             phrases,
         }
     };
-    top_terms(model).into_iter().zip(phrases).map(name).collect()
+    top_terms(model)
+        .into_iter()
+        .zip(phrases)
+        .map(name)
+        .collect()
 }
 
 /// Returns the first terms of each topic, by relevance.
@@ -176,7 +180,11 @@ pub(super) fn topics(
             .collect();
         Ok(Topic {
             label: name.label.clone(),
-            terms: name.terms.iter().map(|t| shown[*t as usize].clone()).collect(),
+            terms: name
+                .terms
+                .iter()
+                .map(|t| shown[*t as usize].clone())
+                .collect(),
             phrases: name.phrases.clone(),
             share: means[number] / articles.max(1) as f64,
             articles: own[number].len() as u64,
@@ -208,7 +216,8 @@ pub(super) fn publishers(gathered: &Gathered, shares: &Shares, seed: u64) -> Vec
     let mut rows = Vec::new();
     for (publisher, means) in means.into_iter().enumerate() {
         for (topic, mean) in means.into_iter().enumerate() {
-            let is_this = |r: &malmoi_topics::Representation| (r.group, r.topic) == (publisher, topic);
+            let is_this =
+                |r: &malmoi_topics::Representation| (r.group, r.topic) == (publisher, topic);
             let found = compared.next_if(is_this);
             rows.push(PublisherTopic {
                 publisher: publisher as u32,
@@ -234,21 +243,26 @@ pub(super) fn days(gathered: &Gathered, shares: &Shares, seed: u64) -> Vec<DaySh
         group.or_default().push(number);
     }
     let groups: Vec<_> = groups.into_iter().enumerate().collect();
-    let of_group = |(number, ((publisher, day), own)): &(usize, ((u32, Option<Timestamp>), Vec<usize>))| {
-        let articles: Vec<&[f32]> = own.iter().map(|n| shares.of(*n)).collect();
-        // Publishers take the seeds before.
-        let seed = seed ^ (1 << 32) ^ *number as u64;
-        let means = mean_shares(&articles, shares.topics, seed);
-        let row = |(topic, mean): (usize, malmoi_topics::MeanShare)| DayShare {
-            publisher: *publisher,
-            day: *day,
-            topic: topic as u16,
-            articles: own.len() as u64,
-            share: mean.share,
-            interval: mean.interval,
+    let of_group =
+        |(number, ((publisher, day), own)): &(usize, ((u32, Option<Timestamp>), Vec<usize>))| {
+            let articles: Vec<&[f32]> = own.iter().map(|n| shares.of(*n)).collect();
+            // Publishers take the seeds before.
+            let seed = seed ^ (1 << 32) ^ *number as u64;
+            let means = mean_shares(&articles, shares.topics, seed);
+            let row = |(topic, mean): (usize, malmoi_topics::MeanShare)| DayShare {
+                publisher: *publisher,
+                day: *day,
+                topic: topic as u16,
+                articles: own.len() as u64,
+                share: mean.share,
+                interval: mean.interval,
+            };
+            means
+                .into_iter()
+                .enumerate()
+                .map(row)
+                .collect::<Vec<DayShare>>()
         };
-        means.into_iter().enumerate().map(row).collect::<Vec<DayShare>>()
-    };
     let rows: Vec<Vec<DayShare>> = groups.par_iter().map(of_group).collect();
     rows.into_iter().flatten().collect()
 }

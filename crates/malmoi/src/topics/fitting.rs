@@ -71,7 +71,11 @@ pub(super) fn select(gathered: &Gathered, belongs: impl Fn(&Facts) -> bool) -> S
         let article = &gathered.articles[*place];
         terms.clear();
         let of_article = gathered.terms_of(article).iter();
-        terms.extend(of_article.map(|t| numbers[*t as usize]).filter(|t| *t != u32::MAX));
+        terms.extend(
+            of_article
+                .map(|t| numbers[*t as usize])
+                .filter(|t| *t != u32::MAX),
+        );
         let group = u16::try_from(article.publisher).unwrap_or(u16::MAX);
         documents.push_in_group(&terms, group);
     }
@@ -124,10 +128,16 @@ pub(super) fn find(
         ..Settings::new(topics)
     };
     let (mut iterations, mut seconds) = (0, 0.0);
-    let fitted = sample(&selected.documents, &settings, "finding topics", progress, |done| {
-        iterations = done.iteration;
-        seconds = done.sampling.as_secs_f64();
-    })?;
+    let fitted = sample(
+        &selected.documents,
+        &settings,
+        "finding topics",
+        progress,
+        |done| {
+            iterations = done.iteration;
+            seconds = done.sampling.as_secs_f64();
+        },
+    )?;
     Ok(Found {
         fitted,
         iterations,
@@ -196,7 +206,13 @@ fn curve(
             time_limit: options.time_limit,
             ..Settings::new(topics)
         };
-        let fitted = sample(&training, &settings, "trying numbers of topics", progress, |_| {})?;
+        let fitted = sample(
+            &training,
+            &settings,
+            "trying numbers of topics",
+            progress,
+            |_| {},
+        )?;
         let model = &fitted.model;
         let scores: Vec<(f64, u32)> = held
             .par_iter()

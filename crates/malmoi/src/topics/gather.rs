@@ -93,7 +93,9 @@ impl Gathered {
     ///
     /// If the temporary files with the articles cannot be read.
     pub(super) fn document(&self, place: usize) -> Result<Option<CountedDocument>, Error> {
-        self.rows.find(self.articles[place].key).map_err(Error::kept)
+        self.rows
+            .find(self.articles[place].key)
+            .map_err(Error::kept)
     }
 
     /// Returns the terms of an article, in the order of its text.
@@ -194,13 +196,8 @@ impl Visitor for Share {
         }
         let votes = article.votes() || self.duplicates == Duplicates::Count;
         let tokens = self.words.tokens.len() as u64;
-        let row = CountedDocument::new(
-            article.document,
-            article.publisher,
-            language,
-            tokens,
-            votes,
-        );
+        let row =
+            CountedDocument::new(article.document, article.publisher, language, tokens, votes);
         self.rows.push(article.key, |fields| row.write(fields));
         self.articles.push(Facts {
             key: article.key,

@@ -28,7 +28,11 @@ pub struct OldTopic {
 impl MatchedTopics {
     pub(super) fn of(old: &TopicModel, new: &TopicModel) -> MatchedTopics {
         // Vocabularies differ: terms are told by their form.
-        let terms = old.model.vocabulary().iter().chain(new.model.vocabulary().iter());
+        let terms = old
+            .model
+            .vocabulary()
+            .iter()
+            .chain(new.model.vocabulary().iter());
         let mut numbers: BTreeMap<&str, u32> = BTreeMap::new();
         for term in terms {
             let next = numbers.len() as u32;
