@@ -17,7 +17,6 @@ use crate::{Error, Summary, coverage, profiles, topics};
 #[derive(Debug)]
 pub struct Output {
     path: PathBuf,
-    kind: Kind,
 }
 
 /// What kind of results there are. One kind does not replace another.
@@ -91,7 +90,7 @@ impl Output {
         if std::env::current_dir().is_ok_and(|current| current == path) {
             return Err(Error::current_folder(&path));
         }
-        let output = Output { path, kind };
+        let output = Output { path };
         output.unfinished_folder()?;
         Ok(output)
     }
@@ -104,7 +103,9 @@ impl Output {
     /// When a file cannot be written (the error names it), and when `progress`
     /// asks to stop.
     pub fn write(&self, analysis: &Analysis, progress: &dyn Progress) -> Result<(), Error> {
-        self.replace(progress, |folder, go_on| write_tables(folder, analysis, go_on))
+        self.replace(progress, |folder, go_on| {
+            write_tables(folder, analysis, go_on)
+        })
     }
 
     /// Writes the tables of topics and their summary likewise.
@@ -113,7 +114,9 @@ impl Output {
     ///
     /// As [`Output::write`].
     pub fn write_topics(&self, topics: &Topics, progress: &dyn Progress) -> Result<(), Error> {
-        self.replace(progress, |folder, go_on| write_topics(folder, topics, go_on))
+        self.replace(progress, |folder, go_on| {
+            write_topics(folder, topics, go_on)
+        })
     }
 
     /// Puts what `write` writes in the place of what was there.

@@ -3,9 +3,7 @@
 //! `language` is that of the model, empty for a model of all languages. `topic` is a
 //! topic's number in its model, so topics are told by both.
 
-use malmoi::{
-    CountedDocument, DayShare, Error, LanguageTopics, PublisherTopic, TopicFate, Topics,
-};
+use malmoi::{CountedDocument, DayShare, Error, LanguageTopics, PublisherTopic, TopicFate, Topics};
 use serde::Serialize;
 
 use crate::tables::Row;
@@ -198,10 +196,7 @@ pub fn language(found: &LanguageTopics) -> &'static str {
 
 /// Returns what a topic is in a word, the topic of the other model, and how far that
 /// is; `none` is the word for one that is near to no other.
-pub fn told(
-    fate: TopicFate,
-    none: &'static str,
-) -> (&'static str, Option<usize>, Option<f64>) {
+pub fn told(fate: TopicFate, none: &'static str) -> (&'static str, Option<usize>, Option<f64>) {
     match fate {
         TopicFate::Same(other, distance) => ("same", Some(other), Some(distance)),
         TopicFate::Part(other, distance) => ("part", Some(other), Some(distance)),
@@ -278,24 +273,28 @@ pub fn shares(topics: &Topics) -> impl Iterator<Item = TopicShareRow<'_>> {
 /// analysis keeps on disk cannot be read.
 pub fn documents(topics: &Topics) -> impl Iterator<Item = Result<DocumentTopicRow, Error>> {
     let of_documents = topics.of_documents.iter();
-    topics.documents.iter().zip(of_documents).map(|(document, found)| {
-        let document = document?;
-        let label = found.map(|found| {
-            let topics = &topics.languages[found.language].topics;
-            topics[usize::from(found.topic)].label.clone()
-        });
-        Ok(DocumentTopicRow {
-            id: document.id().to_owned(),
-            path: document.path().to_owned(),
-            publisher: document.publisher().to_owned(),
-            published_at: document.published_at.map(|at| at.to_string()),
-            language: document.language.code(),
-            topic: found.map(|found| found.topic),
-            label,
-            share: found.map(|found| found.share),
-            copy: !document.votes,
+    topics
+        .documents
+        .iter()
+        .zip(of_documents)
+        .map(|(document, found)| {
+            let document = document?;
+            let label = found.map(|found| {
+                let topics = &topics.languages[found.language].topics;
+                topics[usize::from(found.topic)].label.clone()
+            });
+            Ok(DocumentTopicRow {
+                id: document.id().to_owned(),
+                path: document.path().to_owned(),
+                publisher: document.publisher().to_owned(),
+                published_at: document.published_at.map(|at| at.to_string()),
+                language: document.language.code(),
+                topic: found.map(|found| found.topic),
+                label,
+                share: found.map(|found| found.share),
+                copy: !document.votes,
+            })
         })
-    })
 }
 
 /// What `summary.json` holds beside tables of topics.

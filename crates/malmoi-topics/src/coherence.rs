@@ -87,6 +87,52 @@ pub fn coherence<'d>(
         .collect()
 }
 
+/// Puts those terms of each topic first that go together best, `keep` of them; the others
+/// come after them, all in the order they had.
+///
+/// Of all terms the one with the lowest mean NPMI with those that are left goes, again and
+/// again (by documents). Topics that hold a word of everywhere, or two themes, lose what does not
+/// fit the rest. Coherence that is measured in the same documents is then higher by
+/// choice; compare it with that of lists made in the same way.
+///
+/// # Example
+///
+/// ```
+/// let documents: [&[u32]; 4] = [&[0, 1, 2], &[0, 1, 2], &[3], &[3, 4]];
+/// let found = malmoi_topics::cohering(&[vec![0, 3, 1, 2]], documents, 3);
+/// assert_eq!(found, [[0, 1, 2, 3]]);
+/// ```
+pub fn cohering<'d>(
+    topics: &[Vec<u32>],
+    documents: impl IntoIterator<Item = &'d [u32]>,
+    keep: usize,
+) -> Vec<Vec<u32>> {
+    let mut windows = Windows::new(topics, None);
+    for document in documents {
+        windows.add(document);
+    }
+    let total = windows.total as f64;
+    let ordered = |(terms, pairs): (&Vec<u32>, &Pairs)| {
+        let mut left: Vec<usize> = (0..terms.len()).collect();
+        let mut gone = Vec::new();
+        while left.len() > keep {
+            let fit = |a: usize| -> f64 {
+                let others = left.iter().filter(|b| **b != a);
+                others.map(|b| npmi(pairs, total, a, *b)).sum()
+            };
+            // Of equals the last goes.
+            let worst = (0..left.len())
+                .rev()
+                .min_by(|a, b| fit(left[*a]).total_cmp(&fit(left[*b])));
+            gone.extend(worst.map(|worst| left.remove(worst)));
+        }
+        gone.sort_unstable();
+        let all = left.into_iter().chain(gone);
+        all.map(|at| terms[at]).collect()
+    };
+    topics.iter().zip(&windows.pairs).map(ordered).collect()
+}
+
 /// What keeps logarithms of nothing finite; Röder's and gensim's.
 const EPSILON: f64 = 1e-12;
 

@@ -47,9 +47,10 @@ mod rows;
 mod sampler;
 mod settings;
 mod shares;
+mod short;
 
 pub use choose::{Candidate, Choice, choose, mean_per_term};
-pub use coherence::{Coherence, coherence};
+pub use coherence::{Coherence, coherence, cohering};
 pub use documents::Documents;
 pub use error::Error;
 pub use fit::{Fitted, fit};
@@ -59,3 +60,4 @@ pub use matching::{FAR, TopicFate, TopicMatching, assign, hellinger, match_topic
 pub use model::Model;
 pub use settings::{Progress, Settings};
 pub use shares::DocumentTopics;
+pub use short::{ROUNDS, SHORT, single_topics};

@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use malmoi_corpus::{Corpus, Timestamp};
 use malmoi_text::{Analyzer, Language};
-use malmoi_topics::{Candidate, Choice};
+use malmoi_topics::{Candidate, Choice, Documents, ROUNDS};
 use rayon::prelude::*;
 
 use crate::articles::{ArticleOptions, Articles};
@@ -148,8 +148,11 @@ pub struct TopicFit {
 pub struct Topic {
     /// A few words that name it; empty if the model has nothing in it.
     pub label: String,
-    /// Its first terms as they are shown, most relevant first; at most 20.
+    /// Its first terms, as they are shown, at most 20. The first ten are those of the 15 most relevant
+    /// ([`malmoi_topics::relevance`]) that go together best ([`malmoi_topics::cohering`]).
     pub terms: Vec<String>,
+    /// The same as they are counted.
+    pub counted_terms: Vec<String>,
     /// Names and terms of several words that are typical of its articles.
     pub phrases: Vec<String>,
     /// Its mean share in the articles, each counting once.
@@ -157,6 +160,7 @@ pub struct Topic {
     /// How many articles have more of it than of any other.
     pub articles: u64,
     /// The coherence of its first ten terms in the articles the model was fitted to,
+    /// among which they were chosen as well,
     /// by [`Coherence::UMass`](malmoi_topics::Coherence::UMass).
     pub umass: Option<f64>,
     /// The same by [`Coherence::Npmi`](malmoi_topics::Coherence::Npmi).
@@ -219,6 +223,10 @@ pub const MIN_ARTICLES_FOR_TOPICS: usize = 20;
 /// 250) and of more than four tenths of them. All terms of all articles are kept in memory, four bytes each, and what the
 /// model needs.
 ///
+/// Where most articles have fewer than [`SHORT`](malmoi_topics::SHORT) terms, as headlines do, the
+/// short ones are taken to have a single topic each
+/// ([`single_topics`](malmoi_topics::single_topics)), and their shares say how likely each is.
+///
 /// Each language has a model of its own, unless [`TopicOptions::joint`] is set; only languages with
 /// [`MIN_ARTICLES_FOR_TOPICS`] articles and the most frequent one have any.
 ///
@@ -262,7 +270,7 @@ pub fn topics(
         let selected = fitting::select(&gathered, belongs);
         let found = fitting::find(&selected, options, progress)?;
         let model = found.fitted.model;
-        let shares = Shares {
+        let mut shares = Shares {
             lengths: selected.documents.iter().map(|d| d.len() as u32).collect(),
             topics: model.topics(),
             shares: (0..selected.documents.len())
@@ -271,7 +279,17 @@ pub fn topics(
                 .collect(),
             places: selected.places,
         };
-        let names = describe::names(&model, &selected.shown, &gathered, &shares);
+        let is_of_short = shares.are_short();
+        if is_of_short {
+            shares.judge_short(&model, &selected.documents, ROUNDS);
+        }
+        let names = describe::names(
+            &model,
+            &selected.shown,
+            &gathered,
+            &shares,
+            &selected.documents,
+        );
         fits.push(Fit {
             fit: TopicFit {
                 vocabulary: model.vocabulary().len(),
@@ -288,6 +306,7 @@ pub fn topics(
         models.push(TopicModel {
             language,
             model,
+            is_of_short,
             shown: selected.shown,
             names,
         });
@@ -352,7 +371,7 @@ fn languages(gathered: &Gathered, joint: bool) -> Vec<Option<Language>> {
 /// What came of fitting a model, beside the model.
 struct Fit {
     fit: TopicFit,
-    documents: malmoi_topics::Documents,
+    documents: Documents,
     shares: Shares,
 }
 
@@ -403,8 +422,7 @@ fn tell(
         languages.push(LanguageTopics {
             language: model.language,
             topics: describe::topics(
-                &model.names,
-                &model.shown,
+                model,
                 &gathered,
                 &shares,
                 documents.as_ref(),
@@ -448,20 +466,26 @@ fn inferred(gathered: &Gathered, model: &TopicModel, places: Vec<usize>) -> Shar
         .iter()
         .map(|name| known.get(name.as_str()).copied())
         .collect();
-    let infer = |place: &usize| {
-        let article = &gathered.articles[*place];
-        let terms = gathered.terms_of(article).iter();
-        let terms: Vec<u32> = terms.filter_map(|t| numbers[*t as usize]).collect();
-        (model.model.infer(&terms), terms.len() as u32)
-    };
-    let found: Vec<(Vec<f64>, u32)> = places.par_iter().map(infer).collect();
-    Shares {
-        places,
-        lengths: found.iter().map(|(_, length)| *length).collect(),
-        topics: model.model.topics(),
-        shares: found
-            .iter()
-            .flat_map(|(theta, _)| theta.iter().map(|share| *share as f32))
-            .collect(),
+    let mut documents = Documents::new(vocabulary.clone());
+    let mut terms = Vec::new();
+    for place in &places {
+        let of_article = gathered.terms_of(&gathered.articles[*place]).iter();
+        terms.clear();
+        terms.extend(of_article.filter_map(|term| numbers[*term as usize]));
+        documents.push(&terms);
     }
+    let theta: Vec<Vec<f64>> = (0..documents.len())
+        .into_par_iter()
+        .map(|document| model.model.infer(documents.get(document)))
+        .collect();
+    let mut shares = Shares {
+        places,
+        lengths: documents.iter().map(|d| d.len() as u32).collect(),
+        topics: model.model.topics(),
+        shares: theta.iter().flatten().map(|share| *share as f32).collect(),
+    };
+    if model.is_of_short {
+        shares.judge_short(&model.model, &documents, 0);
+    }
+    shares
 }

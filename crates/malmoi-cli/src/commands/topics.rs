@@ -131,6 +131,7 @@ struct TopicObject<'a> {
     label: &'a str,
     share: f64,
     terms: &'a [String],
+    display: &'a [String],
     phrases: &'a [String],
 }
 
@@ -183,7 +184,8 @@ fn objects(topics: &[malmoi::Topic]) -> Vec<TopicObject<'_>> {
             id,
             label: &topic.label,
             share: topic.share,
-            terms: &topic.terms,
+            terms: &topic.counted_terms,
+            display: &topic.terms,
             phrases: &topic.phrases,
         });
     }

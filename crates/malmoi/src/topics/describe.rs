@@ -4,14 +4,14 @@ use std::collections::BTreeMap;
 
 use malmoi_corpus::Timestamp;
 use malmoi_topics::{
-    Coherence, Documents, Groups, LAMBDA, Model, coherence, exemplars, mean_shares, most_relevant,
-    typical_phrases,
+    Coherence, Documents, Groups, LAMBDA, Model, SHORT, cohering, coherence, exemplars,
+    mean_shares, most_relevant, single_topics, typical_phrases,
 };
 use rayon::prelude::*;
 
 use super::fitting::TOP;
 use super::gather::Gathered;
-use super::model::TopicName;
+use super::model::{TopicModel, TopicName};
 use super::{DayShare, PublisherTopic, Topic};
 use crate::Error;
 
@@ -31,6 +31,22 @@ impl Shares {
         &self.shares[number * self.topics..(number + 1) * self.topics]
     }
 
+    /// Lets short articles have a single topic each; see [`single_topics`].
+    pub(super) fn judge_short(&mut self, model: &Model, documents: &Documents, rounds: usize) {
+        let is_short = |number: &usize| (self.lengths[*number] as usize) < SHORT;
+        let which: Vec<usize> = self.with_terms().filter(is_short).collect();
+        let found = single_topics(model, documents, &which, rounds);
+        for (number, found) in which.iter().zip(found.chunks(self.topics)) {
+            self.shares[number * self.topics..][..self.topics].copy_from_slice(found);
+        }
+    }
+
+    /// Whether half of the articles are short at least.
+    pub(super) fn are_short(&self) -> bool {
+        let short = self.with_terms().filter(|n| (self.lengths[*n] as usize) < SHORT);
+        short.count() * 2 > self.with_terms().count()
+    }
+
     /// Returns the topic that an article has most of, with its share; nothing for
     /// one without terms.
     pub(super) fn top(&self, number: usize) -> Option<(u16, f32)> {
@@ -41,7 +57,7 @@ impl Shares {
     }
 
     /// Returns the articles that have terms, by number.
-    fn with_terms(&self) -> impl Iterator<Item = usize> {
+    fn with_terms(&self) -> impl Iterator<Item = usize> + '_ {
         (0..self.places.len()).filter(|number| self.lengths[*number] > 0)
     }
 }
@@ -55,12 +71,16 @@ const MIN_PHRASE: u64 = 3;
 /// How many terms are kept for each topic.
 const TERMS: usize = 20;
 
-/// Names the topics of a model that was fitted to articles.
+/// Of so many, those that go together best come first.
+const RELEVANT: usize = 15;
+
+/// Names the topics of a model that was fitted to `documents`.
 pub(super) fn names(
     model: &Model,
     shown: &[String],
     gathered: &Gathered,
     shares: &Shares,
+    documents: &Documents,
 ) -> Vec<TopicName> {
     let mut counts: Vec<BTreeMap<u32, u64>> = vec![BTreeMap::new(); model.topics()];
     for number in shares.with_terms() {
@@ -106,7 +126,16 @@ fn top_terms(model: &Model) -> Vec<Vec<u32>> {
         }
     }
     let best = |terms: Vec<(u32, f64, f64)>| most_relevant(terms, LAMBDA, TERMS);
-    terms.into_iter().map(best).collect()
+    let mut terms: Vec<Vec<u32>> = terms.into_iter().map(best).collect();
+    let first: Vec<Vec<u32>> = terms
+        .iter()
+        .map(|terms| terms.iter().copied().take(RELEVANT).collect())
+        .collect();
+    let first = cohering(&first, documents.iter(), TOP);
+    for (terms, first) in terms.iter_mut().zip(first) {
+        terms[..first.len()].copy_from_slice(&first);
+    }
+    terms
 }
 
 /// How many words or phrases name a topic.
@@ -139,12 +168,13 @@ const EXEMPLARS: usize = 3;
 ///
 /// If the temporary files with the articles cannot be read.
 pub(super) fn topics(
-    names: &[TopicName],
-    shown: &[String],
+    model: &TopicModel,
     gathered: &Gathered,
     shares: &Shares,
     documents: Option<&Documents>,
 ) -> Result<Vec<Topic>, Error> {
+    let TopicModel { names, shown, .. } = model;
+    let vocabulary = model.model.vocabulary();
     let tops: Vec<Vec<u32>> = names
         .iter()
         .map(|name| name.terms.iter().copied().take(TOP).collect())
@@ -184,6 +214,11 @@ pub(super) fn topics(
                 .terms
                 .iter()
                 .map(|t| shown[*t as usize].clone())
+                .collect(),
+            counted_terms: name
+                .terms
+                .iter()
+                .map(|t| vocabulary[*t as usize].clone())
                 .collect(),
             phrases: name.phrases.clone(),
             share: means[number] / articles.max(1) as f64,

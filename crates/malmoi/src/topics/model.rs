@@ -22,6 +22,9 @@ pub struct TopicModel {
     pub language: Option<Language>,
     /// The model itself, over terms as they are counted.
     pub model: Model,
+    /// Whether it was fitted to short texts for the most part, which are taken to have a
+    /// single topic each.
+    pub is_of_short: bool,
     /// The form of each term to show.
     pub shown: Vec<String>,
     /// What is shown of each topic.
@@ -58,13 +61,14 @@ impl TopicModels {
     /// Returns the bytes to keep; the same models give the same bytes everywhere.
     ///
     /// They are a line with the version, the number of models, and of each the
-    /// code of its language, the forms of its terms, its topics' labels, terms and phrases, and
+    /// code of its language, 1 if it is of short texts, the forms of its terms, its topics' labels, terms and phrases, and
     /// the bytes of [`Model::to_bytes`]. Numbers are 32 bits, little-endian; texts
     /// and lists have their lengths before them.
     pub fn to_bytes(&self) -> Vec<u8> {
         let mut out = Writer(HEAD.to_vec());
         out.list(&self.models, |out, model| {
             out.text(model.language.map_or("", Language::code));
+            out.number(u32::from(model.is_of_short));
             out.list(&model.shown, |out, shown| out.text(shown));
             out.list(&model.names, |out, name| {
                 out.text(&name.label);
@@ -96,6 +100,7 @@ impl TopicModels {
                 "" => None,
                 code => Some(Language::from_code(code)?),
             };
+            let is_of_short = rest.number()? == 1;
             let shown = rest.list(Reader::text)?;
             let names = rest.list(|rest| {
                 Some(TopicName {
@@ -104,12 +109,12 @@ impl TopicModels {
                     phrases: rest.list(Reader::text)?,
                 })
             })?;
-            Some((language, shown, names, rest.bytes()?))
+            Some((language, is_of_short, shown, names, rest.bytes()?))
         });
         let damaged = || Error::topic_model("it is damaged; fit the model anew".to_owned());
         let read = read.filter(|_| rest.0.is_empty()).ok_or_else(damaged)?;
         let mut models = Vec::new();
-        for (language, shown, names, bytes) in read {
+        for (language, is_of_short, shown, names, bytes) in read {
             let model = Model::from_bytes(bytes).map_err(|e| Error::topic_model(e.to_string()))?;
             let is_term = |term: &u32| (*term as usize) < shown.len();
             if shown.len() != model.vocabulary().len()
@@ -121,6 +126,7 @@ impl TopicModels {
             models.push(TopicModel {
                 language,
                 model,
+                is_of_short,
                 shown,
                 names,
             });
