@@ -45,12 +45,24 @@ fn main() {
     fit(&documents, &settings, |now| {
         if let Some(likelihood) = now.log_likelihood_per_word {
             println!(
-                "{:4} {likelihood:.4} {:.2} s {:.2} Mtokens/s",
+                "{:4} {likelihood:.4} {:.2} s {:.2} Mtokens/s {:.2}",
                 now.iteration,
                 now.sampling.as_secs_f64(),
-                now.tokens_per_second / 1e6
+                now.tokens_per_second / 1e6,
+                cpu()
             );
         }
         ControlFlow::Continue(())
     });
+}
+
+fn cpu() -> f64 {
+    let stat = std::fs::read_to_string("/proc/self/stat").unwrap();
+    let f: Vec<&str> = stat
+        .rsplit(')')
+        .next()
+        .unwrap()
+        .split_whitespace()
+        .collect();
+    (f[11].parse::<f64>().unwrap() + f[12].parse::<f64>().unwrap()) / 100.0
 }

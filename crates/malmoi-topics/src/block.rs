@@ -1,3 +1,5 @@
+use std::ops::Range;
+
 use crate::random::Random;
 use crate::rows;
 
@@ -22,7 +24,7 @@ pub(crate) struct Run {
 }
 
 /// So many topics have their weights summed together.
-const LANE: usize = 16;
+pub(crate) const LANE: usize = 16;
 
 /// What the tokens of a block are drawn by.
 ///
@@ -51,6 +53,10 @@ pub(crate) struct Weights<'p> {
     touched: Vec<u16>,
     /// n_dk · q_k for each entry of a document's row.
     products: Vec<f32>,
+    /// n_dk · q_k, summed over every fourth of sixteen topics.
+    columns: Vec<[f32; 4]>,
+    /// The same over all sixteens.
+    column: [f32; 4],
 }
 
 impl<'p> Weights<'p> {
@@ -76,6 +82,8 @@ impl<'p> Weights<'p> {
             total: 0.0,
             touched: Vec::new(),
             products: Vec::new(),
+            columns: vec![[0.0; 4]; padded / LANE],
+            column: [0.0; 4],
         };
         weights.sum();
         weights
@@ -175,6 +183,19 @@ impl<'p> Weights<'p> {
     /// Draws a topic for a token that has none.
     #[inline(always)]
     fn draw_first(&mut self, row: &mut [u32], random: &mut Random) -> usize {
+        if row[0] == rows::DENSE {
+            let counts = &mut row[1..=self.weight.len()];
+            let sum = self.multiply(counts);
+            let at = random.unit() * (f64::from(sum) + self.total);
+            let new = if at < f64::from(sum) {
+                self.find_product(counts, at as f32)
+            } else {
+                self.find(at - f64::from(sum))
+            };
+            add(&mut counts[new], 1.0);
+            self.raise(new);
+            return new;
+        }
         let length = row[0] as usize;
         let in_document = row[1..=length].iter();
         let sum: f32 = in_document
@@ -213,38 +234,28 @@ impl<'p> Weights<'p> {
         let change = f64::from(self.alpha[old]) * (f64::from(with) - f64::from(without));
         let total = self.total - change;
 
-        let length = row[0] as usize;
-        let mut sum = 0.0_f32;
-        let mut own = 0;
-        self.products.clear();
-        for (i, entry) in row[1..=length].iter().enumerate() {
-            let k = rows::topic_of(*entry);
-            let product = rows::count_of(*entry) as f32 * self.weight[k];
-            own = if k == old { i } else { own };
-            sum += product;
-            self.products.push(product);
-        }
-        sum -= without;
-        self.products[own] = (rows::count_of(row[own + 1]) - 1) as f32 * without;
-
-        let at = random.unit() * (f64::from(sum) + total);
-        let mut new = usize::MAX;
-        if at < f64::from(sum) {
-            let mut rest = at as f32;
-            for (i, product) in self.products.iter().enumerate() {
-                if *product > 0.0 {
-                    new = rows::topic_of(row[i + 1]);
-                    if rest < *product {
-                        break;
-                    }
-                    rest -= product;
-                }
-            }
-        }
-        if new == usize::MAX {
-            self.sums[old / LANE] -= change;
-            new = self.find(at - f64::from(sum));
-            self.sums[old / LANE] += change;
+        let own;
+        let sum;
+        let new;
+        if row[0] == rows::DENSE {
+            let counts = &mut row[1..=self.weight.len()];
+            own = 0;
+            add(&mut counts[old], -1.0);
+            sum = f64::from(self.multiply(counts));
+            let at = random.unit() * (sum + total);
+            new = if at < sum {
+                self.find_product(counts, at as f32)
+            } else {
+                self.find_without(at - sum, old, change)
+            };
+            add(&mut counts[new], 1.0);
+        } else {
+            (own, sum) = self.multiply_list(row, old, without);
+            let at = random.unit() * (sum + total);
+            new = match self.find_entry(row, at, sum) {
+                Some(new) => new,
+                None => self.find_without(at - sum, old, change),
+            };
         }
         if new == old {
             self.weight[old] = with;
@@ -256,48 +267,178 @@ impl<'p> Weights<'p> {
         self.by_topic[old] -= 1;
         self.reciprocal[old] = reciprocal;
         self.raise(new);
-        rows::shift(row, own + 1, new);
+        if row[0] != rows::DENSE {
+            rows::shift(row, own + 1, new);
+        }
         new
+    }
+
+    /// As [`Weights::find`], where the old topic weighs less than the sums say.
+    #[inline(always)]
+    fn find_without(&mut self, at: f64, old: usize, change: f64) -> usize {
+        self.sums[old / LANE] -= change;
+        let new = self.find(at);
+        self.sums[old / LANE] += change;
+        new
+    }
+
+    /// Works out n_dk · q_k for the entries of a row, and returns the place of the
+    /// old topic and the sum. One token of the old topic does not count.
+    #[inline(always)]
+    fn multiply_list(&mut self, row: &[u32], old: usize, without: f32) -> (usize, f64) {
+        let length = row[0] as usize;
+        if self.products.len() < length {
+            self.products.resize(length, 0.0);
+        }
+        let mut sum = 0.0_f32;
+        let mut own = 0;
+        let entries = row[1..=length].iter().zip(&mut self.products);
+        for (i, (entry, product)) in entries.enumerate() {
+            let k = rows::topic_of(*entry);
+            *product = rows::count_of(*entry) as f32 * self.weight[k];
+            own = if k == old { i } else { own };
+            sum += *product;
+        }
+        self.products[own] = (rows::count_of(row[own + 1]) - 1) as f32 * without;
+        (own, f64::from(sum - without))
+    }
+
+    /// The topic of the entry at which the products, added up, exceed a
+    /// number that is less than their sum.
+    #[inline(always)]
+    fn find_entry(&self, row: &[u32], at: f64, sum: f64) -> Option<usize> {
+        let mut found = None;
+        if at < sum {
+            let mut rest = at as f32;
+            let entries = &row[1..=row[0] as usize];
+            for (entry, product) in entries.iter().zip(&self.products) {
+                if *product > 0.0 {
+                    found = Some(rows::topic_of(*entry));
+                    if rest < *product {
+                        break;
+                    }
+                    rest -= *product;
+                }
+            }
+        }
+        found
+    }
+
+    /// Works out n_dk · q_k, summed over every fourth of sixteen topics, and
+    /// returns the sum of all.
+    #[inline(always)]
+    fn multiply(&mut self, counts: &[u32]) -> f32 {
+        let mut columns = [0.0_f32; 4];
+        let lanes = counts
+            .chunks_exact(LANE)
+            .zip(self.weight.chunks_exact(LANE));
+        for (sums, (counts, weights)) in self.columns.iter_mut().zip(lanes) {
+            let mut lane = [0.0_f32; 4];
+            for j in 0..4 {
+                for l in 0..4 {
+                    lane[l] += f32::from_bits(counts[4 * j + l]) * weights[4 * j + l];
+                }
+            }
+            for l in 0..4 {
+                columns[l] += lane[l];
+            }
+            *sums = lane;
+        }
+        self.column = columns;
+        (columns[0] + columns[1]) + (columns[2] + columns[3])
+    }
+
+    /// The topic at which the products exceed a number, added up by column,
+    /// then sixteens, then fours.
+    #[inline(always)]
+    fn find_product(&self, counts: &[u32], mut at: f32) -> usize {
+        let mut column = 0;
+        while column < 3 && at >= self.column[column] {
+            at -= self.column[column];
+            column += 1;
+        }
+        let last = self.columns.len() - 1;
+        let mut lane = 0;
+        while lane < last && at >= self.columns[lane][column] {
+            at -= self.columns[lane][column];
+            lane += 1;
+        }
+        let mut found = usize::MAX;
+        for j in 0..4 {
+            let k = lane * LANE + 4 * j + column;
+            let product = f32::from_bits(counts[k]) * self.weight[k];
+            if product > 0.0 {
+                found = k;
+                if at < product {
+                    break;
+                }
+                at -= product;
+            }
+        }
+        if found == usize::MAX {
+            // Rounding went past the last product that is not zero.
+            let present = (0..counts.len()).rev().find(|k| counts[*k] != 0);
+            found = present.unwrap_or(0);
+        }
+        found
     }
 }
 
+#[inline(always)]
+fn add(count: &mut u32, n: f32) {
+    *count = (f32::from_bits(*count) + n).to_bits();
+}
+
+/// Which tokens a sweep draws.
+#[derive(Debug, Clone)]
+pub(crate) struct Pass {
+    /// Whether they are drawn for the first time.
+    pub(crate) first: bool,
+    /// Where the rows of the documents start whose tokens are drawn.
+    pub(crate) places: Range<u32>,
+}
+
 impl Block {
-    /// Draws every token once, for the first time if so said, and returns what
-    /// `by_topic` has become.
-    pub(crate) fn sweep(
+    /// Draws tokens, and returns what the counts of the topics have become.
+    /// `alpha` is that of each group.
+    pub(crate) fn sweep<'p>(
         &mut self,
-        first: bool,
-        alpha: &[Vec<f32>],
-        beta: (f64, usize),
-        by_topic: &[u32],
+        pass: Pass,
+        mut weights: Weights<'p>,
+        alpha: &'p [Vec<f32>],
         documents: &mut [u32],
         terms: &mut [u32],
         mut random: Random,
     ) -> Vec<u32> {
         let mut group = 0;
-        let mut weights = Weights::new(&alpha[0], beta.0, beta.1, by_topic);
         let mut start = 0;
         for run in &self.runs {
+            let places = &self.places[start..run.end as usize];
+            // They are in order, so those to be drawn stand together.
+            let skipped = places.partition_point(|p| *p < pass.places.start);
+            let drawn = places.partition_point(|p| *p < pass.places.end);
+            let tokens = start + skipped..start + drawn;
+            start = run.end as usize;
+            if tokens.is_empty() {
+                continue;
+            }
             if run.group != group {
                 group = run.group;
                 weights.change(&alpha[usize::from(group)]);
             }
-            let row = &mut terms[run.term as usize..];
-            weights.enter(row);
-            let tokens = start..run.end as usize;
+            let term = &mut terms[run.term as usize..];
+            weights.enter(term);
             let places = self.places[tokens.clone()].iter();
             for (place, topic) in places.zip(&mut self.topics[tokens]) {
-                let row = &mut documents[*place as usize..];
-                *topic = if first {
-                    weights.draw_first(row, &mut random)
+                let document = &mut documents[*place as usize..];
+                *topic = if pass.first {
+                    weights.draw_first(document, &mut random)
                 } else {
-                    weights.draw(row, usize::from(*topic), &mut random)
+                    weights.draw(document, usize::from(*topic), &mut random)
                 } as u16;
             }
-            weights.leave(row);
-            start = run.end as usize;
+            weights.leave(term);
         }
-        weights.by_topic.truncate(by_topic.len());
         weights.by_topic
     }
 }

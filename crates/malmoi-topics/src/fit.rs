@@ -5,7 +5,7 @@ use crate::documents::Documents;
 use crate::likelihood;
 use crate::model::Model;
 use crate::priors::Priors;
-use crate::sampler::Sampler;
+use crate::sampler::{LEVELS, Sampler};
 use crate::settings::{Progress, Settings};
 use crate::shares::DocumentTopics;
 
@@ -35,6 +35,13 @@ pub fn fit(
     let start = Instant::now();
     let mut priors = Priors::new(documents, settings);
     let mut sampler = Sampler::new(documents, &priors, settings.seed);
+    for level in 0..=LEVELS {
+        sampler.grow(&priors, level);
+        let ll: u32 = std::env::var("LL").unwrap_or("9".into()).parse().unwrap();
+        if settings.learn_every > 0 && level >= ll {
+            priors.learn(&sampler, settings);
+        }
+    }
     let mut sampling = start.elapsed();
     for iteration in 1..=settings.iterations {
         if settings.time_limit.is_some_and(|limit| sampling >= limit) {
@@ -46,7 +53,7 @@ pub fn fit(
             && iteration > settings.burn_in
             && iteration.is_multiple_of(settings.learn_every);
         if learn {
-            priors.learn(documents, &sampler, settings);
+            priors.learn(&sampler, settings);
         }
         sampling += start.elapsed();
         let told = iteration.is_multiple_of(10) || iteration == settings.iterations;

@@ -68,12 +68,12 @@ impl Priors {
     /// equation 55), five steps of it as MALLET's and tomotopy's. Differences of digamma functions at
     /// whole distances are sums of reciprocals, so a histogram of counts is all that is needed
     /// (Wallach 2008, section 2.4).
-    pub(crate) fn learn(&mut self, documents: &Documents, sampler: &Sampler, settings: &Settings) {
+    pub(crate) fn learn(&mut self, sampler: &Sampler, settings: &Settings) {
         // `at_least[k][j]`: documents with more than j tokens of topic k.
         let mut at_least: Vec<Vec<u32>> = vec![Vec::new(); self.topics];
         let mut longer: Vec<u32> = Vec::new();
-        sampler.each_document(|d, counts| {
-            count(&mut longer, documents.get(d).len());
+        sampler.each_document(|_, counts| {
+            count(&mut longer, counts.iter().map(|(_, n)| *n as usize).sum());
             for (topic, n) in counts {
                 count(&mut at_least[usize::from(*topic)], *n as usize);
             }
@@ -90,11 +90,11 @@ impl Priors {
             }
         }
         if settings.learn_beta {
-            self.learn_beta(documents, sampler);
+            self.learn_beta(sampler);
         }
     }
 
-    fn learn_beta(&mut self, documents: &Documents, sampler: &Sampler) {
+    fn learn_beta(&mut self, sampler: &Sampler) {
         let mut at_least: Vec<u32> = Vec::new();
         sampler.each_term(|_, counts| {
             for (_, n) in counts {
@@ -102,7 +102,7 @@ impl Priors {
             }
         });
         cumulate(&mut at_least);
-        let terms = documents.vocabulary().len() as f64;
+        let terms = sampler.terms() as f64;
         for _ in 0..5 {
             let sum = self.beta * terms;
             let below: f64 = sampler

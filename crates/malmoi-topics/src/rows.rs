@@ -14,6 +14,13 @@ pub(crate) struct Rows {
 /// The largest count of an entry.
 const FULL: u32 = 0xffff;
 
+/// What a row starts with that is not a list, but has a count for each topic
+/// as the bits of an `f32`.
+pub(crate) const DENSE: u32 = u32::MAX;
+
+/// Counts from here on are not whole in an `f32`.
+pub(crate) const INEXACT: usize = 1 << 24;
+
 pub(crate) fn entry(topic: usize, count: u32) -> u32 {
     (topic as u32) << 16 | count
 }
@@ -34,6 +41,13 @@ impl Rows {
         self.cells.resize(self.cells.len() + 1 + room, 0);
     }
 
+    /// Appends an empty row with a count for each topic.
+    pub(crate) fn push_dense(&mut self, topics: usize) {
+        self.starts.push(self.cells.len() as u32);
+        self.cells.push(DENSE);
+        self.cells.resize(self.cells.len() + topics, 0);
+    }
+
     /// Where a row starts in [`Rows::cells`].
     pub(crate) fn start(&self, row: usize) -> u32 {
         self.starts[row]
@@ -43,6 +57,12 @@ impl Rows {
         self.starts.len()
     }
 
+    /// Where the row starts that has such a share of rows before it.
+    pub(crate) fn at_share(&self, share: f64) -> u32 {
+        let row = (self.len() as f64 * share) as usize;
+        self.starts.get(row).copied().unwrap_or(u32::MAX)
+    }
+
     pub(crate) fn cells(&mut self) -> &mut [u32] {
         &mut self.cells
     }
@@ -50,6 +70,20 @@ impl Rows {
     /// A row's topics in order, each once.
     pub(crate) fn sorted(&self, row: usize, counts: &mut Vec<(u16, u32)>) {
         let start = self.starts[row] as usize;
+        if self.cells[start] == DENSE {
+            let end = self
+                .starts
+                .get(row + 1)
+                .map_or(self.cells.len(), |end| *end as usize);
+            let cells = self.cells[start + 1..end].iter().enumerate();
+            counts.clear();
+            counts.extend(
+                cells
+                    .filter(|(_, cell)| **cell != 0)
+                    .map(|(k, cell)| (k as u16, f32::from_bits(*cell) as u32)),
+            );
+            return;
+        }
         let length = self.cells[start] as usize;
         let entries = &self.cells[start + 1..=start + length];
         counts.clear();

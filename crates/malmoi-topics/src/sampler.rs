@@ -1,10 +1,13 @@
+use std::cmp::Reverse;
+use std::ops::Range;
+
 use rayon::prelude::*;
 
-use crate::block::{Block, Run};
+use crate::block::{Block, LANE, Pass, Run, Weights};
 use crate::documents::Documents;
 use crate::priors::Priors;
-use crate::random::Random;
-use crate::rows::Rows;
+use crate::random::{Random, mix};
+use crate::rows::{self, Rows};
 
 /// Collapsed Gibbs sampling (Griffiths and Steyvers 2004): the topic of each
 /// token in turn is drawn from its distribution given those of all others.
@@ -36,42 +39,63 @@ const TOKENS_A_PART: usize = 50_000;
 /// But no more than these.
 const MOST_PARTS: usize = 16;
 
+/// The levels before all documents are in.
+pub(crate) const LEVELS: u32 = 5;
+
 impl Sampler {
-    /// Each token drawn given those before it.
+    /// With no document taken in yet.
     pub(crate) fn new(documents: &Documents, priors: &Priors, seed: u64) -> Self {
-        let per: usize = std::env::var("PER")
-            .ok()
-            .and_then(|p| p.parse().ok())
-            .unwrap_or(TOKENS_A_PART);
-        let parts = (documents.tokens() / per).clamp(1, MOST_PARTS);
-        let mut sampler = Self::lay_out(documents, priors, seed, parts);
-        sampler.pass(priors, 0);
-        sampler
+        let parts = (documents.tokens() / TOKENS_A_PART).clamp(1, MOST_PARTS);
+        let dense = priors.topics().next_multiple_of(LANE);
+        Self::lay_out(documents, priors, seed, parts, dense)
     }
 
-    fn lay_out(documents: &Documents, priors: &Priors, seed: u64, parts: usize) -> Self {
-        let topics = priors.topics();
-        let mut order: Vec<u32> = (0..documents.len() as u32).collect();
-        if priors.groups() > 1 {
-            order.sort_by_key(|d| documents.group(*d as usize));
-        }
-        let terms = documents.vocabulary().len();
-        let mut occurrences = vec![0_usize; terms];
-        for document in documents.iter() {
-            for term in document {
-                occurrences[*term as usize] += 1;
+    /// Takes in more documents and draws the tokens of all that are in.
+    ///
+    /// Topics form where few documents are as fast as where all are, counted in
+    /// sweeps, and a sweep there costs less. So the first sweeps go to a
+    /// thirty-second of the documents, chosen at random, and each level doubles them.
+    /// A level costs as much as two sweeps of all documents; with level [`LEVELS`] all are in.
+    pub(crate) fn grow(&mut self, priors: &Priors, level: u32) {
+        let from = share(level.checked_sub(1));
+        let to = share(Some(level));
+        let number = (u64::from(level) + 1) << 32;
+        self.pass(priors, number, from..to, true);
+        if level < LEVELS {
+            for sweep in 1..=64 >> level {
+                self.pass(priors, number + sweep, 0.0..to, false);
             }
         }
+    }
+
+    /// Draws each token once.
+    pub(crate) fn sweep(&mut self, priors: &Priors, iteration: u32) {
+        self.pass(priors, u64::from(iteration), 0.0..1.0, false);
+    }
+
+    /// `dense` is how many tokens a document has whose row has a count for
+    /// each topic.
+    fn lay_out(
+        documents: &Documents,
+        priors: &Priors,
+        seed: u64,
+        parts: usize,
+        dense: usize,
+    ) -> Self {
+        let topics = priors.topics();
+        let mut order: Vec<u32> = (0..documents.len() as u32).collect();
+        order.sort_unstable_by_key(|d| mix(u64::from(*d)));
+        let terms = documents.vocabulary().len();
+        let mut occurrences = vec![0_usize; terms];
+        for term in documents.iter().flatten() {
+            occurrences[*term as usize] += 1;
+        }
+        let (term_at, members) = deal(&occurrences, parts);
         let mut term_parts: Vec<Rows> = (0..parts).map(|_| Rows::default()).collect();
-        let term_at = deal(&occurrences, parts);
-        for (part, rows) in term_parts.iter_mut().enumerate() {
-            let mut members: Vec<_> = (0..terms)
-                .filter(|t| usize::from(term_at[*t].0) == part)
-                .collect();
-            members.sort_unstable_by_key(|t| term_at[*t].1);
-            members
-                .iter()
-                .for_each(|t| rows.push(occurrences[*t], topics));
+        for (rows, members) in term_parts.iter_mut().zip(members) {
+            for term in members {
+                rows.push(occurrences[term], topics);
+            }
         }
         let mut sampler = Self {
             topics,
@@ -92,79 +116,71 @@ impl Sampler {
             let mut last = first;
             while last < documents.len() && (tokens < goal || part + 1 == parts) {
                 let length = documents.get(sampler.order[last] as usize).len();
-                rows.push(length, topics);
+                if (dense..rows::INEXACT).contains(&length) {
+                    rows.push_dense(topics.next_multiple_of(LANE));
+                } else {
+                    rows.push(length, topics);
+                }
                 tokens += length;
                 last += 1;
             }
-            sampler.cut(documents, priors, part, &rows, first..last);
+            sampler.cut(documents, priors, &rows, first..last);
             sampler.document_parts.push(rows);
             first = last;
         }
         sampler
     }
 
-    /// Makes the blocks of a part of the documents.
-    fn cut(
-        &mut self,
-        documents: &Documents,
-        priors: &Priors,
-        part: usize,
-        rows: &Rows,
-        members: std::ops::Range<usize>,
-    ) {
+    /// Makes the blocks of the next part of the documents.
+    fn cut(&mut self, documents: &Documents, priors: &Priors, rows: &Rows, members: Range<usize>) {
+        let part = self.document_parts.len();
         let parts = self.term_parts.len();
-        // Tokens as (row of the term, order of the document), by part of the terms.
-        let mut tokens: Vec<Vec<(u32, u32)>> = (0..parts).map(|_| Vec::new()).collect();
-        for at in members.clone() {
-            for term in documents.get(self.order[at] as usize) {
-                let (part, row) = self.term_at[*term as usize];
-                tokens[usize::from(part)].push((row, at as u32));
+        // Tokens as row of the term, group and row of the document, by part of the terms.
+        let mut tokens: Vec<Vec<(u32, u16, u32)>> = vec![Vec::new(); parts];
+        for (row, at) in members.enumerate() {
+            let document = self.order[at] as usize;
+            let group = match priors.groups() {
+                1 => 0,
+                _ => documents.group(document),
+            };
+            for term in documents.get(document) {
+                let (part, term) = self.term_at[*term as usize];
+                tokens[usize::from(part)].push((term, group, row as u32));
             }
         }
         for (term_part, mut tokens) in tokens.into_iter().enumerate() {
             tokens.sort_unstable();
+            let places = tokens.iter().map(|(.., row)| rows.start(*row as usize));
             let mut block = Block {
+                places: places.collect(),
                 topics: vec![0; tokens.len()],
-                ..Block::default()
+                runs: Vec::new(),
             };
-            let group = |at: u32| match priors.groups() {
-                1 => 0,
-                _ => documents.group(self.order[at as usize] as usize),
-            };
-            for run in tokens.chunk_by(|a, b| a.0 == b.0 && group(a.1) == group(b.1)) {
-                block.places.extend(
-                    run.iter()
-                        .map(|(_, at)| rows.start(*at as usize - members.start)),
-                );
+            let mut end = 0;
+            for run in tokens.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1)) {
+                end += run.len() as u32;
                 block.runs.push(Run {
                     term: self.term_parts[term_part].start(run[0].0 as usize),
-                    end: block.places.len() as u32,
-                    group: group(run[0].1),
+                    end,
+                    group: run[0].1,
                 });
             }
             self.blocks[(term_part + parts - part) % parts].push(block);
         }
     }
 
-    /// Draws each token once.
-    pub(crate) fn sweep(&mut self, priors: &Priors, iteration: u32) {
-        self.pass(priors, iteration);
-    }
-
-    fn pass(&mut self, priors: &Priors, iteration: u32) {
+    /// Draws the tokens of a share of the documents, block by block. `number`
+    /// tells the random numbers of passes apart.
+    fn pass(&mut self, priors: &Priors, number: u64, share: Range<f64>, first: bool) {
         let alpha: Vec<Vec<f32>> = (0..priors.groups())
             .map(|group| {
-                let mut alpha: Vec<f32> = priors
-                    .alpha(group as u16)
-                    .iter()
-                    .map(|a| *a as f32)
-                    .collect();
-                alpha.resize(self.topics.next_multiple_of(16), 0.0);
+                let alpha = priors.alpha(group as u16).iter();
+                let mut alpha: Vec<f32> = alpha.map(|a| *a as f32).collect();
+                alpha.resize(self.topics.next_multiple_of(LANE), 0.0);
                 alpha
             })
             .collect();
         let parts = self.term_parts.len();
-        let beta = (priors.beta(), self.terms);
         for (diagonal, blocks) in self.blocks.iter_mut().enumerate() {
             let before = &self.by_topic;
             let after: Vec<Vec<u32>> = blocks
@@ -174,26 +190,28 @@ impl Sampler {
                 .enumerate()
                 .with_max_len(1)
                 .map(|(part, ((block, documents), terms))| {
-                    let number = (diagonal * parts + part) as u64;
-                    let random = Random::new(self.seed, u64::from(iteration), number);
+                    let at = (diagonal * parts + part) as u64;
+                    let pass = Pass {
+                        first,
+                        places: documents.at_share(share.start)..documents.at_share(share.end),
+                    };
                     block.sweep(
-                        iteration == 0,
+                        pass,
+                        Weights::new(&alpha[0], priors.beta(), self.terms, before),
                         &alpha,
-                        beta,
-                        before,
                         documents.cells(),
                         terms.cells(),
-                        random,
+                        Random::new(self.seed, number, at),
                     )
                 })
                 .collect();
             for k in 0..self.topics {
                 let before = self.by_topic[k];
-                for after in &after {
-                    self.by_topic[k] = self.by_topic[k].wrapping_add(after[k].wrapping_sub(before));
-                }
+                let changes = after.iter().map(|after| after[k].wrapping_sub(before));
+                self.by_topic[k] = changes.fold(before, u32::wrapping_add);
             }
-            // Now the part of the terms at a place is that which the next diagonal needs there.
+            // So the part of the terms that the next diagonal needs beside a part of the documents
+            // comes to stand beside it, and after the last all stand as before.
             self.term_parts.rotate_left(1);
         }
     }
@@ -221,24 +239,38 @@ impl Sampler {
         }
     }
 
+    /// How many terms the vocabulary has.
+    pub(crate) fn terms(&self) -> usize {
+        self.terms
+    }
+
     /// How many tokens each topic has.
     pub(crate) fn by_topic(&self) -> &[u32] {
         &self.by_topic
     }
 }
 
-/// Deals terms out to parts with equally many occurrences, and numbers those
-/// of a part.
-fn deal(occurrences: &[usize], parts: usize) -> Vec<(u16, u32)> {
+/// The share of documents that are in at a level of growth.
+fn share(level: Option<u32>) -> f64 {
+    level.map_or(0.0, |level| 1.0 / f64::from(1_u32 << (LEVELS - level)))
+}
+
+/// Deals terms out to parts with equally many occurrences, frequent terms
+/// first. Returns the part of each term and its row there, and the terms of each part.
+fn deal(occurrences: &[usize], parts: usize) -> (Vec<(u16, u32)>, Vec<Vec<usize>>) {
     let mut by_size: Vec<usize> = (0..occurrences.len()).collect();
-    by_size.sort_by_key(|t| std::cmp::Reverse(occurrences[*t]));
-    let mut sizes = vec![(0_usize, 0_u32); parts];
+    by_size.sort_by_key(|t| Reverse(occurrences[*t]));
+    let mut sizes = vec![0; parts];
+    let mut members = vec![Vec::new(); parts];
     let mut at = vec![(0, 0); occurrences.len()];
     for term in by_size {
-        let part = (0..parts).min_by_key(|p| sizes[*p].0).unwrap_or(0);
-        at[term] = (part as u16, sizes[part].1);
-        sizes[part].0 += occurrences[term];
-        sizes[part].1 += 1;
+        let part = (0..parts).min_by_key(|p| sizes[*p]).unwrap_or(0);
+        at[term] = (part as u16, members[part].len() as u32);
+        sizes[part] += occurrences[term];
+        members[part].push(term);
     }
-    at
+    (at, members)
 }
+
+#[cfg(test)]
+mod tests;

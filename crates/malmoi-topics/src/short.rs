@@ -25,7 +25,12 @@ pub const ROUNDS: usize = 10;
 /// # Panics
 ///
 /// If there is no such document.
-pub fn single_topics(model: &Model, documents: &Documents, which: &[usize], rounds: usize) -> Vec<f32> {
+pub fn single_topics(
+    model: &Model,
+    documents: &Documents,
+    which: &[usize],
+    rounds: usize,
+) -> Vec<f32> {
     let (topics, terms) = (model.topics(), model.vocabulary().len());
     let mut mixture = Mixture::of(model);
     let mut likely = vec![0.0; which.len() * topics];
@@ -104,7 +109,8 @@ impl Mixture {
             }
         }
         let most = logs.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-        logs.iter_mut().for_each(|log| *log = libm::exp(*log - most));
+        logs.iter_mut()
+            .for_each(|log| *log = libm::exp(*log - most));
         let sum: f64 = logs.iter().sum();
         for (likely, log) in likely.iter_mut().zip(&logs) {
             *likely = (log / sum) as f32;
@@ -133,7 +139,10 @@ mod tests {
         let found = single_topics(&fitted.model, &documents, &which, ROUNDS);
         let rows: Vec<&[f32]> = found.chunks(2).collect();
         for n in 0..200 {
-            assert!(rows[n][usize::from(rows[0][0] < 0.5) ^ (n % 2)] > 0.95, "{n}");
+            assert!(
+                rows[n][usize::from(rows[0][0] < 0.5) ^ (n % 2)] > 0.95,
+                "{n}"
+            );
         }
         // Nothing is known of a text without words.
         assert!((rows[200][0] - 0.5).abs() < 0.05, "{:?}", rows[200]);

@@ -421,12 +421,7 @@ fn tell(
         note(&shares);
         languages.push(LanguageTopics {
             language: model.language,
-            topics: describe::topics(
-                model,
-                &gathered,
-                &shares,
-                documents.as_ref(),
-            )?,
+            topics: describe::topics(model, &gathered, &shares, documents.as_ref())?,
             articles: shares.lengths.iter().filter(|n| **n > 0).count() as u64,
             publishers: describe::publishers(&gathered, &shares, options.seed),
             days: describe::days(&gathered, &shares, options.seed),

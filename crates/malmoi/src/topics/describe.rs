@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use malmoi_corpus::Timestamp;
 use malmoi_topics::{
-    Coherence, Documents, Groups, LAMBDA, Model, SHORT, cohering, coherence, exemplars,
+    Coherence, Documents, Groups, LAMBDA, Model, SHORT, coherence, cohering, exemplars,
     mean_shares, most_relevant, single_topics, typical_phrases,
 };
 use rayon::prelude::*;
@@ -43,7 +43,9 @@ impl Shares {
 
     /// Whether half of the articles are short at least.
     pub(super) fn are_short(&self) -> bool {
-        let short = self.with_terms().filter(|n| (self.lengths[*n] as usize) < SHORT);
+        let short = self
+            .with_terms()
+            .filter(|n| (self.lengths[*n] as usize) < SHORT);
         short.count() * 2 > self.with_terms().count()
     }
 
@@ -105,15 +107,13 @@ pub(super) fn names(
             phrases,
         }
     };
-    top_terms(model)
-        .into_iter()
-        .zip(phrases)
-        .map(name)
-        .collect()
+    let terms = top_terms(model, documents);
+    terms.into_iter().zip(phrases).map(name).collect()
 }
 
-/// Returns the first terms of each topic, by relevance.
-fn top_terms(model: &Model) -> Vec<Vec<u32>> {
+/// Returns the first terms of each topic: the most relevant, and of these those first
+/// that go together.
+fn top_terms(model: &Model, documents: &Documents) -> Vec<Vec<u32>> {
     let mut terms: Vec<Vec<(u32, f64, f64)>> = vec![Vec::new(); model.topics()];
     let tokens = model.tokens() as f64;
     for term in 0..model.vocabulary().len() {
