@@ -36,7 +36,8 @@ pub fn single_topics(
     let mut likely = vec![0.0; which.len() * topics];
     for round in 0..=rounds {
         let mut counts = vec![0.0; topics * terms];
-        let mut sizes = vec![1.0; topics];
+        // A topic that nothing is about goes, but not to minus infinity.
+        let mut sizes = vec![f64::MIN_POSITIVE; topics];
         for (number, likely) in which.iter().zip(likely.chunks_mut(topics)) {
             let document = documents.get(*number);
             mixture.judge(document, likely);
@@ -74,7 +75,12 @@ impl Mixture {
                 counts[usize::from(*topic)] = f64::from(*count);
             }
         }
-        Mixture::new(counts, model.alpha(), model.beta())
+        // A topic without terms would be the likeliest of all texts whose terms are in
+        // several, since it has all alike.
+        let tokens: Vec<f64> = (0..topics)
+            .map(|topic| f64::from(model.topic_tokens(topic)) + f64::MIN_POSITIVE)
+            .collect();
+        Mixture::new(counts, &tokens, model.beta())
     }
 
     fn new(mut counts: Vec<f64>, sizes: &[f64], beta: f64) -> Mixture {

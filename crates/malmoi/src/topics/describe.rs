@@ -141,15 +141,24 @@ fn top_terms(model: &Model, documents: &Documents) -> Vec<Vec<u32>> {
 /// How many words or phrases name a topic.
 const NAMED_BY: usize = 3;
 
-/// Puts a name together: the best phrase, if there is one, and terms that it does not
-/// have.
+/// Puts a name together: the best phrase that has one of the first terms in it, if there
+/// is one, and terms that it does not have. Phrases alone may come from a few articles
+/// that say little of the others.
 fn label<'t>(phrases: &'t [String], terms: impl Iterator<Item = &'t str>) -> String {
-    let mut parts: Vec<&str> = phrases.iter().take(1).map(String::as_str).collect();
-    for term in terms {
-        let lower = term.to_lowercase();
+    let terms: Vec<(&str, String)> = terms.map(|t| (t, t.to_lowercase())).collect();
+    let first = &terms[..terms.len().min(TOP)];
+    let is_of_topic = |phrase: &&str| {
+        let phrase = phrase.to_lowercase();
+        let mut words = phrase.split(char::is_whitespace);
+        words.any(|word| first.iter().any(|(_, term)| term == word))
+            || first.iter().any(|(_, term)| *term == phrase)
+    };
+    let phrase = phrases.iter().map(String::as_str).find(is_of_topic);
+    let mut parts: Vec<&str> = phrase.into_iter().collect();
+    for (term, lower) in &terms {
         let is_said = |part: &&str| {
             let part = part.to_lowercase();
-            part.contains(&lower) || lower.contains(&part)
+            part.contains(lower) || lower.contains(&part)
         };
         if parts.len() < NAMED_BY && !parts.iter().any(is_said) {
             parts.push(term);
@@ -308,10 +317,12 @@ mod tests {
 
     #[test]
     fn a_label_says_nothing_twice() {
-        let phrases = ["White House".to_owned(), "Oval Office".to_owned()];
-        let terms = ["white house", "House", "tariffs", "trade", "steel"];
+        let phrases = ["Oval Office".to_owned(), "White House".to_owned()];
+        let terms = ["house", "House", "tariffs", "trade", "steel"];
         let found = label(&phrases, terms.into_iter());
         assert_eq!(found, "White House, tariffs, trade");
+        let found = label(&phrases, ["tariffs", "trade"].into_iter());
+        assert_eq!(found, "tariffs, trade");
         assert_eq!(label(&[], ["반도체", "수출"].into_iter()), "반도체, 수출");
         assert_eq!(label(&[], [].into_iter()), "");
     }
