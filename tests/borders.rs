@@ -17,6 +17,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("malmoi-corpus", &[]),
     ("malmoi-count", &[]),
     ("malmoi-stats", &["malmoi-count"]),
+    ("malmoi-topics", &[]),
     (
         "malmoi",
         &[
@@ -83,13 +84,19 @@ const OWNED: &[(&[&str], &[&str], &str)] = &[
     ),
     (
         &["rayon"],
-        &["malmoi", "malmoi-cli"],
-        "the pipeline decides what runs in parallel; the stages below work on one thread",
+        &["malmoi", "malmoi-cli", "malmoi-topics"],
+        "the pipeline decides what runs in parallel; the stages below work on one thread, but for \
+         the sampler of topics, which is the whole work of its command",
     ),
 ];
 
 /// Crates that compute and do nothing else.
-const PURE: &[&str] = &["malmoi-text", "malmoi-count", "malmoi-stats"];
+const PURE: &[&str] = &[
+    "malmoi-text",
+    "malmoi-count",
+    "malmoi-stats",
+    "malmoi-topics",
+];
 
 /// What a pure crate's sources must not say.
 const IMPURE: &[&str] = &[

@@ -413,12 +413,18 @@ impl Block {
         let mut group = 0;
         let mut start = 0;
         for run in &self.runs {
-            let places = &self.places[start..run.end as usize];
-            // They are in order, so those to be drawn stand together.
-            let skipped = places.partition_point(|p| *p < pass.places.start);
-            let drawn = places.partition_point(|p| *p < pass.places.end);
-            let tokens = start + skipped..start + drawn;
+            let mut tokens = start..run.end as usize;
             start = run.end as usize;
+            if pass.places != (0..u32::MAX) {
+                // They are in order, so those to be drawn stand together.
+                let places = &self.places[tokens.clone()];
+                if places[0] >= pass.places.end {
+                    continue;
+                }
+                let skipped = places.partition_point(|p| *p < pass.places.start);
+                let drawn = places.partition_point(|p| *p < pass.places.end);
+                tokens = tokens.start + skipped..tokens.start + drawn;
+            }
             if tokens.is_empty() {
                 continue;
             }

@@ -37,12 +37,13 @@ pub fn fit(
     let mut sampler = Sampler::new(documents, &priors, settings.seed);
     for level in 0..=LEVELS {
         sampler.grow(&priors, level);
-        let ll: u32 = std::env::var("LL").unwrap_or("9".into()).parse().unwrap();
-        if settings.learn_every > 0 && level >= ll {
-            priors.learn(&sampler, settings);
+        // With fewer documents, topics that are still empty would lose all α.
+        if settings.learn_every > 0 && level >= 2 {
+            priors.learn(documents, &sampler, settings);
         }
     }
-    let mut sampling = start.elapsed();
+    let grown = start.elapsed();
+    let mut sampling = grown;
     for iteration in 1..=settings.iterations {
         if settings.time_limit.is_some_and(|limit| sampling >= limit) {
             break;
@@ -53,7 +54,7 @@ pub fn fit(
             && iteration > settings.burn_in
             && iteration.is_multiple_of(settings.learn_every);
         if learn {
-            priors.learn(&sampler, settings);
+            priors.learn(documents, &sampler, settings);
         }
         sampling += start.elapsed();
         let told = iteration.is_multiple_of(10) || iteration == settings.iterations;
@@ -63,7 +64,10 @@ pub fn fit(
             log_likelihood_per_word: told.then(|| {
                 likelihood::joint(documents, &sampler, &priors) / documents.tokens().max(1) as f64
             }),
-            tokens_per_second: rate(documents.tokens() as f64 * f64::from(iteration), sampling),
+            tokens_per_second: rate(
+                documents.tokens() as f64 * f64::from(iteration),
+                sampling - grown,
+            ),
             sampling,
         };
         if progress(&now).is_break() {
@@ -71,9 +75,11 @@ pub fn fit(
         }
     }
     let log_likelihood = likelihood::joint(documents, &sampler, &priors);
+    let model = Model::new(documents, &sampler, priors, log_likelihood);
+    drop(sampler);
     Fitted {
-        documents: DocumentTopics::new(documents, &sampler, &priors),
-        model: Model::new(documents, &sampler, priors, log_likelihood),
+        documents: DocumentTopics::new(documents, &model),
+        model,
     }
 }
 

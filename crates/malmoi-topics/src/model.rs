@@ -6,8 +6,8 @@ use crate::sampler::Sampler;
 
 /// Topics: how often each has which term, and how likely each is.
 ///
-/// Topics and terms are numbered from 0. [`fit`](crate::fit) makes a model, [`Model::to_bytes`] and
-/// [`Model::from_bytes`] keep it.
+/// Topics and terms are numbered from 0. [`fit`](fn@crate::fit) makes a model,
+/// [`Model::to_bytes`] and [`Model::from_bytes`] keep it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Model {
     pub(crate) vocabulary: Arc<[String]>,
@@ -71,6 +71,19 @@ impl Model {
     #[must_use]
     pub fn alpha_of_group(&self, group: u16) -> &[f64] {
         self.priors.alpha(group)
+    }
+
+    /// λ: by how much a group raises or lowers a topic, as the difference of
+    /// log α from its mean over all groups. 0 where groups were not asked for.
+    ///
+    /// # Panics
+    ///
+    /// If there is no such topic.
+    #[must_use]
+    pub fn effect(&self, group: u16, topic: usize) -> f64 {
+        let eta = |group: usize| libm::log(self.priors.alpha(group as u16)[topic]);
+        let groups = self.priors.groups();
+        eta(usize::from(group)) - (0..groups).map(eta).sum::<f64>() / groups as f64
     }
 
     /// β, the same for all terms.

@@ -14,6 +14,10 @@ pub(crate) struct Priors {
 /// α does not fall below this: a topic that is empty now may fill again.
 const LEAST: f64 = 1e-5;
 
+/// So many steps of an iteration for α are made each time, as in tomotopy and MALLET: the
+/// assignment changes before more would help.
+const STEPS: usize = 5;
+
 impl Priors {
     pub(crate) fn new(documents: &Documents, settings: &Settings) -> Self {
         let topics = usize::from(settings.topics.max(1));
@@ -62,31 +66,25 @@ impl Priors {
         self.beta
     }
 
-    /// Fits α, and β if asked to, to the present assignment.
-    ///
-    /// α by Minka's fixed point (Estimating a Dirichlet distribution, 2000,
-    /// equation 55), five steps of it as MALLET's and tomotopy's. Differences of digamma functions at
-    /// whole distances are sums of reciprocals, so a histogram of counts is all that is needed
-    /// (Wallach 2008, section 2.4).
-    pub(crate) fn learn(&mut self, sampler: &Sampler, settings: &Settings) {
-        // `at_least[k][j]`: documents with more than j tokens of topic k.
-        let mut at_least: Vec<Vec<u32>> = vec![Vec::new(); self.topics];
-        let mut longer: Vec<u32> = Vec::new();
-        sampler.each_document(|_, counts| {
-            count(&mut longer, counts.iter().map(|(_, n)| *n as usize).sum());
-            for (topic, n) in counts {
-                count(&mut at_least[usize::from(*topic)], *n as usize);
-            }
+    /// Fits α, and β if asked to, to the present assignment. Without tokens
+    /// nothing changes.
+    pub(crate) fn learn(&mut self, documents: &Documents, sampler: &Sampler, settings: &Settings) {
+        let mut groups = vec![Counts::new(self.topics); self.groups()];
+        sampler.each_document(|d, counts| match groups.len() {
+            1 => groups[0].add(counts),
+            _ => groups[usize::from(documents.group(d))].add(counts),
         });
-        cumulate(&mut longer);
-        at_least.iter_mut().for_each(|n| cumulate(n));
-        if longer.is_empty() {
+        groups.iter_mut().for_each(Counts::finish);
+        if groups.iter().all(|group| group.longer.is_empty()) {
             return;
         }
-        for _ in 0..5 {
-            let below = rise(&longer, self.alpha.iter().sum());
-            for (alpha, at_least) in self.alpha.iter_mut().zip(&at_least) {
-                *alpha = (*alpha * rise(at_least, *alpha) / below).max(LEAST);
+        if let [all] = &groups[..] {
+            for _ in 0..STEPS {
+                minka(&mut self.alpha, all);
+            }
+        } else {
+            for _ in 0..STEPS {
+                regress(&mut self.alpha, &groups);
             }
         }
         if settings.learn_beta {
@@ -111,6 +109,73 @@ impl Priors {
                 .map(|n| digamma(f64::from(*n) + sum) - digamma(sum))
                 .sum();
             self.beta = (self.beta * rise(&at_least, self.beta) / (terms * below)).max(LEAST);
+        }
+    }
+}
+
+/// How many documents have how many tokens: all that α depends on.
+///
+/// Differences of digamma functions at whole distances are sums of
+/// reciprocals, so these histograms are enough (Wallach 2008, section 2.4).
+#[derive(Debug, Clone)]
+struct Counts {
+    /// At `j`, the documents with more than `j` tokens.
+    longer: Vec<u32>,
+    /// By topic, at `j` the documents with more than `j` tokens of it.
+    at_least: Vec<Vec<u32>>,
+}
+
+impl Counts {
+    fn new(topics: usize) -> Self {
+        Self {
+            longer: Vec::new(),
+            at_least: vec![Vec::new(); topics],
+        }
+    }
+
+    fn add(&mut self, counts: &[(u16, u32)]) {
+        let tokens = counts.iter().map(|(_, n)| *n as usize).sum();
+        count(&mut self.longer, tokens);
+        for (topic, n) in counts {
+            count(&mut self.at_least[usize::from(*topic)], *n as usize);
+        }
+    }
+
+    fn finish(&mut self) {
+        cumulate(&mut self.longer);
+        self.at_least.iter_mut().for_each(|n| cumulate(n));
+    }
+}
+
+/// A step of Minka's fixed point (Estimating a Dirichlet distribution, 2000, equation 55).
+fn minka(alpha: &mut [f64], counts: &Counts) {
+    let below = rise(&counts.longer, alpha.iter().sum());
+    for (alpha, at_least) in alpha.iter_mut().zip(&counts.at_least) {
+        *alpha = (*alpha * rise(at_least, *alpha) / below).max(LEAST);
+    }
+}
+
+/// A step of Dirichlet-multinomial regression (Mimno and McCallum 2008) on the
+/// group: log α = η of group and topic is normal around the topic's mean
+/// over the groups, with a standard deviation of 1.
+///
+/// Each η goes uphill on Minka's bound, which takes the sum of α for given,
+/// by Newton's rule with the largest slope that the gradient can have, so it does not go too far.
+fn regress(alpha: &mut [f64], groups: &[Counts]) {
+    let topics = alpha.len() / groups.len();
+    let mut mean = vec![0.0; topics];
+    for alpha in alpha.chunks_exact(topics) {
+        for (mean, alpha) in mean.iter_mut().zip(alpha) {
+            *mean += libm::log(*alpha) / groups.len() as f64;
+        }
+    }
+    for (alpha, counts) in alpha.chunks_exact_mut(topics).zip(groups) {
+        let below = rise(&counts.longer, alpha.iter().sum());
+        for (k, alpha) in alpha.iter_mut().enumerate() {
+            let eta = libm::log(*alpha);
+            let gradient = *alpha * (rise(&counts.at_least[k], *alpha) - below) - (eta - mean[k]);
+            let step = gradient / (*alpha * below + 1.0);
+            *alpha = libm::exp(eta + step.clamp(-1.0, 1.0)).max(LEAST);
         }
     }
 }
@@ -167,6 +232,31 @@ mod tests {
         ] {
             assert!((digamma(x) - value).abs() < 1e-9, "{x}");
         }
+    }
+
+    #[test]
+    fn groups_differ_where_their_documents_do_and_small_ones_stay_near_the_mean() {
+        let mut groups = vec![Counts::new(2); 3];
+        for i in 0..500 {
+            // 9, 8, … 6 tokens of ten in one topic, then one.
+            let n = [9, 8, 7, 6, 1][i % 5];
+            groups[0].add(&[(0, n), (1, 10 - n)]);
+            groups[1].add(&[(0, 10 - n), (1, n)]);
+        }
+        groups[2].add(&[(1, 10)]);
+        groups.iter_mut().for_each(Counts::finish);
+        let mut alpha = vec![0.5; 6];
+        for _ in 0..500 {
+            regress(&mut alpha, &groups);
+        }
+        let ratio = |group: usize| alpha[2 * group] / alpha[2 * group + 1];
+        assert!((1.3..2.0).contains(&ratio(0)), "{alpha:?}");
+        assert!((ratio(1) * ratio(0) - 1.0).abs() < 0.01, "{alpha:?}");
+        assert!(ratio(2) > 0.1 && ratio(2) < 0.6, "{alpha:?}");
+        let before = alpha.clone();
+        regress(&mut alpha, &groups);
+        let moved = before.iter().zip(&alpha).map(|(a, b)| (a - b).abs() / a);
+        assert!(moved.fold(0.0, f64::max) < 1e-3);
     }
 
     #[test]

@@ -1,6 +1,6 @@
 use std::time::Duration;
 
-/// What [`fit`](crate::fit) shall do.
+/// What [`fit`](fn@crate::fit) shall do.
 ///
 /// ```
 /// use malmoi_topics::Settings;
@@ -12,7 +12,8 @@ use std::time::Duration;
 pub struct Settings {
     /// The number of topics, K; 0 counts as 1.
     pub topics: u16,
-    /// How often each token is drawn anew; 0 leaves the first assignment.
+    /// How often each token is drawn anew once all documents are in; before
+    /// that topics form on few of them, at the cost of about ten iterations.
     pub iterations: u32,
     /// Where the random numbers start. The same seed gives the same model.
     pub seed: u64,
@@ -22,17 +23,17 @@ pub struct Settings {
     /// How many occurrences of each term a topic has before anything is read:
     /// β; positive.
     pub beta: f64,
-    /// α is learnt after every so many iterations, one value for each topic;
-    /// 0 leaves it as it is.
+    /// α is learnt after every so many iterations, one value for each topic,
+    /// and while the documents come in; 0 leaves it as it is.
     pub learn_every: u32,
-    /// The iterations at the beginning after which nothing is learnt.
+    /// So many iterations at the beginning are not counted for `learn_every`.
     pub burn_in: u32,
     /// Whether β is learnt whenever α is.
     pub learn_beta: bool,
     /// Whether each group of documents has an α of its own, by
     /// Dirichlet-multinomial regression on the group.
     pub by_group: bool,
-    /// No iteration starts after this time. This is the one thing by which
+    /// No iteration starts after this time; documents come in nevertheless. This is the one thing by which
     /// the clock can change a result, and only where it is asked for.
     pub time_limit: Option<Duration>,
 }
@@ -57,7 +58,7 @@ impl Settings {
     }
 }
 
-/// How far [`fit`](crate::fit) has come; told after each iteration.
+/// How far [`fit`](fn@crate::fit) has come; told after each iteration.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Progress {
@@ -69,7 +70,7 @@ pub struct Progress {
     /// [`Model::log_likelihood_per_word`](crate::Model::log_likelihood_per_word); at every tenth
     /// iteration and the last.
     pub log_likelihood_per_word: Option<f64>,
-    /// Tokens drawn per second so far.
+    /// Tokens drawn per second so far, in iterations alone.
     pub tokens_per_second: f64,
     /// Time spent drawing tokens and learning; likelihoods are not in it.
     pub sampling: Duration,

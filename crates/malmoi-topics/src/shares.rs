@@ -1,38 +1,74 @@
-use crate::documents::Documents;
-use crate::priors::Priors;
-use crate::sampler::Sampler;
+use std::ops::Range;
 
-/// How much of each topic is in each document.
+use rayon::prelude::*;
+
+use crate::documents::Documents;
+use crate::model::Model;
+use crate::priors::Priors;
+
+/// How much of each topic is in each document: what
+/// [`Model::infer`](crate::Model::infer) says of it.
+///
+/// Of a document's topics those are kept that have at least 1/256 of a token.
 #[derive(Debug, Clone, PartialEq)]
 pub struct DocumentTopics {
     priors: Priors,
-    /// The group of each document.
+    /// The group of each document; empty where groups do not matter.
     group_of: Vec<u16>,
-    /// Where each document ends in `entries`.
+    /// Where each document ends in `topics` and `tokens`.
     ends: Vec<u32>,
-    /// Topics of a document and how many tokens they have.
-    entries: Vec<(u16, f32)>,
+    topics: Vec<u16>,
+    /// How many of the document's tokens are in the topic.
+    tokens: Vec<f32>,
 }
 
+/// A topic with less than so much of a token is left out.
+const LEAST: f32 = 1.0 / 256.0;
+
+/// So many documents are worked on in a piece.
+const PIECE: usize = 512;
+
 impl DocumentTopics {
-    pub(crate) fn new(documents: &Documents, sampler: &Sampler, priors: &Priors) -> Self {
+    pub(crate) fn new(documents: &Documents, model: &Model) -> Self {
+        let priors = model.priors.clone();
+        let numbers: Vec<usize> = (0..documents.len()).collect();
+        let pieces: Vec<_> = numbers
+            .par_chunks(PIECE)
+            .map(|piece| {
+                let mut lengths = Vec::new();
+                let mut entries = Vec::new();
+                for d in piece {
+                    let alpha = priors.alpha(documents.group(*d));
+                    let tokens = model.expected(documents.get(*d), alpha);
+                    let before = entries.len();
+                    let kept = (0_u16..).zip(tokens).filter(|(_, n)| *n >= LEAST);
+                    entries.extend(kept);
+                    lengths.push((entries.len() - before) as u32);
+                }
+                (lengths, entries)
+            })
+            .collect();
         let mut shares = Self {
-            priors: priors.clone(),
-            group_of: (0..documents.len()).map(|d| documents.group(d)).collect(),
-            ends: Vec::new(),
-            entries: Vec::new(),
+            group_of: Vec::new(),
+            ends: Vec::with_capacity(documents.len()),
+            topics: Vec::new(),
+            tokens: Vec::new(),
+            priors,
         };
-        let mut rows = vec![(0, 0); documents.len()];
-        let mut entries = Vec::new();
-        sampler.each_document(|d, counts| {
-            rows[d] = (entries.len(), counts.len());
-            entries.extend(counts.iter().map(|(k, n)| (*k, *n as f32)));
-        });
-        for (start, length) in rows {
+        if shares.priors.groups() > 1 {
+            let groups = numbers.iter().map(|d| documents.group(*d));
+            shares.group_of = groups.collect();
+        }
+        let mut end = 0;
+        for (lengths, entries) in pieces {
+            for length in lengths {
+                end += length;
+                shares.ends.push(end);
+            }
             shares
-                .entries
-                .extend_from_slice(&entries[start..start + length]);
-            shares.ends.push(shares.entries.len() as u32);
+                .topics
+                .extend(entries.iter().map(|(topic, _)| *topic));
+            shares.tokens.extend(entries.iter().map(|(_, n)| *n));
         }
         shares
     }
@@ -57,8 +93,13 @@ impl DocumentTopics {
     /// If there is no such document.
     #[must_use]
     pub fn theta(&self, document: usize) -> Vec<f64> {
-        let mut theta = self.priors.alpha(self.group_of[document]).to_vec();
-        for (topic, n) in self.entries(document) {
+        let group = self.group_of.get(document).copied().unwrap_or(0);
+        let mut theta = self.priors.alpha(group).to_vec();
+        let entries = self.entries(document);
+        for (topic, n) in self.topics[entries.clone()]
+            .iter()
+            .zip(&self.tokens[entries])
+        {
             theta[usize::from(*topic)] += f64::from(*n);
         }
         let sum: f64 = theta.iter().sum();
@@ -84,11 +125,11 @@ impl DocumentTopics {
         best.map(|topic| topic as u16)
     }
 
-    fn entries(&self, document: usize) -> &[(u16, f32)] {
+    fn entries(&self, document: usize) -> Range<usize> {
         let start = match document {
             0 => 0,
             d => self.ends[d - 1] as usize,
         };
-        &self.entries[start..self.ends[document] as usize]
+        start..self.ends[document] as usize
     }
 }
