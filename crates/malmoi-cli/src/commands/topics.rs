@@ -200,7 +200,14 @@ const PUBLISHERS: usize = 3;
 
 fn print_table(found: &Topics, language: &LanguageTopics, out: &mut Vec<u8>) -> anyhow::Result<()> {
     let mut table = output::table(&[
-        "", "topic", "share", "articles", "terms", "more in", "less in", "such as",
+        "",
+        "topic",
+        "share",
+        "articles",
+        "more terms",
+        "more in",
+        "less in",
+        "such as",
     ]);
     output::align_right(&mut table, &[0, 2, 3]);
     let mut by_share: Vec<usize> = (0..language.topics.len()).collect();
@@ -220,13 +227,16 @@ fn print_table(found: &Topics, language: &LanguageTopics, out: &mut Vec<u8>) -> 
             let publisher = article.publisher();
             format!("{title} ({publisher}{})", day.unwrap_or_default())
         });
-        let shown = topic.terms.len().min(TERMS);
+        // What the label says already need not be said again.
+        let named: Vec<&str> = topic.label.split(", ").collect();
+        let terms = topic.terms.iter().take(TERMS).map(String::as_str);
+        let terms: Vec<&str> = terms.filter(|term| !named.contains(term)).collect();
         table.add_row([
             number.to_string(),
             topic.label.clone(),
             format!("{:.1} %", topic.share * 100.0),
             topic.articles.to_string(),
-            topic.terms[..shown].join(", "),
+            terms.join(", "),
             more,
             less,
             example.unwrap_or_default(),
