@@ -7,7 +7,7 @@ use crate::model::Model;
 pub const SHORT: usize = 20;
 
 /// After so many rounds of [`single_topics`] little changes.
-pub const ROUNDS: usize = 10;
+pub const ROUNDS: usize = 20;
 
 /// Returns how likely each topic is to be the one that a short text is about, for each
 /// of the texts with the numbers `which`, one after the other.

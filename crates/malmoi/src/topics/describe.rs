@@ -278,6 +278,9 @@ pub(super) fn publishers(gathered: &Gathered, shares: &Shares, seed: u64) -> Vec
     rows
 }
 
+/// A publisher and a day, with its articles.
+type Day = ((u32, Option<Timestamp>), Vec<usize>);
+
 /// Tells the share of each topic by publisher and day.
 pub(super) fn days(gathered: &Gathered, shares: &Shares, seed: u64) -> Vec<DayShare> {
     let mut groups: BTreeMap<(u32, Option<Timestamp>), Vec<usize>> = BTreeMap::new();
@@ -286,28 +289,24 @@ pub(super) fn days(gathered: &Gathered, shares: &Shares, seed: u64) -> Vec<DaySh
         let group = groups.entry((article.publisher, article.day));
         group.or_default().push(number);
     }
-    let groups: Vec<_> = groups.into_iter().enumerate().collect();
-    let of_group =
-        |(number, ((publisher, day), own)): &(usize, ((u32, Option<Timestamp>), Vec<usize>))| {
-            let articles: Vec<&[f32]> = own.iter().map(|n| shares.of(*n)).collect();
-            // Publishers take the seeds before.
-            let seed = seed ^ (1 << 32) ^ *number as u64;
-            let means = mean_shares(&articles, shares.topics, seed);
-            let row = |(topic, mean): (usize, malmoi_topics::MeanShare)| DayShare {
-                publisher: *publisher,
-                day: *day,
-                topic: topic as u16,
-                articles: own.len() as u64,
-                share: mean.share,
-                interval: mean.interval,
-            };
-            means
-                .into_iter()
-                .enumerate()
-                .map(row)
-                .collect::<Vec<DayShare>>()
+    let groups: Vec<Day> = groups.into_iter().collect();
+    let of_day = |(number, day): (usize, &Day)| {
+        let ((publisher, day), own) = day;
+        let articles: Vec<&[f32]> = own.iter().map(|n| shares.of(*n)).collect();
+        // Publishers take the seeds before.
+        let seed = seed ^ (1 << 32) ^ number as u64;
+        let means = mean_shares(&articles, shares.topics, seed);
+        let row = |(topic, mean): (usize, malmoi_topics::MeanShare)| DayShare {
+            publisher: *publisher,
+            day: *day,
+            topic: topic as u16,
+            articles: own.len() as u64,
+            share: mean.share,
+            interval: mean.interval,
         };
-    let rows: Vec<Vec<DayShare>> = groups.par_iter().map(of_group).collect();
+        means.into_iter().enumerate().map(row).collect()
+    };
+    let rows: Vec<Vec<DayShare>> = groups.par_iter().enumerate().map(of_day).collect();
     rows.into_iter().flatten().collect()
 }
 
