@@ -22,8 +22,9 @@ pub struct Fitted {
 /// Finds topics in documents, in the caller's rayon pool.
 ///
 /// The same documents and settings give the same bytes on every run, whatever
-/// the number of threads. `progress` is called after each iteration; with
-/// [`ControlFlow::Break`] that iteration is the last.
+/// the number of threads. `progress` is called after each iteration, and before
+/// that with iteration 0 whenever more documents have come in; with
+/// [`ControlFlow::Break`] nothing is drawn anew after that.
 ///
 /// Without documents, or with empty ones only, every topic has the same share
 /// of every term. With one topic all tokens are in it.
@@ -32,19 +33,32 @@ pub fn fit(
     settings: &Settings,
     mut progress: impl FnMut(&Progress) -> ControlFlow<()>,
 ) -> Fitted {
+    let tokens = documents.tokens() as f64;
     let start = Instant::now();
     let mut priors = Priors::new(documents, settings);
     let mut sampler = Sampler::new(documents, &priors, settings.seed);
+    let mut iterations = settings.iterations;
     for level in 0..=LEVELS {
-        sampler.grow(&priors, level);
+        sampler.grow(&priors, level, iterations > 0);
         // With fewer documents, topics that are still empty would lose all α.
         if settings.learn_every > 0 && level >= 2 {
             priors.learn(documents, &sampler, settings);
         }
+        let sampling = start.elapsed();
+        let now = Progress {
+            iteration: 0,
+            iterations: settings.iterations,
+            log_likelihood_per_word: None,
+            tokens_per_second: rate(2.0 * tokens * f64::from(level + 1), sampling),
+            sampling,
+        };
+        if iterations > 0 && progress(&now).is_break() {
+            iterations = 0;
+        }
     }
     let grown = start.elapsed();
     let mut sampling = grown;
-    for iteration in 1..=settings.iterations {
+    for iteration in 1..=iterations {
         if settings.time_limit.is_some_and(|limit| sampling >= limit) {
             break;
         }
@@ -61,13 +75,9 @@ pub fn fit(
         let now = Progress {
             iteration,
             iterations: settings.iterations,
-            log_likelihood_per_word: told.then(|| {
-                likelihood::joint(documents, &sampler, &priors) / documents.tokens().max(1) as f64
-            }),
-            tokens_per_second: rate(
-                documents.tokens() as f64 * f64::from(iteration),
-                sampling - grown,
-            ),
+            log_likelihood_per_word: told
+                .then(|| likelihood::joint(documents, &sampler, &priors) / tokens.max(1.0)),
+            tokens_per_second: rate(tokens * f64::from(iteration), sampling - grown),
             sampling,
         };
         if progress(&now).is_break() {

@@ -1,8 +1,9 @@
 use crate::model::Model;
 
-/// So often is each token of a document gone over. The shares of headlines
-/// change by less than 0.01 after ten rounds.
-const ROUNDS: u32 = 20;
+/// A document is gone over until no topic gains more of a token than this,
+const SETTLED: f32 = 1.0 / 256.0;
+/// or so often.
+const ROUNDS: u32 = 50;
 
 impl Model {
     /// θ of a document that need not be among those the model was fitted to:
@@ -58,6 +59,7 @@ impl Model {
         }
         let mut share = vec![0.0_f32; phi.len()];
         let mut tokens = vec![0.0_f32; topics];
+        let mut before = tokens.clone();
         for round in 0..=ROUNDS {
             let rows = phi.chunks_exact(topics).zip(share.chunks_exact_mut(topics));
             for ((phi, share), run) in rows.zip(&runs) {
@@ -80,6 +82,11 @@ impl Model {
                     tokens[k] = (tokens[k] + n * share[k]).max(0.0);
                 }
             }
+            let gains = tokens.iter().zip(&before).map(|(now, before)| now - before);
+            if gains.fold(0.0, f32::max) < SETTLED {
+                break;
+            }
+            before.copy_from_slice(&tokens);
         }
         tokens
     }

@@ -56,12 +56,13 @@ impl Sampler {
     /// sweeps, and a sweep there costs less. So the first sweeps go to a
     /// thirty-second of the documents, chosen at random, and each level doubles them.
     /// A level costs as much as two sweeps of all documents; with level [`LEVELS`] all are in.
-    pub(crate) fn grow(&mut self, priors: &Priors, level: u32) {
+    /// Unless `again`, they are drawn but once.
+    pub(crate) fn grow(&mut self, priors: &Priors, level: u32, again: bool) {
         let from = share(level.checked_sub(1));
         let to = share(Some(level));
         let number = (u64::from(level) + 1) << 32;
         self.pass(priors, number, from..to, true);
-        if level < LEVELS {
+        if level < LEVELS && again {
             for sweep in 1..=64 >> level {
                 self.pass(priors, number + sweep, 0.0..to, false);
             }

@@ -62,7 +62,7 @@ impl Settings {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Progress {
-    /// Iterations done, from 1.
+    /// Iterations done; 0 while the documents come in.
     pub iteration: u32,
     /// Iterations asked for.
     pub iterations: u32,
@@ -70,7 +70,7 @@ pub struct Progress {
     /// [`Model::log_likelihood_per_word`](crate::Model::log_likelihood_per_word); at every tenth
     /// iteration and the last.
     pub log_likelihood_per_word: Option<f64>,
-    /// Tokens drawn per second so far, in iterations alone.
+    /// Tokens drawn per second, since all documents are in or, until then, so far.
     pub tokens_per_second: f64,
     /// Time spent drawing tokens and learning; likelihoods are not in it.
     pub sampling: Duration,

@@ -227,7 +227,9 @@ fn progress_is_told_and_can_stop() {
     let mut told = Vec::new();
     let fitted = fit(&documents, &settings, |now| {
         assert_eq!(now.iterations, 30);
-        told.push((now.iteration, now.log_likelihood_per_word));
+        if now.iteration > 0 {
+            told.push((now.iteration, now.log_likelihood_per_word));
+        }
         if now.iteration == 20 {
             ControlFlow::Break(())
         } else {
@@ -241,7 +243,17 @@ fn progress_is_told_and_can_stop() {
         time_limit: Some(Duration::ZERO),
         ..settings
     };
-    fit(&documents, &limited, |_| panic!("no iteration"));
+    fit(&documents, &limited, |now| {
+        assert_eq!(now.iteration, 0);
+        ControlFlow::Continue(())
+    });
+    // Stopped at once, every token has a topic all the same.
+    let mut calls = 0;
+    let stopped = fit(&documents, &Settings::new(5), |_| {
+        calls += 1;
+        ControlFlow::Break(())
+    });
+    assert_eq!((calls, stopped.model.tokens()), (1, 500));
 }
 
 #[test]

@@ -67,7 +67,7 @@ fn check(size: usize, texts: &[&[u32]], alpha: &[f64], beta: f64, dense: usize) 
     assert_eq!(Priors::new(&documents, &settings).groups(), groups);
     let priors = Priors::from_parts(2, alpha.to_vec(), beta);
     let mut sampler = Sampler::lay_out(&documents, &priors, 42, 1, dense);
-    (0..=LEVELS).for_each(|level| sampler.grow(&priors, level));
+    (0..=LEVELS).for_each(|level| sampler.grow(&priors, level, true));
     let tokens = tokens(&documents, &sampler);
     assert_eq!(tokens.len(), documents.tokens());
     let mut seen: BTreeMap<Vec<u16>, f64> = BTreeMap::new();
@@ -137,7 +137,7 @@ fn all_counts_stay_right_in_many_blocks() {
     let documents = documents(50, &slices);
     let priors = Priors::new(&documents, &Settings::new(20));
     let mut sampler = Sampler::lay_out(&documents, &priors, 1, 4, 32);
-    (0..=LEVELS).for_each(|level| sampler.grow(&priors, level));
+    (0..=LEVELS).for_each(|level| sampler.grow(&priors, level, true));
     (1..20).for_each(|i| sampler.sweep(&priors, i));
     let mut by_topic = vec![0; 20];
     sampler.each_document(|d, counts| {
