@@ -220,8 +220,8 @@ pub const MIN_ARTICLES_FOR_TOPICS: usize = 20;
 /// The corpus is read as [`analyze`](crate::analyze) reads it. Terms are those that are
 /// counted there, but that Korean terms of several nouns are those nouns, and without
 /// those of one character, of fewer than five articles (less in a corpus of under
-/// 250) and of more than four tenths of them. All terms of all articles are kept in memory, four bytes each, and what the
-/// model needs.
+/// 250) and of more than four tenths of them. All terms of all articles are kept in memory, four bytes
+/// each and again for the model, the shares of topics of all articles, four bytes each, and what the model needs.
 ///
 /// Where most articles have fewer than [`SHORT`](malmoi_topics::SHORT) terms, as headlines do, the
 /// short ones are taken to have a single topic each
@@ -317,9 +317,10 @@ pub fn topics(
 /// Finds the topics of a model in the articles of another corpus, which need not have
 /// been among those it was fitted to, on all threads of the current rayon pool.
 ///
-/// What is found in an article depends on the article and the model alone. Words that the
-/// corpus proves are not looked for, since the model does not know them. Of the options, those that say how
-/// a model is fitted mean nothing here.
+/// What is found in an article depends on the article and the model alone, not on the
+/// articles beside it: neither words that the corpus proves nor sentences that publishers
+/// repeat are looked for. Names of several words that the model has as one are not known again. Of
+/// the options, those that say how a model is fitted mean nothing here.
 ///
 /// # Errors
 ///
@@ -331,7 +332,12 @@ pub fn infer_topics(
     options: &TopicOptions,
     progress: &dyn Progress,
 ) -> Result<Topics, Error> {
-    let gathered = gather(corpus, analyzer, &options.articles, progress)?;
+    let alone = ArticleOptions {
+        without_new_words: true,
+        keep_boilerplate: true,
+        duplicates: options.articles.duplicates,
+    };
+    let gathered = gather(corpus, analyzer, &alone, progress)?;
     tell(gathered, models.clone(), Vec::new(), options)
 }
 
