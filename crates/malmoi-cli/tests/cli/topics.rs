@@ -16,8 +16,14 @@ fn topics(arguments: &[&str], input: &str) -> Ran {
 
 /// Articles of two papers on two themes, as JSON Lines.
 fn two_themes() -> String {
-    let money = ["금리", "환율", "물가", "은행", "대출", "예금"];
-    let games = ["야구", "축구", "투수", "타자", "감독", "경기"];
+    let money = [
+        "금리", "환율", "물가", "은행", "대출", "예금", "증권", "채권", "주가", "투자", "수출",
+        "무역",
+    ];
+    let games = [
+        "야구", "축구", "투수", "타자", "감독", "경기", "선수", "우승", "홈런", "배구", "농구",
+        "심판",
+    ];
     let mut lines = String::new();
     for n in 0..60 {
         let (paper, theme) = if n % 2 == 0 {
@@ -25,10 +31,9 @@ fn two_themes() -> String {
         } else {
             ("나", games)
         };
-        let word = |at: usize| theme[at % theme.len()];
-        let text: Vec<&str> = (0..30)
-            .map(|at| word(n * 7 + at * (1 + n % 5) + at / 3))
-            .collect();
+        // Half of the words of the theme, so that none is in half of all articles.
+        let word = |at: usize| theme[(n / 2 + at * at % 6) % theme.len()];
+        let text: Vec<&str> = (0..30).map(word).collect();
         lines += &format!(
             "{{\"id\":\"{n}\",\"publisher\":\"{paper}\",\"date\":\"2026-03-0{}\",\"title\":\"기사 {n}\",\"text\":\"{}\"}}\n",
             1 + n % 4,
@@ -166,9 +171,20 @@ fn the_number_of_topics_is_chosen_and_explained() {
         &two_themes(),
     );
     assert_eq!(ran.code, Some(0), "{}", ran.err);
-    assert!(ran.out.starts_with("2 topics"), "{}{}", ran.out, ran.err);
     assert!(ran.err.contains("held-out log-likelihood"), "{}", ran.err);
-    assert!(ran.err.contains("chosen"), "{}", ran.err);
+    let (before, _) = ran.err.split_once(" topics: the most coherent").unwrap();
+    let chosen = before.lines().last().unwrap();
+    let tried = ran
+        .err
+        .lines()
+        .find(|line| line.contains("chosen"))
+        .unwrap();
+    assert_eq!(tried.split_whitespace().next(), Some(chosen));
+    assert!(
+        ran.out.starts_with(&format!("{chosen} topics")),
+        "{}",
+        ran.out
+    );
 }
 
 #[test]
