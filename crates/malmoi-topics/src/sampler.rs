@@ -45,7 +45,9 @@ pub(crate) const LEVELS: u32 = 5;
 impl Sampler {
     /// With no document taken in yet.
     pub(crate) fn new(documents: &Documents, priors: &Priors, seed: u64) -> Self {
+        // A power of two, so that two or four threads have equally many blocks of a diagonal.
         let parts = (documents.tokens() / TOKENS_A_PART).clamp(1, MOST_PARTS);
+        let parts = 1 << parts.ilog2();
         let dense = priors.topics().next_multiple_of(LANE);
         Self::lay_out(documents, priors, seed, parts, dense)
     }

@@ -104,7 +104,7 @@ fn known_topics_are_recovered_from_long_documents() {
 #[test]
 fn threads_and_runs_do_not_show() {
     // Enough tokens for several blocks, of documents with both kinds of rows.
-    let mut documents = drawn(2_000, 60);
+    let mut documents = drawn(2_600, 60);
     drawn(8_000, 6).iter().for_each(|d| documents.push(d));
     for by_group in [false, true] {
         let settings = Settings {
