@@ -17,7 +17,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("malmoi-corpus", &[]),
     ("malmoi-count", &[]),
     ("malmoi-stats", &["malmoi-count"]),
-    ("malmoi-topics", &[]),
+    ("malmoi-topics", &["malmoi-stats"]),
     (
         "malmoi",
         &[
@@ -25,6 +25,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "malmoi-count",
             "malmoi-stats",
             "malmoi-text",
+            "malmoi-topics",
         ],
     ),
     ("malmoi-report", &["malmoi"]),

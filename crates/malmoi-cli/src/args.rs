@@ -4,6 +4,7 @@ mod analyzer;
 mod bench;
 mod reading;
 mod search;
+mod topics;
 mod trends;
 
 use std::path::PathBuf;
@@ -15,6 +16,7 @@ pub(crate) use analyzer::{AnalyzerArguments, KoreanEngine};
 pub(crate) use bench::{BenchArguments, BenchFormat, BenchRunArguments};
 pub(crate) use reading::ReadingArguments;
 pub(crate) use search::{CollocatesArguments, KwicArguments, SearchArguments};
+pub(crate) use topics::{TopicFormat, TopicsArguments};
 pub(crate) use trends::TrendsArguments;
 
 /// Keyword and topic statistics per publisher from crawled Korean and English
@@ -67,6 +69,11 @@ pub(crate) enum Command {
     /// and Kendall's test. Copies count; `--duplicates drop` leaves them out. Csv has
     /// the days or weeks alone.
     Trends(TrendsArguments),
+    /// Find the topics of a crawl, and who writes how much about each
+    ///
+    /// Each language has topics of its own, since those of a crawl in two languages would
+    /// mostly tell the languages apart. Copies of an article have no vote.
+    Topics(Box<TopicsArguments>),
     /// Split each line of a text into tokens
     Tokenize(TokenizeArguments),
     /// Tell the language of each line of a text

@@ -73,6 +73,7 @@ fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
         Command::Kwic(args) => commands::kwic::run(args, quiet),
         Command::Collocates(args) => commands::collocates::run(args, quiet),
         Command::Trends(args) => commands::trends::run(args, quiet),
+        Command::Topics(args) => commands::topics::run(*args, quiet),
         Command::Tokenize(args) => commands::tokenize::run(args, quiet),
         Command::Detect(args) => commands::detect::run(args, quiet),
         Command::Bench(args) => commands::bench::run(args, quiet),

@@ -90,6 +90,11 @@ impl Progress for Bar {
         self.bar.set_message("adding up");
     }
 
+    fn step(&self, name: &'static str, done: u64, of: u64) {
+        self.bar.set_prefix("");
+        self.bar.set_message(format!("{name}: {done} of {of}"));
+    }
+
     fn is_interrupted(&self) -> bool {
         interrupt::is_interrupted()
     }

@@ -1,7 +1,7 @@
 //! Results to files: every table of an analysis as CSV and as JSON Lines, and
 //! a summary as JSON.
 //!
-//! [`tables`] says which rows and columns there are; [`Output`] puts them into
+//! [`tables`] and [`topics`] say which rows and columns there are; [`Output`] puts them into
 //! a folder, which is there whole or not at all. This crate alone writes
 //! results. It computes nothing that is not in the [`malmoi::Analysis`] it is
 //! given.
@@ -24,6 +24,7 @@ mod output;
 pub mod profiles;
 mod summary;
 pub mod tables;
+pub mod topics;
 
 pub use error::Error;
 pub use output::Output;

@@ -5,18 +5,42 @@ use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
-use malmoi::{Analysis, Progress};
+use malmoi::{Analysis, Progress, Topics};
 use serde::Serialize;
 use tempfile::TempDir;
 
 use crate::summary::FORMAT;
 use crate::tables::{self, Row};
-use crate::{Error, Summary, coverage, profiles};
+use crate::{Error, Summary, coverage, profiles, topics};
 
 /// A place for results that is free, or holds an earlier result.
 #[derive(Debug)]
 pub struct Output {
     path: PathBuf,
+}
+
+/// What kind of results there are. One kind does not replace another.
+#[derive(Clone, Copy, Debug)]
+enum Kind {
+    Analysis,
+    Topics,
+}
+
+impl Kind {
+    /// What the summary calls itself.
+    fn format(self) -> &'static str {
+        match self {
+            Kind::Analysis => FORMAT,
+            Kind::Topics => topics::FORMAT,
+        }
+    }
+
+    fn tables(self) -> &'static [&'static str] {
+        match self {
+            Kind::Analysis => &tables::TABLES,
+            Kind::Topics => &topics::TABLES,
+        }
+    }
 }
 
 impl Output {
@@ -30,7 +54,20 @@ impl Output {
     /// result, or that holds files malmoi did not write; when it is the current folder, and when nothing can be written
     /// beside it: all of it can be told before the long work.
     pub fn at(path: impl AsRef<Path>) -> Result<Output, Error> {
-        let path = path.as_ref();
+        Output::of_kind(path.as_ref(), Kind::Analysis)
+    }
+
+    /// Chooses a folder for the tables of topics, as [`Output::at`] does for those of an
+    /// analysis.
+    ///
+    /// # Errors
+    ///
+    /// As [`Output::at`].
+    pub fn for_topics_at(path: impl AsRef<Path>) -> Result<Output, Error> {
+        Output::of_kind(path.as_ref(), Kind::Topics)
+    }
+
+    fn of_kind(path: &Path, kind: Kind) -> Result<Output, Error> {
         let path = match path.canonicalize() {
             Err(e) if e.kind() == io::ErrorKind::NotFound => std::path::absolute(path),
             found => found,
@@ -41,11 +78,11 @@ impl Output {
             Err(_) => return Err(Error::occupied(&path)),
             Ok(entries) => {
                 let names: Vec<OsString> = entries.flatten().map(|e| e.file_name()).collect();
-                if !names.is_empty() && !is_result(&path) {
+                if !names.is_empty() && !is_result(&path, kind) {
                     return Err(Error::occupied(&path));
                 }
                 // What somebody put beside the tables must not go with them.
-                if let Some(foreign) = names.iter().find(|name| !is_ours(name)) {
+                if let Some(foreign) = names.iter().find(|name| !is_ours(name, kind)) {
                     return Err(Error::occupied(&path.join(foreign)));
                 }
             }
@@ -66,10 +103,32 @@ impl Output {
     /// When a file cannot be written (the error names it), and when `progress`
     /// asks to stop.
     pub fn write(&self, analysis: &Analysis, progress: &dyn Progress) -> Result<(), Error> {
+        self.replace(progress, |folder, go_on| {
+            write_tables(folder, analysis, go_on)
+        })
+    }
+
+    /// Writes the tables of topics and their summary likewise.
+    ///
+    /// # Errors
+    ///
+    /// As [`Output::write`].
+    pub fn write_topics(&self, topics: &Topics, progress: &dyn Progress) -> Result<(), Error> {
+        self.replace(progress, |folder, go_on| {
+            write_topics(folder, topics, go_on)
+        })
+    }
+
+    /// Puts what `write` writes in the place of what was there.
+    fn replace(
+        &self,
+        progress: &dyn Progress,
+        write: impl FnOnce(&Path, &dyn Fn() -> Result<(), Error>) -> Result<(), Error>,
+    ) -> Result<(), Error> {
         let unfinished = self.unfinished_folder()?;
         let folder = unfinished.path().join("new");
         fs::create_dir(&folder).map_err(|e| Error::io(&folder, e))?;
-        write_tables(&folder, analysis, &|| match progress.is_interrupted() {
+        write(&folder, &|| match progress.is_interrupted() {
             true => Err(Error::interrupted(&self.path)),
             false => Ok(()),
         })?;
@@ -103,21 +162,21 @@ impl Output {
 }
 
 /// Says whether malmoi writes a file of this name.
-fn is_ours(name: &OsStr) -> bool {
+fn is_ours(name: &OsStr, kind: Kind) -> bool {
     let path = Path::new(name);
     let stem = path.file_stem().and_then(OsStr::to_str).unwrap_or_default();
     match path.extension().and_then(OsStr::to_str) {
-        Some("csv" | "jsonl") => tables::TABLES.contains(&stem),
+        Some("csv" | "jsonl") => kind.tables().contains(&stem),
         Some("json") => stem == "summary",
         _ => false,
     }
 }
 
 /// Says whether the folder holds an earlier result.
-fn is_result(path: &Path) -> bool {
+fn is_result(path: &Path, kind: Kind) -> bool {
     fs::read_to_string(path.join("summary.json")).is_ok_and(|summary| {
         let json: Result<serde_json::Value, _> = serde_json::from_str(&summary);
-        json.is_ok_and(|json| json["format"] == FORMAT)
+        json.is_ok_and(|json| json["format"] == kind.format())
     })
 }
 
@@ -145,10 +204,28 @@ fn write_tables(
     table.write(coverage::days(&analysis.audit).map(Ok))?;
     table.write(coverage::cleaning(&analysis.audit).map(Ok))?;
     let summary = Summary::of(analysis).map_err(|e| Error::analysis(folder, e))?;
+    write_summary(folder, &summary)
+}
+
+/// Writes the tables of topics into a folder; `go_on` may stop it between files.
+fn write_topics(
+    folder: &Path,
+    found: &Topics,
+    go_on: &dyn Fn() -> Result<(), Error>,
+) -> Result<(), Error> {
+    let table = Tables { folder, go_on };
+    table.write(topics::topics(found).map(Ok))?;
+    table.write(topics::publishers(found).map(Ok))?;
+    table.write(topics::shares(found).map(Ok))?;
+    table.write(topics::documents(found))?;
+    write_summary(folder, &topics::TopicSummary::of(found))
+}
+
+fn write_summary(folder: &Path, summary: &impl Serialize) -> Result<(), Error> {
     let path = folder.join("summary.json");
     let write = || {
         let mut file = BufWriter::new(File::create(&path)?);
-        serde_json::to_writer_pretty(&mut file, &summary)?;
+        serde_json::to_writer_pretty(&mut file, summary)?;
         file.write_all(b"\n")?;
         file.flush()
     };

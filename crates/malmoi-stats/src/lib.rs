@@ -14,7 +14,7 @@
 //!
 //! | question | functions | with twice the text |
 //! |---|---|---|
-//! | How sure are we that the shares differ at all? | [`ArticleTest`], [`fn@log_likelihood`], [`chi_squared_yates`], [`fisher_exact`], [`chi_squared_1df_p`], [`benjamini_hochberg`] | grows |
+//! | How sure are we that the shares differ at all? | [`ArticleTest`], [`BlindMean`], [`fn@log_likelihood`], [`chi_squared_yates`], [`fisher_exact`], [`chi_squared_1df_p`], [`benjamini_hochberg`] | grows |
 //! | How large is the difference? | [`fn@log_ratio`], with [`log_ratio_interval`], [`percent_difference`], [`simple_maths`] | stays, in a narrower interval |
 //!
 //! In a large corpus everything is sure, also differences nobody would notice;
@@ -67,6 +67,7 @@
 mod article_test;
 mod association;
 mod beta;
+mod blind_mean;
 mod burst;
 mod chi_squared;
 mod cross_correlation;
@@ -90,6 +91,7 @@ mod trend;
 
 pub use article_test::{ArticleTest, FEW, Spread};
 pub use association::Association;
+pub use blind_mean::BlindMean;
 pub use burst::{Burst, BurstOptions, bursts};
 pub use chi_squared::chi_squared_yates;
 pub use cross_correlation::{CrossCorrelation, cross_correlation};

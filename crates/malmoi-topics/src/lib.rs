@@ -66,11 +66,16 @@
 
 mod block;
 mod bytes;
+mod choose;
+mod coherence;
 mod documents;
 mod error;
 mod fit;
+mod groups;
 mod infer;
+mod labels;
 mod likelihood;
+mod matching;
 mod model;
 mod priors;
 mod random;
@@ -78,10 +83,17 @@ mod rows;
 mod sampler;
 mod settings;
 mod shares;
+mod short;
 
+pub use choose::{Candidate, Choice, choose, mean_per_term};
+pub use coherence::{Coherence, coherence, cohering};
 pub use documents::Documents;
 pub use error::Error;
 pub use fit::{Fitted, fit};
+pub use groups::{Groups, MeanShare, Representation, mean_shares};
+pub use labels::{LAMBDA, exemplars, most_relevant, relevance, typical_phrases};
+pub use matching::{FAR, TopicFate, TopicMatching, assign, hellinger, match_topics};
 pub use model::Model;
 pub use settings::{Progress, Settings};
 pub use shares::DocumentTopics;
+pub use short::{ROUNDS, SHORT, single_topics};

@@ -21,6 +21,7 @@ enum ErrorKind {
         what: String,
     },
     NoWord(String),
+    TopicModel(String),
     Kept(io::Error),
     Unbalanced {
         what: &'static str,
@@ -57,6 +58,13 @@ impl Error {
     pub(crate) fn no_word(text: &str) -> Error {
         Error {
             kind: ErrorKind::NoWord(text.to_owned()),
+        }
+    }
+
+    /// A file is no topic model, for this reason.
+    pub(crate) fn topic_model(what: String) -> Error {
+        Error {
+            kind: ErrorKind::TopicModel(what),
         }
     }
 
@@ -106,6 +114,7 @@ impl fmt::Display for Error {
                 "there is no word in `{text}` to look for; give a word, a name or a term, in quotes \
                  if it has spaces"
             ),
+            ErrorKind::TopicModel(what) => write!(f, "cannot use the topic model: {what}"),
             ErrorKind::Kept(_) => write!(
                 f,
                 "cannot keep the list of articles in {}; make room there, or set TMPDIR to \
@@ -129,6 +138,7 @@ impl std::error::Error for Error {
             ErrorKind::Interrupted
             | ErrorKind::Selection { .. }
             | ErrorKind::NoWord(_)
+            | ErrorKind::TopicModel(_)
             | ErrorKind::Unbalanced { .. } => None,
         }
     }

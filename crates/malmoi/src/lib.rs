@@ -68,6 +68,7 @@ mod sought;
 mod spool;
 mod style;
 mod survey;
+mod topics;
 mod trends;
 mod words;
 
@@ -97,6 +98,11 @@ pub use rows::{Rows, RowsIter};
 pub use selection::Selection;
 pub use similarity::{MOST_COMPARED, Similarity};
 pub use sought::Matching;
+pub use topics::{
+    DayShare, DocumentTopic, LanguageTopics, MIN_ARTICLES_FOR_TOPICS, MatchedTopics, OldTopic,
+    PublisherTopic, Topic, TopicCount, TopicFit, TopicModel, TopicModels, TopicName, TopicOptions,
+    Topics, infer_topics, topics,
+};
 pub use trends::{
     Lead, MIN_ARTICLES, MIN_COMMON_UNITS, MIN_UNITS, Point, Series, TermTrend, TimeUnit,
     TrendOptions, Trends, UnitBurst, trends,
@@ -117,3 +123,4 @@ pub use malmoi_text::{
     Analyzer, AnalyzerWorker, Compounds, Detection, Detector, Engine, Error as DictionaryError,
     Kind, Language, Run, Token, Tokenizer, Worker, detect, phrases,
 };
+pub use malmoi_topics::{Candidate, Choice, TopicFate};

@@ -13,6 +13,9 @@ pub trait Progress: Sync {
     /// The input is read for the last time; what remains takes little time.
     fn finish_reading(&self) {}
 
+    /// So many of the steps of a stage are done, beside which reading takes little time.
+    fn step(&self, _name: &'static str, _done: u64, _of: u64) {}
+
     /// Returns whether the job should end as soon as it can, without a result.
     /// Asked between batches of about a megabyte.
     fn is_interrupted(&self) -> bool {

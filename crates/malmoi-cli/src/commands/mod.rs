@@ -13,6 +13,7 @@ pub(crate) mod keywords;
 pub(crate) mod kwic;
 mod search;
 pub(crate) mod tokenize;
+pub(crate) mod topics;
 pub(crate) mod trends;
 
 use std::path::{Path, PathBuf};

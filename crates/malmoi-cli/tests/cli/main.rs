@@ -10,6 +10,7 @@
 //! | `memory` | what a large crawl takes, on Linux |
 //! | `lines` | `tokenize` and `detect`, one answer a line |
 //! | `search` | `kwic`, `collocates` and `trends`: from a term to its articles |
+//! | `topics` | what a crawl is about |
 //! | `usage` | help, misuse, where output goes |
 //! | `process` | closed pipes and Ctrl-C |
 
@@ -27,6 +28,7 @@ mod memory;
 #[cfg(unix)]
 mod process;
 mod search;
+mod topics;
 mod usage;
 
 use std::collections::BTreeMap;

@@ -145,6 +145,7 @@ fn every_long_job_can_be_interrupted() {
         &["tokenize"],
         &["detect"],
         &["kwic", "정부", "-"],
+        &["topics", "-"],
         &["bench", "-"],
     ] {
         let (status, error) = interrupted(arguments);

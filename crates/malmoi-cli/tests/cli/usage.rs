@@ -8,6 +8,7 @@ const COMMANDS: &[&str] = &[
     "kwic",
     "collocates",
     "trends",
+    "topics",
     "tokenize",
     "detect",
     "bench",

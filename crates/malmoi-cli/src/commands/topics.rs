@@ -1,0 +1,350 @@
+//! `malmoi topics`: what a crawl is about, and who writes how much about it.
+
+use std::fs::{self, File};
+use std::io::Write;
+use std::path::Path;
+
+use anyhow::{Context, bail};
+use malmoi::{
+    Compounds, LanguageTopics, PublisherTopic, TopicFate, TopicModels, TopicOptions, Topics,
+};
+use malmoi_report::Output;
+use malmoi_report::tables::Row;
+use malmoi_report::topics::{self, TopicRow};
+use serde::Serialize;
+
+use super::{open_corpus, search};
+use crate::args::{KoreanEngine, TopicFormat, TopicsArguments};
+use crate::output::{append_csv, append_json};
+use crate::progress::Bar;
+use crate::{Outcome, interrupt, output};
+
+pub(crate) fn run(args: TopicsArguments, quiet: bool) -> anyhow::Result<Outcome> {
+    // What can fail at once fails before the long work.
+    let place = args.out.as_ref().map(Output::for_topics_at).transpose()?;
+    if let Some(path) = args.save_model.as_deref().filter(|path| path.exists()) {
+        bail!("cannot write {}; it must be new", path.display());
+    }
+    let model = args.model.as_deref().map(read_models).transpose()?;
+    let options = TopicOptions {
+        topics: args.k,
+        iterations: args.iterations,
+        seed: args.seed,
+        time_limit: args.time_limit,
+        joint: args.joint,
+        by_publisher: args.covariate.is_some(),
+        articles: args.articles.options(),
+        previous: args.previous.as_deref().map(read_models).transpose()?,
+    };
+    let reading = args.corpus.reading;
+    let corpus = open_corpus(&args.corpus.paths, reading.options()?)?;
+    // Parts of compounds come in more articles than the compounds.
+    let analyzer = args.analyzer.with(KoreanEngine::Malmoi, Compounds::Auto)?;
+    let analyzer = analyzer.among(&args.languages.among);
+    let bar = Bar::start(corpus.bytes(), quiet);
+    let result = match &model {
+        Some(model) => malmoi::infer_topics(corpus, &analyzer, model, &options, &bar),
+        None => malmoi::topics(corpus, &analyzer, &options, &bar),
+    };
+    let found = match result {
+        Err(error) if error.is_interrupted() => {
+            bar.finish();
+            return Ok(Outcome::Interrupted);
+        }
+        result => result.inspect_err(|_| bar.finish())?,
+    };
+    let checked = search::check_searched(found.documents.len() as u64, &found.skipped);
+    checked.inspect_err(|_| bar.finish())?;
+    let written = place.map(|place| {
+        bar.phase("writing");
+        interrupt::while_writing(|| place.write_topics(&found, &bar))
+    });
+    bar.finish();
+    match written.transpose() {
+        Err(error) if error.is_interrupted() => return Ok(Outcome::Interrupted),
+        written => written?,
+    };
+    if let Some(path) = &args.save_model {
+        let write = || File::create_new(path)?.write_all(&found.models.to_bytes());
+        write().with_context(|| format!("cannot write {}", path.display()))?;
+    }
+    output::unless_closed(print(&found, args.format))?;
+    if !quiet {
+        note(&found);
+        if let Some(out) = &args.out {
+            output::note(&format!("tables and summary.json are in {}", out.display()));
+        }
+    }
+    Ok(search::end(&found.skipped, reading.strict, quiet))
+}
+
+fn read_models(path: &Path) -> anyhow::Result<TopicModels> {
+    let shown = path.display();
+    let bytes = fs::read(path).with_context(|| format!("cannot read {shown}"))?;
+    TopicModels::from_bytes(&bytes).with_context(|| shown.to_string())
+}
+
+fn print(found: &Topics, format: TopicFormat) -> anyhow::Result<()> {
+    let mut buffer = Vec::new();
+    match format {
+        TopicFormat::Jsonl => {
+            for row in topics::topics(found) {
+                append_json(&mut buffer, &row);
+                buffer.push(b'\n');
+            }
+        }
+        TopicFormat::Csv => {
+            append_csv(&mut buffer, &TopicRow::COLUMNS);
+            topics::topics(found).for_each(|row| append_csv(&mut buffer, &row));
+        }
+        TopicFormat::Json => print_models(found, &mut buffer)?,
+        TopicFormat::Table => {
+            for language in &found.languages {
+                print_table(found, language, &mut buffer)?;
+            }
+        }
+    }
+    let mut out = output::stdout();
+    out.write_all(&buffer)?;
+    out.flush()?;
+    Ok(())
+}
+
+/// A model, for other programs.
+#[derive(Serialize)]
+struct ModelObject<'a> {
+    language: &'static str,
+    k: usize,
+    vocabulary: Option<usize>,
+    tokens: Option<u64>,
+    iterations: Option<u32>,
+    seconds: Option<f64>,
+    ll_per_word: Option<f64>,
+    tried: Vec<topics::TriedRow>,
+    topics: Vec<TopicObject<'a>>,
+    documents: Vec<DocumentObject>,
+}
+
+#[derive(Serialize)]
+struct TopicObject<'a> {
+    id: usize,
+    label: &'a str,
+    share: f64,
+    terms: &'a [String],
+    display: &'a [String],
+    phrases: &'a [String],
+}
+
+#[derive(Serialize)]
+struct DocumentObject {
+    id: String,
+    topic: u16,
+    share: f32,
+}
+
+fn print_models(found: &Topics, buffer: &mut Vec<u8>) -> anyhow::Result<()> {
+    let mut documents: Vec<Vec<DocumentObject>> = Vec::new();
+    documents.resize_with(found.languages.len(), Vec::new);
+    for (document, topic) in found.documents.iter().zip(&found.of_documents) {
+        let document = document?;
+        if let Some(topic) = topic {
+            documents[topic.language].push(DocumentObject {
+                id: document.id().to_owned(),
+                topic: topic.topic,
+                share: topic.share,
+            });
+        }
+    }
+    for (language, documents) in found.languages.iter().zip(documents) {
+        let fit = language.fit.as_ref();
+        append_json(
+            buffer,
+            &ModelObject {
+                language: topics::language(language),
+                k: language.topics.len(),
+                vocabulary: fit.map(|fit| fit.vocabulary),
+                tokens: fit.map(|fit| fit.tokens),
+                iterations: fit.map(|fit| fit.iterations),
+                seconds: fit.map(|fit| fit.sampling.as_secs_f64()),
+                ll_per_word: fit.map(|fit| fit.log_likelihood_per_word),
+                tried: topics::tried(language),
+                topics: objects(&language.topics),
+                documents,
+            },
+        );
+        buffer.push(b'\n');
+    }
+    Ok(())
+}
+
+fn objects(topics: &[malmoi::Topic]) -> Vec<TopicObject<'_>> {
+    let mut objects = Vec::with_capacity(topics.len());
+    for (id, topic) in topics.iter().enumerate() {
+        objects.push(TopicObject {
+            id,
+            label: &topic.label,
+            share: topic.share,
+            terms: &topic.counted_terms,
+            display: &topic.terms,
+            phrases: &topic.phrases,
+        });
+    }
+    objects
+}
+
+/// How many terms of a topic the table for people shows.
+const TERMS: usize = 10;
+
+/// How many publishers it names for each topic and direction.
+const PUBLISHERS: usize = 3;
+
+fn print_table(found: &Topics, language: &LanguageTopics, out: &mut Vec<u8>) -> anyhow::Result<()> {
+    let mut table = output::table(&[
+        "",
+        "topic",
+        "share",
+        "articles",
+        "more terms",
+        "more in",
+        "less in",
+        "such as",
+    ]);
+    output::align_right(&mut table, &[0, 2, 3]);
+    let mut by_share: Vec<usize> = (0..language.topics.len()).collect();
+    by_share.sort_by(|a, b| {
+        let [a, b] = [a, b].map(|n| language.topics[*n].share);
+        b.total_cmp(&a)
+    });
+    for number in by_share {
+        let topic = &language.topics[number];
+        if topic.articles == 0 {
+            continue;
+        }
+        let [more, less] = publishers(found, language, number);
+        let example = topic.exemplars.first().map(|article| {
+            let title = article.title().unwrap_or_else(|| article.id());
+            let day = article.published_at.map(|at| format!(", {}", at.day()));
+            let publisher = article.publisher();
+            format!("{title} ({publisher}{})", day.unwrap_or_default())
+        });
+        // What the label says already need not be said again.
+        let named: Vec<&str> = topic.label.split(", ").collect();
+        let terms = topic.terms.iter().take(TERMS).map(String::as_str);
+        let terms: Vec<&str> = terms.filter(|term| !named.contains(term)).collect();
+        table.add_row([
+            number.to_string(),
+            topic.label.clone(),
+            format!("{:.1} %", topic.share * 100.0),
+            topic.articles.to_string(),
+            terms.join(", "),
+            more,
+            less,
+            example.unwrap_or_default(),
+        ]);
+    }
+    let of = language.language.map_or("all languages", |l| l.code());
+    let count = language.topics.len();
+    let s = if count == 1 { "" } else { "s" };
+    let articles = output::documents(language.articles as usize);
+    writeln!(out, "{count} topic{s} of {articles} ({of})")?;
+    writeln!(out, "{table}")?;
+    Ok(())
+}
+
+/// A difference as sure as this is shown.
+const SURE: f64 = 0.05;
+
+/// Names the publishers that have more of a topic than the others, and less, with their shares in
+/// percent.
+fn publishers(found: &Topics, language: &LanguageTopics, topic: usize) -> [String; 2] {
+    let mut rows: Vec<&PublisherTopic> = language
+        .publishers
+        .iter()
+        .filter(|row| usize::from(row.topic) == topic && row.q.is_some_and(|q| q <= SURE))
+        .collect();
+    let difference = |row: &PublisherTopic| row.share - row.elsewhere.unwrap_or_default();
+    rows.sort_by(|a, b| difference(b).abs().total_cmp(&difference(a).abs()));
+    [true, false].map(|more| {
+        let rows = rows.iter().filter(|row| (difference(row) > 0.0) == more);
+        let named = rows.take(PUBLISHERS).map(|row| {
+            let name = &found.publishers[row.publisher as usize];
+            format!("{name} {:.1}", row.share * 100.0)
+        });
+        named.collect::<Vec<String>>().join(", ")
+    })
+}
+
+/// Tells what is not in the tables.
+fn note(found: &Topics) {
+    for language in &found.languages {
+        note_choice(language);
+        note_matched(language);
+    }
+    if found.without_model > 0 {
+        let articles = output::documents(found.without_model as usize);
+        output::note(&format!(
+            "{articles} in languages without a model: too few for one, or the model is of others"
+        ));
+    }
+    let copies = found.documents.iter().filter_map(Result::ok);
+    let copies = copies.filter(|document| !document.votes).count();
+    if copies > 0 {
+        let articles = output::documents(copies);
+        output::note(&format!("{articles} copied from others had no vote"));
+    }
+}
+
+/// Shows the numbers of topics that were tried.
+fn note_choice(language: &LanguageTopics) {
+    let tried = topics::tried(language);
+    let Some(chosen) = tried.iter().find(|tried| tried.chosen) else {
+        return;
+    };
+    let mut table = output::table(&["topics", "held-out log-likelihood", "± 1 s.e.", "NPMI", ""]);
+    output::align_right(&mut table, &[0, 1, 2, 3]);
+    for row in &tried {
+        table.add_row([
+            row.topics.to_string(),
+            format!("{:.4}", row.log_likelihood),
+            format!("{:.4}", row.standard_error),
+            format!("{:.3}", row.npmi),
+            if row.chosen { "chosen" } else { "" }.to_owned(),
+        ]);
+    }
+    output::note(&table.to_string());
+    output::note(&format!(
+        "{} topics: the most coherent of the numbers whose log-likelihood of unseen words is within one \
+         standard error of the best",
+        chosen.topics
+    ));
+}
+
+/// Tells what became of the topics of an older model.
+fn note_matched(language: &LanguageTopics) {
+    let Some(matched) = &language.matched else {
+        return;
+    };
+    let label = |new: usize| language.topics[new].label.as_str();
+    for (old, topic) in matched.old.iter().enumerate() {
+        let now = match topic.fate {
+            TopicFate::Same(new, distance) => {
+                format!("is {new} ({}), distance {distance:.2}", label(new))
+            }
+            TopicFate::Part(new, distance) => {
+                format!("merged into {new} ({}), distance {distance:.2}", label(new))
+            }
+            TopicFate::None => "vanished".to_owned(),
+        };
+        output::note(&format!("old topic {old} ({}) {now}", topic.label));
+    }
+    for (new, fate) in matched.new.iter().enumerate() {
+        match fate {
+            TopicFate::Same(..) => {}
+            TopicFate::Part(old, distance) => output::note(&format!(
+                "topic {new} ({}) was split from {old}, distance {distance:.2}",
+                label(new)
+            )),
+            TopicFate::None => output::note(&format!("topic {new} ({}) appeared", label(new))),
+        }
+    }
+}
