@@ -248,7 +248,9 @@ pub const MIN_ARTICLES_FOR_TOPICS: usize = 20;
 /// let lines = std::io::Cursor::new(lines.join("\n"));
 /// let corpus = Corpus::from_reader("-", Box::new(lines), CorpusOptions::default());
 /// let mut options = TopicOptions { topics: TopicCount::Number(2), ..TopicOptions::default() };
+/// // These articles are all alike.
 /// options.articles.duplicates = malmoi::Duplicates::Count;
+/// options.articles.keep_boilerplate = true;
 /// let found = malmoi::topics(corpus, &Analyzer::new()?, &options, &())?;
 /// let korean = &found.languages[0];
 /// let money = found.of_documents[0].unwrap().topic;
