@@ -93,14 +93,13 @@ impl ArticleTest {
         } else {
             0.0
         };
-        let ways = libm::lgamma(of + 1.0) - libm::lgamma(m + 1.0) - libm::lgamma(of - m + 1.0);
         Some(ArticleTest {
             all,
             articles: m,
             share: tokens as f64 / all.n as f64,
             square,
             cube,
-            least: libm::exp(-ways),
+            least: one_draw(m, of),
         })
     }
 
@@ -245,13 +244,19 @@ impl ArticleTest {
     }
 }
 
+/// Returns the probability of one of all ways to draw `m` of so many.
+pub(crate) fn one_draw(m: f64, of: f64) -> f64 {
+    let ways = libm::lgamma(of + 1.0) - libm::lgamma(m + 1.0) - libm::lgamma(of - m + 1.0);
+    libm::exp(-ways)
+}
+
 /// Returns the probability that a variable of mean 0 with this variance and third
 /// moment is at least `off`.
 ///
 /// On the side of its short tail type III ends somewhere, before the true
 /// distribution does: nothing would be left of a probability that is small, but not
 /// zero. The normal distribution is wider there.
-fn tail(off: f64, variance: f64, third: f64) -> f64 {
+pub(crate) fn tail(off: f64, variance: f64, third: f64) -> f64 {
     if variance <= 0.0 {
         return if off <= 0.0 { 1.0 } else { 0.0 };
     }

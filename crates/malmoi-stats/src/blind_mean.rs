@@ -1,6 +1,6 @@
 //! How sure a group's mean differs when its members were dealt to it blindly.
 
-use crate::pearson3::pearson3_above;
+use crate::article_test::{one_draw, tail};
 
 /// Numbers of which some make a group: would a group of so many, drawn blindly, have a
 /// mean as far from that of all?
@@ -73,13 +73,9 @@ impl BlindMean {
             _ => drawn * (of - 2.0 * m) / (of - 2.0),
         };
         let off = sum - m * mean;
-        let variance = drawn * squares;
-        let third = skewed * cubes * off.signum();
-        let deviation = variance.sqrt();
-        let skewness = third.max(0.0) / (variance * deviation);
-        let tail = pearson3_above(off.abs() / deviation, skewness);
-        let ways = libm::lgamma(of + 1.0) - libm::lgamma(m + 1.0) - libm::lgamma(of - m + 1.0);
-        (2.0 * tail.max(libm::exp(-ways))).min(1.0)
+        let third = off.signum() * skewed * cubes;
+        let tail = tail(off.abs(), drawn * squares, third);
+        (2.0 * tail.max(one_draw(m, of))).min(1.0)
     }
 }
 
