@@ -343,8 +343,9 @@ impl Known {
     }
 
     /// Finds what was put into the middle of a sentence: where the line before
-    /// breaks off and this one goes on with it, or where a word and capitals are
-    /// glued together (`TrumpGOP`).
+    /// breaks off and this one goes on with it, where a word and capitals are
+    /// glued together (`TrumpGOP`), or where a name that stands there twice, once in
+    /// full, is glued to what follows (`Mueller Robert (Bob) Swan MuellerSpeier`).
     fn seams_in(&self, line: &str, before: Option<u8>, gone: &mut Gone) {
         for seam in &self.seams {
             let ends = |part: &str| find(part.as_bytes(), seam.last_word().as_bytes()).is_some();
@@ -354,28 +355,67 @@ impl Known {
             let broken = before.is_some_and(|b| b.is_ascii_alphabetic())
                 && line.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit());
             let glued = line.as_bytes().windows(4).enumerate().filter(|(_, four)| {
-                let (word, capitals) = four.split_at(2);
-                word.iter().all(u8::is_ascii_lowercase)
-                    && capitals.iter().all(u8::is_ascii_uppercase)
+                let (word, other) = four.split_at(2);
+                let is_new = (other[0].is_ascii_uppercase() && other[1].is_ascii_alphabetic())
+                    || other.iter().all(u8::is_ascii_digit);
+                word.iter().all(u8::is_ascii_lowercase) && is_new
             });
             let starts = broken.then_some(0).into_iter();
             let mut end = 0;
-            for start in starts.chain(glued.map(|(at, _)| at + 2)) {
-                if start < end {
+            for at in starts.chain(glued.map(|(at, _)| at + 2)) {
+                if at < end {
                     continue;
                 }
-                let Some(length) = seam.pattern.match_prefix(&line[start..]) else {
+                let name = full_name(line, at).filter(|name| *name >= end);
+                let capitals = line.as_bytes()[at..].iter().take(2);
+                if at > 0 && name.is_none() && !capitals.into_iter().all(u8::is_ascii_uppercase) {
+                    continue;
+                }
+                let Some(length) = seam.pattern.match_prefix(&line[at..]) else {
                     continue;
                 };
-                let ahead = line[start + length..].strip_prefix(' ').unwrap_or_default();
-                if ahead.starts_with(|c: char| c.is_ascii_lowercase() || c == '(') {
-                    end = start + length;
-                    gone.push((start..end, seam.source));
+                let behind = &line[at + length..];
+                let ahead = behind.strip_prefix(' ').unwrap_or_default();
+                let goes_on = ahead.starts_with(|c: char| c.is_ascii_lowercase() || c == '(');
+                let ends_here = behind.starts_with(['\'', '’', ',', '.', ';', ':', ')']);
+                if goes_on || (name.is_some() && (ends_here || !ahead.is_empty())) {
+                    end = at + length;
+                    gone.push((name.unwrap_or(at)..end, seam.source));
                 }
             }
         }
     }
 }
+
+/// Returns where the full form of a name begins that is glued to what stands `at`: behind
+/// the same name in its short form, with nothing but names between. In `Mueller Robert
+/// (Bob) Swan MuellerSpeier`, that is behind the first `Mueller`.
+fn full_name(line: &str, at: usize) -> Option<usize> {
+    let is_part = |c: char| c.is_alphabetic() || c == '-';
+    let before = &line[..at];
+    let name = &before[before.trim_end_matches(is_part).len()..];
+    if name.len() < 3 || !name.starts_with(char::is_uppercase) {
+        return None;
+    }
+    let between = &before[..at - name.len()];
+    let mut from = between.len();
+    for word in between.rsplit(' ').take(MOST_NAMES) {
+        // The space behind the word is not the name's.
+        let start = from.saturating_sub(word.len());
+        if word == name {
+            return Some(from);
+        }
+        let is_name = word.is_empty() || word.starts_with(|c: char| c.is_uppercase() || c == '(');
+        if !is_name {
+            return None;
+        }
+        from = start.checked_sub(1)?;
+    }
+    None
+}
+
+/// How many words a full name has at most, and the spaces around them.
+const MOST_NAMES: usize = 8;
 
 #[cfg(test)]
 mod tests {
@@ -693,6 +733,18 @@ mod tests {
             (
                 "Rep. Kim Kim MinsuUS sanctions House votes MORE said so, and he wants MORE money.",
                 "Rep. Kim Kim Minsu said so, and he wants MORE money.",
+            ),
+            (
+                "President Kim Min Su KimSenate votes on ban MORE’s plan, which Rep. Lee Yuna Mary (Yuna) LeeHouse votes Five things MORE (D-Ohio) backed.",
+                "President Kim’s plan, which Rep. Lee (D-Ohio) backed.",
+            ),
+            (
+                "John McKim John Sidney McKim2020 rivals meet MORE, they said.",
+                "John McKim, they said.",
+            ),
+            (
+                "They saw YouTube and MacDonald once MORE on screen; Kim of the McKimSong wants MORE, too.",
+                "They saw YouTube and MacDonald once MORE on screen; Kim of the McKimSong wants MORE, too.",
             ),
             (
                 "They met.\nHe wants MORE money for the state.",

@@ -52,7 +52,8 @@ pub fn fit(
             tokens_per_second: rate(2.0 * tokens * f64::from(level + 1), sampling),
             sampling,
         };
-        if iterations > 0 && progress(&now).is_break() {
+        let is_late = settings.time_limit.is_some_and(|limit| sampling >= limit);
+        if iterations > 0 && (progress(&now).is_break() || is_late) {
             iterations = 0;
         }
     }

@@ -14,15 +14,23 @@ impl Model {
     /// and others 2009), so nothing is drawn: the same tokens, in any order
     /// and whatever else is asked, have the same shares. Term ids that are not in the vocabulary
     /// are left out; a document without any other has what α expects.
+    ///
+    /// Where α is by group, the document is of none: α is the geometric mean of theirs.
     #[must_use]
     pub fn infer(&self, terms: &[u32]) -> Vec<f64> {
-        self.infer_in_group(terms, 0)
+        self.infer_with(terms, &self.priors.mean_alpha())
     }
 
-    /// As [`Model::infer`], with α of a group.
+    /// As [`Model::infer`], with α of a group of those the model was fitted to.
     #[must_use]
     pub fn infer_in_group(&self, terms: &[u32], group: u16) -> Vec<f64> {
-        let alpha = self.alpha_of_group(group);
+        match usize::from(group) < self.priors.groups() {
+            true => self.infer_with(terms, self.alpha_of_group(group)),
+            false => self.infer(terms),
+        }
+    }
+
+    fn infer_with(&self, terms: &[u32], alpha: &[f64]) -> Vec<f64> {
         let tokens = self.expected(terms, alpha);
         let whole: f64 = alpha
             .iter()

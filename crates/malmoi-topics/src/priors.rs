@@ -58,6 +58,20 @@ impl Priors {
         &self.alpha[group * self.topics..][..self.topics]
     }
 
+    /// α of no group in particular: the geometric mean over all, which is what each group
+    /// departs from.
+    pub(crate) fn mean_alpha(&self) -> Vec<f64> {
+        if self.groups() == 1 {
+            return self.alpha.clone();
+        }
+        let groups = self.groups() as f64;
+        let log = |topic: usize| self.alpha.iter().skip(topic).step_by(self.topics);
+        let mean = |topic| log(topic).map(|a| libm::log(*a)).sum::<f64>() / groups;
+        (0..self.topics)
+            .map(|topic| libm::exp(mean(topic)))
+            .collect()
+    }
+
     pub(crate) fn all_alpha(&self) -> &[f64] {
         &self.alpha
     }

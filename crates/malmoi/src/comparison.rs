@@ -39,6 +39,9 @@ pub struct Comparison {
     pub articles_here: u64,
     /// How many articles are elsewhere.
     pub articles_elsewhere: u64,
+    /// How many are on neither side, since a filter asks for a topic and theirs is not
+    /// known.
+    pub articles_in_doubt: u64,
     /// All publishers that the corpus has, selected or not, by code point.
     pub publishers: Vec<String>,
     /// The documents that could not be read, in the order of the corpus.
@@ -120,6 +123,7 @@ pub fn compare(
         terms: ArticleTerms::default(),
         packed: Vec::new(),
         articles: [0; 2],
+        in_doubt: 0,
         publishers: Vec::new(),
         skipped: Vec::new(),
         ids: Vec::new(),
@@ -131,12 +135,14 @@ pub fn compare(
     let mut skipped = Vec::new();
     let mut ids = Vec::new();
     let mut articles = [0; 2];
+    let mut in_doubt = 0;
     for share in read.visitors {
         counters.push(share.counter);
         terms.push(share.terms);
         publishers.extend(share.publishers);
         skipped.extend(share.skipped);
         ids.extend(share.ids);
+        in_doubt += share.in_doubt;
         for (sum, own) in articles.iter_mut().zip(share.articles) {
             *sum += own;
         }
@@ -166,6 +172,7 @@ pub fn compare(
         basis,
         articles_here: articles[0],
         articles_elsewhere: articles[1],
+        articles_in_doubt: in_doubt,
         publishers,
         skipped: skipped.into_iter().map(|(_, skip)| skip).collect(),
         ids,
@@ -181,6 +188,7 @@ struct Share<'o> {
     packed: Vec<u8>,
     /// Here and elsewhere.
     articles: [u64; 2],
+    in_doubt: u64,
     publishers: Vec<String>,
     skipped: Vec<(u64, Skip)>,
     ids: Vec<(u64, Box<str>)>,
@@ -204,6 +212,11 @@ impl Visitor for Share<'_> {
         let ComparisonOptions {
             here, elsewhere, ..
         } = self.options;
+        let in_doubt = |s: &Selection| s.is_in_doubt(publisher, document);
+        if in_doubt(here) || elsewhere.as_ref().is_some_and(in_doubt) {
+            self.in_doubt += 1;
+            return;
+        }
         let may_have = |s: &Selection| s.may_have(publisher, document);
         if !may_have(here) && !elsewhere.as_ref().is_none_or(may_have) {
             return;

@@ -122,6 +122,14 @@ impl Selection {
         &self.topics
     }
 
+    /// Says whether the topic of an article matters and is not known, so that it is neither
+    /// among those selected nor among the others.
+    pub(crate) fn is_in_doubt(&self, publisher: &str, article: &Document) -> bool {
+        let known = self.article_topics.as_ref();
+        let is_known = known.is_some_and(|topics| topics.has(publisher, &article.id));
+        !self.topics.is_empty() && !is_known
+    }
+
     /// Says whether an article is selected that counts as one of `publisher`, mostly in
     /// that language.
     pub fn has(&self, publisher: &str, article: &Document, language: Language) -> bool {
@@ -393,8 +401,8 @@ mod tests {
     #[test]
     fn topics_are_those_of_the_publishers_own_articles() {
         let mut topics = ArticleTopics::default();
-        topics.insert("가", "1", 3);
-        topics.insert("가", "2", 4);
+        topics.insert("가", "1", Some(3));
+        topics.insert("가", "2", Some(4));
         let topics = Arc::new(topics);
         let has = |text: &str, publisher: &str, id: &str| {
             let selection = parse(text).unwrap().with_topics(Arc::clone(&topics));

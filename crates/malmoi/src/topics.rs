@@ -417,12 +417,14 @@ fn tell(
         let (fit, documents, shares) = match fit {
             Some(fit) => {
                 // Copies took no part.
-                note(&inferred(&gathered, model, places(Some(false))));
+                let copies = places(Some(false));
+                note(&inferred(&gathered, model, copies, options.by_publisher));
                 (Some(fit.fit), Some(fit.documents), fit.shares)
             }
             None => {
-                note(&inferred(&gathered, model, places(Some(false))));
-                let voting = inferred(&gathered, model, places(Some(true)));
+                // Its publishers need not be those the model was fitted to.
+                note(&inferred(&gathered, model, places(Some(false)), false));
+                let voting = inferred(&gathered, model, places(Some(true)), false);
                 (None, None, voting)
             }
         };
@@ -455,8 +457,14 @@ fn tell(
     })
 }
 
-/// Infers the shares of topics in some articles.
-fn inferred(gathered: &Gathered, model: &TopicModel, places: Vec<usize>) -> Shares {
+/// Infers the shares of topics in some articles; `by_publisher` if the model knows their
+/// publishers under the same numbers.
+fn inferred(
+    gathered: &Gathered,
+    model: &TopicModel,
+    places: Vec<usize>,
+    by_publisher: bool,
+) -> Shares {
     let vocabulary = model.model.vocabulary();
     // The vocabulary of a file of other making need not be in order.
     let known: std::collections::BTreeMap<&str, u32> = (0..)
@@ -479,7 +487,16 @@ fn inferred(gathered: &Gathered, model: &TopicModel, places: Vec<usize>) -> Shar
     }
     let theta: Vec<Vec<f64>> = (0..documents.len())
         .into_par_iter()
-        .map(|document| model.model.infer(documents.get(document)))
+        .map(|document| {
+            let terms = documents.get(document);
+            match by_publisher {
+                true => {
+                    let group = gathered.articles[places[document]].group();
+                    model.model.infer_in_group(terms, group)
+                }
+                false => model.model.infer(terms),
+            }
+        })
         .collect();
     let mut shares = Shares {
         places,

@@ -17,7 +17,7 @@ pub(crate) struct AnalyzerArguments {
     user_dictionary: Vec<PathBuf>,
 
     /// What becomes of Korean compounds and fused forms [default: none; for
-    /// tokenize, auto]
+    /// tokenize and topics, auto]
     #[arg(long, value_enum)]
     compounds: Option<KoreanCompounds>,
 

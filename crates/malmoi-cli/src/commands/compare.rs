@@ -51,6 +51,13 @@ pub(crate) fn run(args: CompareArguments, quiet: bool) -> anyhow::Result<Outcome
                     "there is no article to compare; are the path, --include and --exclude right?"
                 );
             }
+            if found.articles_in_doubt > 0 {
+                anyhow::bail!(
+                    "no article is left to compare for {filter}; {} of another crawl than the \
+                     table of topics, or without ids of their own",
+                    output::documents(found.articles_in_doubt as usize)
+                );
+            }
             anyhow::bail!(
                 "no article is left to compare for {filter} (what both filters name is in the first); \
                  the publishers are {}",
@@ -68,6 +75,12 @@ pub(crate) fn run(args: CompareArguments, quiet: bool) -> anyhow::Result<Outcome
             output::documents(found.articles_here as usize),
             output::documents(found.articles_elsewhere as usize)
         ));
+        if found.articles_in_doubt > 0 {
+            output::note(&format!(
+                "{} not in the table of topics, and so on neither side",
+                output::documents(found.articles_in_doubt as usize)
+            ));
+        }
         output::note_skips(&found.skipped);
     }
     Ok(if reading.strict && !found.skipped.is_empty() {

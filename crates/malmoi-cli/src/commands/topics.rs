@@ -1,6 +1,6 @@
 //! `malmoi topics`: what a crawl is about, and who writes how much about it.
 
-use std::fs::{self, File};
+use std::fs;
 use std::io::Write;
 use std::path::Path;
 
@@ -12,6 +12,7 @@ use malmoi_report::Output;
 use malmoi_report::tables::Row;
 use malmoi_report::topics::{self, TopicRow};
 use serde::Serialize;
+use tempfile::NamedTempFile;
 
 use super::{open_corpus, search};
 use crate::args::{KoreanEngine, TopicFormat, TopicsArguments};
@@ -22,9 +23,7 @@ use crate::{Outcome, interrupt, output};
 pub(crate) fn run(args: TopicsArguments, quiet: bool) -> anyhow::Result<Outcome> {
     // What can fail at once fails before the long work.
     let place = args.out.as_ref().map(Output::for_topics_at).transpose()?;
-    if let Some(path) = args.save_model.as_deref().filter(|path| path.exists()) {
-        bail!("cannot write {}; it must be new", path.display());
-    }
+    let kept = args.save_model.as_deref().map(ModelFile::new).transpose()?;
     let model = args.model.as_deref().map(read_models).transpose()?;
     let options = TopicOptions {
         topics: args.k,
@@ -55,6 +54,18 @@ pub(crate) fn run(args: TopicsArguments, quiet: bool) -> anyhow::Result<Outcome>
     };
     let checked = search::check_searched(found.documents.len() as u64, &found.skipped);
     checked.inspect_err(|_| bar.finish())?;
+    if found
+        .languages
+        .iter()
+        .all(|language| language.articles == 0)
+    {
+        bar.finish();
+        bail!(
+            "no article has a word to find topics in: {} read, of {} in a language of the model",
+            output::documents(found.documents.len()),
+            found.documents.len() - found.without_model as usize
+        );
+    }
     let written = place.map(|place| {
         bar.phase("writing");
         interrupt::while_writing(|| place.write_topics(&found, &bar))
@@ -64,9 +75,8 @@ pub(crate) fn run(args: TopicsArguments, quiet: bool) -> anyhow::Result<Outcome>
         Err(error) if error.is_interrupted() => return Ok(Outcome::Interrupted),
         written => written?,
     };
-    if let Some(path) = &args.save_model {
-        let write = || File::create_new(path)?.write_all(&found.models.to_bytes());
-        write().with_context(|| format!("cannot write {}", path.display()))?;
+    if let Some(kept) = kept {
+        interrupt::while_writing(|| kept.write(&found.models))?;
     }
     output::unless_closed(print(&found, args.format))?;
     if !quiet {
@@ -76,6 +86,32 @@ pub(crate) fn run(args: TopicsArguments, quiet: bool) -> anyhow::Result<Outcome>
         }
     }
     Ok(search::end(&found.skipped, reading.strict, quiet))
+}
+
+/// A file for models, which is there when it is whole.
+struct ModelFile<'p> {
+    path: &'p Path,
+    file: NamedTempFile,
+}
+
+impl ModelFile<'_> {
+    /// Fails where it could not be written in the end.
+    fn new(path: &Path) -> anyhow::Result<ModelFile<'_>> {
+        if path.exists() {
+            bail!("cannot write {}; it must be new", path.display());
+        }
+        let folder = path.parent().filter(|folder| *folder != Path::new(""));
+        let file = NamedTempFile::new_in(folder.unwrap_or(Path::new(".")));
+        let file = file.with_context(|| format!("cannot write {}", path.display()))?;
+        Ok(ModelFile { path, file })
+    }
+
+    fn write(mut self, models: &TopicModels) -> anyhow::Result<()> {
+        let written = self.file.write_all(&models.to_bytes());
+        let kept = written.and_then(|()| Ok(self.file.persist_noclobber(self.path)?));
+        kept.with_context(|| format!("cannot write {}", self.path.display()))?;
+        Ok(())
+    }
 }
 
 fn read_models(path: &Path) -> anyhow::Result<TopicModels> {
@@ -278,12 +314,22 @@ fn publishers(found: &Topics, language: &LanguageTopics, topic: usize) -> [Strin
 fn note(found: &Topics) {
     for language in &found.languages {
         note_choice(language);
+        note_empty(language);
         note_matched(language);
     }
-    if found.without_model > 0 {
-        let articles = output::documents(found.without_model as usize);
+    let without_model = found.without_model as usize;
+    if without_model > 0 {
+        let articles = output::documents(without_model);
         output::note(&format!(
             "{articles} in languages without a model: too few for one, or the model is of others"
+        ));
+    }
+    let none = found.of_documents.iter().filter(|topic| topic.is_none());
+    let without_terms = none.count().saturating_sub(without_model);
+    if without_terms > 0 {
+        let articles = output::documents(without_terms);
+        output::note(&format!(
+            "{articles} with none of a model's terms have no topic"
         ));
     }
     let copies = found.documents.iter().filter_map(Result::ok);
@@ -291,6 +337,20 @@ fn note(found: &Topics) {
     if copies > 0 {
         let articles = output::documents(copies);
         output::note(&format!("{articles} copied from others had no vote"));
+    }
+}
+
+/// Tells of topics that the table leaves out.
+fn note_empty(language: &LanguageTopics) {
+    let empty = language.topics.iter().filter(|topic| topic.articles == 0);
+    let empty = empty.count();
+    if empty > 0 {
+        let articles = output::documents(language.articles as usize);
+        output::note(&format!(
+            "{empty} of {} topics are not what any of {articles} is mostly about; fewer, or --k auto, \
+             may suit them better",
+            language.topics.len()
+        ));
     }
 }
 

@@ -96,7 +96,16 @@ fn a_topic_is_what_the_table_of_topics_says() {
     let path = newsroom.to_str().unwrap();
     let ran = run(&["compare", "topic=1", path, "--topics", topics], "");
     assert_eq!(ran.code, Some(0), "{}", ran.err);
-    assert!(ran.err.contains("1 document here"), "{}", ran.err);
+    assert!(
+        ran.err.contains("1 document here, 1 document elsewhere"),
+        "{}",
+        ran.err
+    );
+    assert!(
+        ran.err.contains("not in the table of topics"),
+        "{}",
+        ran.err
+    );
     let hits = [
         "kwic", "로봇", path, "--where", "topic=1", "--topics", topics,
     ];
@@ -113,7 +122,7 @@ fn a_topic_is_what_the_table_of_topics_says() {
         ),
         (
             vec!["compare", "topic=2", path, "--topics", topics],
-            "topic=2",
+            "the topics are 1",
         ),
     ] {
         let ran = run(&arguments, "");

@@ -76,8 +76,7 @@ pub(super) fn select(gathered: &Gathered, belongs: impl Fn(&Facts) -> bool) -> S
                 .map(|t| numbers[*t as usize])
                 .filter(|t| *t != u32::MAX),
         );
-        let group = u16::try_from(article.publisher).unwrap_or(u16::MAX);
-        documents.push_in_group(&terms, group);
+        documents.push_in_group(&terms, article.group());
     }
     Selected {
         documents,

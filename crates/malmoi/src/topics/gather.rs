@@ -39,6 +39,13 @@ pub(super) struct Facts {
     pub(super) votes: bool,
 }
 
+impl Facts {
+    /// The number that its publisher has as a group of documents.
+    pub(super) fn group(&self) -> u16 {
+        u16::try_from(self.publisher).unwrap_or(u16::MAX)
+    }
+}
+
 /// Different strings, in their order, and the streams of their numbers that threads
 /// have seen.
 pub(super) struct Strings {
