@@ -36,7 +36,9 @@ impl Search {
 pub(crate) fn check_searched(searched: u64, skipped: &[SkippedAudit]) -> anyhow::Result<()> {
     match skipped.first() {
         _ if searched > 0 => Ok(()),
-        None => bail!("there is no article to search; are the path, --include, --exclude and filters right?"),
+        None => bail!(
+            "there is no article to search; are the path, --include, --exclude and filters right?"
+        ),
         Some(skipped) => bail!(
             "no article could be searched; the first that was skipped: {}: {}",
             skipped.reason,
