@@ -37,7 +37,7 @@ pub(crate) fn check_searched(searched: u64, skipped: &[SkippedAudit]) -> anyhow:
     match skipped.first() {
         _ if searched > 0 => Ok(()),
         None => bail!(
-            "there is no article to search; are the path, --include, --exclude and filters right?"
+            "there is no article to search; are the path, --include, --exclude and --where right?"
         ),
         Some(skipped) => bail!(
             "no article could be searched; the first that was skipped: {}: {}",
