@@ -20,6 +20,7 @@
 
 pub mod coverage;
 mod error;
+mod model_file;
 mod output;
 pub mod profiles;
 mod summary;
@@ -27,5 +28,6 @@ pub mod tables;
 pub mod topics;
 
 pub use error::Error;
+pub use model_file::ModelFile;
 pub use output::Output;
 pub use summary::{PublisherSummary, Summary};

@@ -8,11 +8,10 @@ use anyhow::{Context, bail};
 use malmoi::{
     Compounds, LanguageTopics, PublisherTopic, TopicFate, TopicModels, TopicOptions, Topics,
 };
-use malmoi_report::Output;
 use malmoi_report::tables::Row;
 use malmoi_report::topics::{self, TopicRow};
+use malmoi_report::{ModelFile, Output};
 use serde::Serialize;
-use tempfile::NamedTempFile;
 
 use super::{open_corpus, search};
 use crate::args::{KoreanEngine, TopicFormat, TopicsArguments};
@@ -23,7 +22,7 @@ use crate::{Outcome, interrupt, output};
 pub(crate) fn run(args: TopicsArguments, quiet: bool) -> anyhow::Result<Outcome> {
     // What can fail at once fails before the long work.
     let place = args.out.as_ref().map(Output::for_topics_at).transpose()?;
-    let kept = args.save_model.as_deref().map(ModelFile::new).transpose()?;
+    let kept = args.save_model.as_deref().map(model_file).transpose()?;
     let model = args.model.as_deref().map(read_models).transpose()?;
     let options = TopicOptions {
         topics: args.k,
@@ -88,30 +87,12 @@ pub(crate) fn run(args: TopicsArguments, quiet: bool) -> anyhow::Result<Outcome>
     Ok(search::end(&found.skipped, reading.strict, quiet))
 }
 
-/// A file for models, which is there when it is whole.
-struct ModelFile<'p> {
-    path: &'p Path,
-    file: NamedTempFile,
-}
-
-impl ModelFile<'_> {
-    /// Fails where it could not be written in the end.
-    fn new(path: &Path) -> anyhow::Result<ModelFile<'_>> {
-        if path.exists() {
-            bail!("cannot write {}; it must be new", path.display());
-        }
-        let folder = path.parent().filter(|folder| *folder != Path::new(""));
-        let file = NamedTempFile::new_in(folder.unwrap_or(Path::new(".")));
-        let file = file.with_context(|| format!("cannot write {}", path.display()))?;
-        Ok(ModelFile { path, file })
+/// Fails where models could not be written in the end.
+fn model_file(path: &Path) -> anyhow::Result<ModelFile> {
+    if path.exists() {
+        bail!("cannot write {}; it must be new", path.display());
     }
-
-    fn write(mut self, models: &TopicModels) -> anyhow::Result<()> {
-        let written = self.file.write_all(&models.to_bytes());
-        let kept = written.and_then(|()| Ok(self.file.persist_noclobber(self.path)?));
-        kept.with_context(|| format!("cannot write {}", self.path.display()))?;
-        Ok(())
-    }
+    Ok(ModelFile::new(path)?)
 }
 
 fn read_models(path: &Path) -> anyhow::Result<TopicModels> {
