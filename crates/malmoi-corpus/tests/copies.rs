@@ -308,6 +308,37 @@ fn thousands_of_texts_from_one_template_end_soon() {
     assert!(started.elapsed().as_secs() < 20);
 }
 
+#[test]
+fn a_crowd_is_the_same_whoever_added_which_article() {
+    // Texts that share half to nine tenths, each printed by two of five outlets.
+    let documents: Vec<Document> = (0..600)
+        .map(|n| {
+            let of_text = n / 2;
+            let body = text(of_text % 5..of_text % 5 + 6);
+            let tail = text((0..1 + of_text % 3).map(|part| 100 + of_text % 40 + part));
+            let publisher = (of_text + n % 2 * (1 + of_text % 4)) % 5;
+            article(&publisher.to_string(), format!("{body}\n{tail}"))
+        })
+        .collect();
+    let in_parts = |parts: usize| {
+        let mut merged = CopyFinder::new();
+        for part in (0..parts).rev() {
+            let mut finder = CopyFinder::new();
+            for (at, document) in documents.iter().enumerate() {
+                if at % parts == part {
+                    finder.add(at as u64, document);
+                }
+            }
+            merged.merge(finder);
+        }
+        merged.finish()
+    };
+    let whole = find(&documents);
+    for parts in 2..6 {
+        assert!(in_parts(parts) == whole, "{parts} parts");
+    }
+}
+
 /// An article of few possible ones: of six texts, with more or less behind them.
 fn any_article() -> impl Strategy<Value = Document> {
     let id = proptest::option::of(0..4_u32);

@@ -23,12 +23,13 @@ const CROWD: usize = 64;
 /// Sets of articles, by the numbers of a [`Store`].
 ///
 /// Every set is a tree of which the root is the first article. As all articles
-/// are taken by the hash of their texts, the sets depend on the articles alone,
-/// not on their order.
+/// are taken by the hashes of their texts and publishers, the sets depend on the
+/// articles alone, not on their order.
 pub(super) struct Clusters {
     /// The article before each in its tree, which for a root is itself.
     parents: Vec<u32>,
-    /// One article of each text, by the hash of the text.
+    /// One article of each text, by the hash of the text. Which of one publisher's
+    /// articles it is makes no difference: they have text and signature in common.
     texts: Vec<u32>,
 }
 
@@ -51,17 +52,18 @@ impl Clusters {
 
     /// Joins articles of the same text.
     pub(super) fn join_equal(&mut self, articles: &Store) {
-        let mut order: Vec<(u64, u32)> = articles
+        let mut order: Vec<(u64, u16, u32)> = articles
             .iter()
             .filter(|(number, _)| self.parents[*number as usize] != LEFT_OUT)
-            .map(|(number, article)| (article.text, number))
+            .map(|(number, article)| (article.text, article.publisher, number))
             .collect();
+        // Numbers follow the order of adding, publishers do not.
         order.sort_unstable();
         for same in order.chunk_by(|a, b| a.0 == b.0) {
             for pair in same.windows(2) {
-                self.join(articles, pair[0].1, pair[1].1);
+                self.join(articles, pair[0].2, pair[1].2);
             }
-            self.texts.push(same[0].1);
+            self.texts.push(same[0].2);
         }
     }
 
