@@ -101,7 +101,7 @@ mod zip_members;
 pub use aliases::{AliasError, Aliases};
 pub use author::Author;
 pub use batch::Batch;
-pub use boilerplate::{Boilerplate, BoilerplateFinder, BoilerplateOptions, Repeated};
+pub use boilerplate::{Boilerplate, BoilerplateFinder, BoilerplateOptions, Repeated, passages};
 pub use copies::{Copies, CopyFinder, Fate};
 pub use corpus::{Corpus, CorpusOptions, PublisherSource};
 pub use document::{Document, Entry, Skip, SkipReason};

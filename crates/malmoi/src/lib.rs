@@ -56,6 +56,7 @@ mod keywords;
 mod near_duplicates;
 mod new_words;
 mod outcome;
+mod passages;
 mod profile;
 mod progress;
 mod reading;

@@ -2,6 +2,7 @@
 //! differs from article to article.
 
 use std::hash::Hasher;
+use std::ops::Range;
 
 use rustc_hash::FxHasher;
 
@@ -15,6 +16,24 @@ pub(crate) struct Unit {
     /// space, or the words that hold an `@`. Its lowest bit tells whether the
     /// sentence is a short one.
     pub(crate) hash: u64,
+}
+
+/// Returns where the sentences of a text are that say enough to be known again when
+/// they are printed a second time: those of four words or more; each with a hash by which
+/// it is known, whatever its digits, its capitals in ASCII and its e-mail addresses.
+///
+/// ```
+/// use malmoi_corpus::passages;
+///
+/// let text = "He agreed. The mayor said so on Monday 9 June.";
+/// let found: Vec<_> = passages(text).collect();
+/// assert_eq!(&text[found[0].0.clone()], "The mayor said so on Monday 9 June.");
+/// let later = "The mayor said so on Monday 16 June. But why?";
+/// assert_eq!(passages(later).next().map(|p| p.1), Some(found[0].1));
+/// ```
+pub fn passages(text: &str) -> impl Iterator<Item = (Range<usize>, u64)> {
+    let long = units(text).filter(|unit| !is_short(unit.hash));
+    long.map(|unit| (unit.start..unit.end, unit.hash))
 }
 
 /// Whether the sentence of this hash has fewer than four words.
