@@ -254,8 +254,8 @@ mod tests {
     fn repeated(sorting: usize, finders: usize, out: &[u64]) -> Vec<String> {
         let mut all: Vec<PassageFinder> = Vec::new();
         all.resize_with(finders, || PassageFinder::sorting(sorting));
-        for (key, (group, text)) in (0..).zip(TEXTS).rev() {
-            all[key as usize % finders].add(key, group, text);
+        for (key, (group, text)) in TEXTS.iter().enumerate().rev() {
+            all[key % finders].add(key as u64, *group, text);
         }
         let found = PassageFinder::finish(all, |key| out.contains(&key)).unwrap();
         let texts = (0..).zip(TEXTS);

@@ -19,7 +19,8 @@ pub(crate) struct Unit {
 }
 
 /// Returns where the sentences of a text are that say enough to be known again when
-/// they are printed a second time: those of four words or more; each with a hash by which
+/// they are printed a second time: those of four words or more, and lines
+/// without a stop at their end; each with a hash by which
 /// it is known, whatever its digits, its capitals in ASCII and its e-mail addresses.
 ///
 /// ```
@@ -36,7 +37,8 @@ pub fn passages(text: &str) -> impl Iterator<Item = (Range<usize>, u64)> {
     long.map(|unit| (unit.start..unit.end, unit.hash))
 }
 
-/// Whether the sentence of this hash has fewer than four words.
+/// Whether what has this hash is a sentence of fewer than four words, which ends in a
+/// stop or the like.
 pub(crate) fn is_short(hash: u64) -> bool {
     hash & 1 == 1
 }
@@ -102,7 +104,11 @@ fn hash(sentence: &str) -> Option<u64> {
         }
         hasher.write_u64(packed << 8 | 1);
     }
-    (letters >= LETTERS).then(|| hasher.finish() & !1 | u64::from(words < 4))
+    // What is short and has no end is no sentence, but a byline, a heading or a button,
+    // which is as telling as a long sentence.
+    let end = sentence.trim_end().chars().next_back();
+    let has_end = end.is_some_and(|c| !c.is_alphanumeric());
+    (letters >= LETTERS).then(|| hasher.finish() & !1 | u64::from(words < 4 && has_end))
 }
 
 #[cfg(test)]
@@ -142,7 +148,8 @@ mod tests {
     #[test]
     fn short_sentences_are_told_by_their_hash() {
         assert!(is_short(hashes("Thank you very,")[0]));
-        assert!(!is_short(hashes("Thank you very much")[0]));
+        assert!(!is_short(hashes("Thank you very much.")[0]));
+        assert!(!is_short(hashes("Gil-dong Hong")[0]));
     }
 
     #[test]

@@ -17,6 +17,8 @@ pub(super) enum Shape {
     Number,
     /// A web or e-mail address, or a character reference.
     Address,
+    /// The state of a member of Congress, behind the party.
+    State,
 }
 
 /// Calls `sink` with each piece of `text`, in order.
@@ -148,7 +150,12 @@ impl<S: FnMut(Piece)> Splitter<'_, '_, S> {
             .previous_capital_end
             .is_some_and(|e| e + 1 == start && self.text.as_bytes()[e] == b' ');
         let words: Vec<&str> = parts.iter().map(|&(s, e)| &self.text[s..e]).collect();
-        if belong_together(&words, name_before) && !is_party_label(&words, &self.text[..start]) {
+        if is_party_label(&words, &self.text[..start]) {
+            let (party, state) = (parts[0], parts[1]);
+            self.emit(party.0, party.1, Shape::Word);
+            // "N.Y" as UAX #29 has it.
+            self.emit(state.0, state.1, Shape::State);
+        } else if belong_together(&words, name_before) {
             self.single(start, last);
         } else {
             for (start, end) in parts {
