@@ -34,6 +34,9 @@ pub struct KeynessOptions {
     /// A keyword is at least so much more, or less, frequent than elsewhere, as a log
     /// ratio: 1 is twice as frequent.
     pub min_log_ratio: f64,
+    /// Keywords in doubt ([`q`](Keyness::q) above 0.05) fill a list of sure ones up to this
+    /// length, and no longer.
+    pub fill_to: usize,
     /// Whether copies count. They do not by default: a story that five outlets
     /// took over says as much about them as one that a single outlet has. Whether a
     /// difference is [sure](Keyness::q) is asked without them in any case.
@@ -47,6 +50,7 @@ impl Default for KeynessOptions {
             min_count: 3,
             min_documents: 10,
             min_log_ratio: 1.0,
+            fill_to: 5,
             basis: Basis::default(),
         }
     }
@@ -92,9 +96,9 @@ impl Default for KeynessOptions {
 /// The words of the publisher's own name are left out: every outlet says its name more
 /// than the others, and CNN need not be told that it is CNN.
 ///
-/// What is not sure (q > 0.05) is left out of a list that has five sure keywords.
-/// Shorter ones keep it: in a handful of articles a list in doubt is worth
-/// more than none, as long as [`Keyness::q`] says so. Show the two apart.
+/// What is not sure (q > 0.05) is listed only where there is [little](KeynessOptions::fill_to)
+/// that is: in a handful of articles a list in doubt is worth more than none, as long as
+/// [`Keyness::q`] says so. Show the two apart.
 ///
 /// # Dispersion
 ///
@@ -279,9 +283,15 @@ fn found(
     });
     for direction in [Direction::More, Direction::Less] {
         let is_sure = |found: &&Found| found.direction == direction && found.q <= SURE;
-        if found.iter().filter(is_sure).nth(FEW - 1).is_some() {
-            found.retain(|found| found.direction != direction || found.q <= SURE);
-        }
+        let sure = found.iter().filter(is_sure).count();
+        let mut room = options.fill_to.saturating_sub(sure);
+        found.retain(|found| {
+            let stays = found.direction != direction || found.q <= SURE || room > 0;
+            if found.direction == direction && found.q > SURE {
+                room = room.saturating_sub(1);
+            }
+            stays
+        });
     }
     let mut kept = [0; 2];
     found.retain(|found| {
@@ -294,9 +304,6 @@ fn found(
 
 /// The false discovery rate up to which a keyword is sure.
 const SURE: f64 = 0.05;
-
-/// From so many sure keywords on, a list has no others.
-const FEW: usize = 5;
 
 #[cfg(test)]
 mod tests;

@@ -392,7 +392,7 @@ mod tests {
         );
         check("US-China, K-12", "US/US China/china K-12/k-12");
         check("(D-Calif.) D-Day", "D/- Calif/- D-Day/d-day");
-        check("(R-N.Y.), I-Vt., of", "R/- N.Y/- I/- Vt/- of/-");
+        check("(R-N.Y.), I-Vt., of", "R/- N.Y./- I/- Vt/- of/-");
         check("the op-ed HE'LL", "the/- op-ed/op-ed HE/-");
     }
 

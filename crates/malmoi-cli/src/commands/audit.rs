@@ -74,7 +74,14 @@ fn print_rows<R: Row>(rows: impl Iterator<Item = R>, format: Format) -> anyhow::
 }
 
 fn print_publishers(audit: &Audit) -> anyhow::Result<()> {
-    let columns = ["publisher", "articles", "days", "languages", "copies", "odd"];
+    let columns = [
+        "publisher",
+        "articles",
+        "days",
+        "languages",
+        "copies",
+        "odd",
+    ];
     let mut table = output::table(&columns);
     output::align_right(&mut table, &[1, 4]);
     output::never_wrap(&mut table, &[1, 2, 4]);

@@ -3,8 +3,8 @@
 use std::io::Write;
 
 use malmoi::{
-    Language, MIN_ARTICLES, MIN_COMMON_UNITS, MIN_UNITS, Reference, Series, TermTrend, TimeUnit, Trend,
-    TrendOptions, Trends, UnitBurst,
+    Language, MIN_ARTICLES, MIN_COMMON_UNITS, MIN_UNITS, Reference, Series, TermTrend, TimeUnit,
+    Trend, TrendOptions, Trends, UnitBurst,
 };
 use serde::Serialize;
 
@@ -399,7 +399,9 @@ fn not_found(term: &TermTrend, searched: u64) -> String {
             "the term is Korean and most of these articles are {language}: look among others \
              (--where lang=ko), or for its English name"
         ),
-        false => "check the spelling, try a part of it, or search more articles (--where)".to_owned(),
+        false => {
+            "check the spelling, try a part of it, or search more articles (--where)".to_owned()
+        }
     };
     format!("{term}: looked for as a whole word in {searched} articles; {advice}")
 }

@@ -72,7 +72,37 @@ pub(super) fn find_in(seams: &[Listed], line: &str, before: Option<u8>, gone: &m
             }
         }
     }
+    for seam in seams {
+        behind_full_names(seam, line, gone);
+    }
     gone.extend(full_names(line).map(|range| (range, FULL_NAME)));
+}
+
+/// Finds headlines behind a name that stands there twice, once with a middle name, and
+/// not glued to them: `Paul Kim Paul Lee Kim Plans collide MORE`.
+fn behind_full_names(seam: &Listed, line: &str, gone: &mut Gone) {
+    let word = seam.last_word();
+    let mut from = 0;
+    for (at, _) in line.match_indices(word) {
+        let headlines = &line[from..at];
+        let mut words: Vec<(usize, &str)> = Vec::new();
+        let mut start = from;
+        for word in headlines.split(' ') {
+            words.push((start, word));
+            start += word.len() + 1;
+        }
+        from = at + word.len();
+        let twice = words.windows(5).rfind(|five| {
+            let [first, last, again, middle, and_last] = [0, 1, 2, 3, 4].map(|i| five[i].1);
+            let is_name = |name: &str| name.len() > 1 && name.starts_with(char::is_uppercase);
+            first == again && last == and_last && [first, last, middle].into_iter().all(is_name)
+        });
+        if let Some(&[_, (start, last), ..]) = twice
+            && at - start <= FAR
+        {
+            gone.push((start + last.len()..from, seam.source));
+        }
+    }
 }
 
 /// How far from a name in full its headlines may reach, in bytes: further than a pattern.

@@ -18,6 +18,14 @@ fn check(cases: &[(&str, &str)]) {
 fn labels_of_buttons_go_wherever_they_are() {
     check(&[
         (
+            "Not better. archived recording (jane doe) Thank you.",
+            "Not better. Thank you.",
+        ),
+        (
+            "They sold archived recordings of it.",
+            "They sold archived recordings of it.",
+        ),
+        (
             "He left. Jane Doe/Example/Landov Hide caption People form a line.",
             "He left. People form a line.",
         ),
@@ -461,6 +469,10 @@ fn a_name_in_full_goes_with_its_headlines_however_long_or_without() {
         (
             "TrumpGOP balks MORE and Mitch Kim Addison (Mitch) Lee Kim (R-Ky.) agreed.",
             "Trump and Mitch Kim (R-Ky.) agreed.",
+        ),
+        (
+            "Rumors of Paul Kim Paul Lee Kim Retirees say 'no' For Halloween MORE’s (R-Wis.) exit.",
+            "Rumors of Paul Kim’s (R-Wis.) exit.",
         ),
         (
             "TrumpGOP balks MORE and Kim (Mitch) Lee, of Kim (D) agreed.",
