@@ -223,7 +223,7 @@ mod tests {
                 publisher,
                 text: "",
                 // Twenty words more, which another article has as well.
-                repeated: &[1000..1020],
+                repeated: std::slice::from_ref(&(1000..1020)),
             };
             let mut counting = shares[key as usize % threads].start(&article);
             for at in (0..tokens).chain(1000..1020) {
