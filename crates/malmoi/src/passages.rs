@@ -267,11 +267,11 @@ mod tests {
         ),
         (
             0,
-            "Nobody saw that coming today. The mayor of the town spoke.",
+            "Nobody saw that coming today. Why? Well. The mayor of the town spoke. Why?",
         ),
         (
             0,
-            "The mayor of the town spoke. The mayor of the town spoke.",
+            "Well. Oh? The mayor of the town spoke.\nWhy? Nobody knew what to say.",
         ),
         (0, "Four words said once. Four words said once. He agreed."),
     ];
@@ -297,7 +297,9 @@ mod tests {
         let spoke = "The mayor of the town spoke.";
         let want = [
             format!("2 {spoke}"),
-            format!("3 {spoke}"),
+            "2 Why?".to_string(),
+            "3 Well.".to_string(),
+            "3 Oh?".to_string(),
             format!("3 {spoke}"),
         ];
         for (sorting, finders) in [(SORTED, 1), (SORTED, 3), (1, 1), (3, 2), (1, 5)] {
