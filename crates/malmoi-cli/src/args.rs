@@ -10,7 +10,7 @@ mod trends;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use malmoi::{ArticleOptions, Duplicates, Language};
+use malmoi::{ArticleOptions, Duplicates, Encoding, Language};
 
 pub(crate) use analyzer::{AnalyzerArguments, KoreanEngine};
 pub(crate) use bench::{BenchArguments, BenchFormat, BenchRunArguments};
@@ -343,6 +343,10 @@ pub(crate) struct LinesArguments {
     /// Files to read, line by line; `-` is standard input
     #[arg(default_value = "-", value_name = "PATH")]
     pub(crate) paths: Vec<PathBuf>,
+
+    /// The encoding of the lines, such as cp949 [default: told by the bytes, file by file]
+    #[arg(long, value_name = "NAME")]
+    pub(crate) encoding: Option<Encoding>,
 
     /// How the result is printed; jsonl prints one line for each line of input
     #[arg(long, value_enum, default_value_t = Format::Table)]

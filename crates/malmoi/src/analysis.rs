@@ -1,7 +1,7 @@
 //! The main job: a corpus in, what each publisher talks about out.
 
-use malmoi_corpus::{Corpus, Fate, Skip, SkipReason};
-use malmoi_count::{Basis, Counter, Counts, Occurrence};
+use malmoi_corpus::{Corpus, Document, Fate, Skip, SkipReason};
+use malmoi_count::{Basis, Counts, Occurrence};
 use malmoi_stats::{Direction, Keyness, KeynessOptions, keyness};
 use malmoi_text::korean::NewWord;
 use malmoi_text::phrases::Phrase;
@@ -14,12 +14,13 @@ use crate::audit::{Audit, Collector};
 use crate::balance::Balance;
 use crate::boilerplate::{LeftOut, Tally};
 use crate::counted::CountedDocument;
-use crate::dispersion::{ArticleTerms, Packed, disperse};
+use crate::dispersion::{ArticleCounter, disperse};
 use crate::new_words::{Counted, counted};
 use crate::outcome::Outcome;
 use crate::profile::{Profile, Profiles};
 use crate::rows::Rows;
 use crate::similarity::{Similarity, similarities};
+use crate::survey::hash;
 use crate::{Error, Progress};
 
 /// How an analysis is done.
@@ -153,7 +154,14 @@ pub fn analyze(
     progress: &dyn Progress,
 ) -> Result<Analysis, Error> {
     let aliases = corpus.options().aliases.clone();
-    let articles = Articles::survey(corpus, analyzer, &options.articles, progress)?;
+    let group_of = |document: &Document| hash(publisher_of(document).as_bytes(), 0);
+    let articles = Articles::survey_in_groups(
+        corpus,
+        analyzer,
+        &options.articles,
+        Some(&group_of),
+        progress,
+    )?;
     let share = || Share {
         profiles_copies: options.articles.duplicates == Duplicates::Count,
         ..Share::default()
@@ -165,17 +173,16 @@ pub fn analyze(
     let mut counters = Vec::new();
     let mut audits = Vec::new();
     let mut profiles = Vec::new();
-    let mut terms = Vec::new();
     let mut left_out = Tally::default();
     for share in read.visitors {
         outcomes.push(share.outcome);
         counters.push(share.counter);
         audits.push(share.audit);
         profiles.push(share.profiles);
-        terms.push(share.terms);
         left_out.merge(share.left_out);
     }
     let settled = Outcome::settle(outcomes)?;
+    let (counters, terms) = ArticleCounter::part(counters);
     let (counts, numbers) = Counts::merge_numbered(counters);
     let balance = Balance::of(read.entries, read.surveyed, &settled);
     balance.check(&counts)?;
@@ -213,10 +220,7 @@ pub fn analyze(
 /// What one thread has done.
 #[derive(Default)]
 struct Share {
-    counter: Counter,
-    terms: ArticleTerms,
-    /// Scratch: the terms of the current article.
-    packed: Vec<u8>,
+    counter: ArticleCounter,
     outcome: Outcome,
     audit: Collector,
     profiles: Profiles,
@@ -234,11 +238,7 @@ impl Visitor for Share {
             ..
         } = article;
         let votes = article.votes();
-        let day = document.published_at.map(|t| t.day().to_string());
-        let mut counting = match votes {
-            true => self.counter.document(key),
-            false => self.counter.copy(key),
-        };
+        let mut counting = self.counter.start(article);
         // A profile is of the articles that the keywords are chosen by.
         let is_profiled = votes || self.profiles_copies;
         self.profiles.start();
@@ -252,24 +252,9 @@ impl Visitor for Share {
                 term: token.term,
                 surface: shown(&token),
             };
-            match token.kind {
-                Kind::Term => counting.term(occurrence),
-                Kind::Part => counting.part(occurrence),
-                Kind::Word => counting.word(),
-                Kind::Symbol => {}
-            }
+            counting.word(token.kind, token.start, occurrence);
         });
-        self.packed.clear();
-        let code = language.code();
-        let tokens = counting.finish_packed(publisher, day.as_deref(), code, &mut self.packed);
-        let packed = Packed {
-            publisher,
-            language: code,
-            votes,
-            tokens,
-            terms: &self.packed,
-        };
-        self.terms.push(key, &packed);
+        let tokens = counting.finish(publisher, language.code());
         if is_profiled {
             self.profiles.finish(publisher, language, article.text);
         }

@@ -56,6 +56,7 @@ mod keywords;
 mod near_duplicates;
 mod new_words;
 mod outcome;
+mod passages;
 mod profile;
 mod progress;
 mod reading;
@@ -110,8 +111,8 @@ pub use trends::{
 
 pub use malmoi_corpus::{
     AliasError, Aliases, Batch, Corpus, CorpusOptions, Document, Encoding, Entry,
-    Error as CorpusError, Field, Glob, MalformedGlob, NamePattern, PatternError, PublisherSource,
-    Skip, SkipReason, Timestamp, UnknownEncoding, UnknownField,
+    Error as CorpusError, Field, Glob, LineDecoder, LineInput, MalformedGlob, NamePattern,
+    PatternError, PublisherSource, Skip, SkipReason, Timestamp, UnknownEncoding, UnknownField,
 };
 pub use malmoi_count::{Basis, Cell, Counts, Evidence, Group, Tally, Term};
 pub use malmoi_stats::{
