@@ -377,12 +377,17 @@ impl<'a> TopicSummary<'a> {
             version: env!("CARGO_PKG_VERSION"),
             documents: topics.documents.len(),
             without_model: topics.without_model,
-            models: topics.languages.iter().map(ModelSummary::of).collect(),
+            models: ModelSummary::all(topics),
         }
     }
 }
 
 impl<'a> ModelSummary<'a> {
+    /// Sums all models up.
+    pub(crate) fn all(topics: &'a Topics) -> Vec<ModelSummary<'a>> {
+        topics.languages.iter().map(ModelSummary::of).collect()
+    }
+
     fn of(found: &'a LanguageTopics) -> ModelSummary<'a> {
         let fit = found.fit.as_ref();
         let old = found.matched.iter().flat_map(|m| m.old.iter().enumerate());

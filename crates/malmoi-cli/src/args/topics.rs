@@ -91,7 +91,7 @@ pub(crate) enum TopicFormat {
     Json,
 }
 
-fn parse_count(text: &str) -> Result<TopicCount, String> {
+pub(super) fn parse_count(text: &str) -> Result<TopicCount, String> {
     match text {
         "auto" => Ok(TopicCount::Auto),
         number => match number.parse() {

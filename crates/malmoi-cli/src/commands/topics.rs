@@ -292,7 +292,7 @@ fn publishers(found: &Topics, language: &LanguageTopics, topic: usize) -> [Strin
 }
 
 /// Tells what is not in the tables.
-fn note(found: &Topics) {
+pub(super) fn note(found: &Topics) {
     for language in &found.languages {
         note_choice(language);
         note_empty(language);

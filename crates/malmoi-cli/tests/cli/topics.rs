@@ -236,3 +236,39 @@ fn what_is_no_model_is_refused() {
         assert!(ran.err.contains(said), "{said}: {}", ran.err);
     }
 }
+
+#[test]
+fn an_analysis_with_topics_has_the_tables_of_topics() {
+    let folder = tempfile::tempdir().unwrap();
+    let crawl = newsroom();
+    let crawl = crawl.to_str().unwrap();
+    let [analysis, alone] = ["analysis", "alone"].map(|name| folder.path().join(name));
+    let out = analysis.to_str().unwrap();
+    let ran = run(&["analyze", crawl, "-o", out, "--topics", "4"], "");
+    assert_eq!(ran.code, Some(0), "{}", ran.err);
+    let ran = topics(&[crawl, "--k", "4", "-o", alone.to_str().unwrap()], "");
+    assert_eq!(ran.code, Some(0), "{}", ran.err);
+    for table in [
+        "topics",
+        "topic_publishers",
+        "topic_shares",
+        "document_topics",
+    ] {
+        let [one, other] = [&analysis, &alone]
+            .map(|folder| fs::read_to_string(folder.join(format!("{table}.csv"))).unwrap());
+        assert_eq!(one, other, "{table}");
+    }
+    let summary = fs::read_to_string(analysis.join("summary.json")).unwrap();
+    let summary: Value = serde_json::from_str(&summary).unwrap();
+    assert_eq!(summary["models"][0]["topics"], 4);
+
+    // Filters may ask for them, and a new result without them takes their place.
+    let found = run(
+        &["kwic", "정부", "--where", "topic=0", "--topics", out, crawl],
+        "",
+    );
+    assert!(matches!(found.code, Some(0 | 1)), "{}", found.err);
+    let ran = run(&["analyze", crawl, "-o", out], "");
+    assert_eq!(ran.code, Some(0), "{}", ran.err);
+    assert!(!analysis.join("topics.csv").exists());
+}
