@@ -130,9 +130,21 @@ impl Analyzer {
     ///
     /// As [`new`](Analyzer::new).
     pub fn with_new_words(&self, words: &[NewWord]) -> Result<Analyzer, Error> {
+        self.with_words(words.iter().map(|word| word.word.as_str()))
+    }
+
+    /// Returns the same for words of which no more is known than that they are words.
+    ///
+    /// # Errors
+    ///
+    /// As [`new`](Analyzer::new).
+    pub fn with_words<'w>(
+        &self,
+        words: impl IntoIterator<Item = &'w str>,
+    ) -> Result<Analyzer, Error> {
         let mut options = self.options.clone();
         for word in words {
-            options.user_dictionary.add_name(&word.word);
+            options.user_dictionary.add_name(word);
         }
         self.with_korean(options)
     }

@@ -108,7 +108,8 @@ fn read(body: &[u8]) -> Option<Model> {
         && ends.last().copied().unwrap_or(0) as usize == entries.len()
         && entries
             .iter()
-            .all(|(topic, _)| usize::from(*topic) < topics);
+            .all(|(topic, n)| usize::from(*topic) < topics && *n > 0)
+        && have_sense(&ends, &entries, &by_topic);
     sound.then(|| Model {
         vocabulary,
         priors: Priors::from_parts(topics, alpha, beta),
@@ -117,6 +118,24 @@ fn read(body: &[u8]) -> Option<Model> {
         by_topic,
         log_likelihood,
     })
+}
+
+/// Whether the topics of each term are in order and all of a topic's tokens are of some term.
+fn have_sense(ends: &[u32], entries: &[(u16, u32)], by_topic: &[u32]) -> bool {
+    let mut start = 0;
+    let mut found = vec![0_u64; by_topic.len()];
+    for end in ends {
+        let of_term = &entries[start..*end as usize];
+        if !of_term.is_sorted_by(|(a, _), (b, _)| a < b) {
+            return false;
+        }
+        for (topic, n) in of_term {
+            found[usize::from(*topic)] += u64::from(*n);
+        }
+        start = *end as usize;
+    }
+    let told = by_topic.iter().map(|n| u64::from(*n));
+    told.eq(found)
 }
 
 struct Reader<'b>(&'b [u8]);

@@ -144,7 +144,7 @@ struct ModelObject<'a> {
 
 #[derive(Serialize)]
 struct TopicObject<'a> {
-    id: usize,
+    id: u32,
     label: &'a str,
     share: f64,
     terms: &'a [String],
@@ -155,7 +155,7 @@ struct TopicObject<'a> {
 #[derive(Serialize)]
 struct DocumentObject {
     id: String,
-    topic: u16,
+    topic: u32,
     share: f32,
 }
 
@@ -165,9 +165,10 @@ fn print_models(found: &Topics, buffer: &mut Vec<u8>) -> anyhow::Result<()> {
     for (document, topic) in found.documents.iter().zip(&found.of_documents) {
         let document = document?;
         if let Some(topic) = topic {
+            let topics = &found.languages[topic.language].topics;
             documents[topic.language].push(DocumentObject {
                 id: document.id().to_owned(),
-                topic: topic.topic,
+                topic: topics[usize::from(topic.topic)].number,
                 share: topic.share,
             });
         }
@@ -196,9 +197,9 @@ fn print_models(found: &Topics, buffer: &mut Vec<u8>) -> anyhow::Result<()> {
 
 fn objects(topics: &[malmoi::Topic]) -> Vec<TopicObject<'_>> {
     let mut objects = Vec::with_capacity(topics.len());
-    for (id, topic) in topics.iter().enumerate() {
+    for topic in topics {
         objects.push(TopicObject {
-            id,
+            id: topic.number,
             label: &topic.label,
             share: topic.share,
             terms: &topic.counted_terms,
@@ -249,7 +250,7 @@ fn print_table(found: &Topics, language: &LanguageTopics, out: &mut Vec<u8>) -> 
         let terms = topic.terms.iter().take(TERMS).map(String::as_str);
         let terms: Vec<&str> = terms.filter(|term| !named.contains(term)).collect();
         table.add_row([
-            number.to_string(),
+            topic.number.to_string(),
             topic.label.clone(),
             format!("{:.1} %", topic.share * 100.0),
             topic.articles.to_string(),
@@ -365,27 +366,36 @@ fn note_matched(language: &LanguageTopics) {
     let Some(matched) = &language.matched else {
         return;
     };
-    let label = |new: usize| language.topics[new].label.as_str();
-    for (old, topic) in matched.old.iter().enumerate() {
-        let now = match topic.fate {
+    let shown = |place: usize| {
+        let topic = &language.topics[place];
+        format!("{} ({})", topic.number, topic.label)
+    };
+    for old in &matched.old {
+        let now = match old.fate {
+            // As it does when both were fitted apart.
+            TopicFate::Same(new, distance) if language.topics[new].number != old.number => {
+                format!("is {}, distance {distance:.2}", shown(new))
+            }
             TopicFate::Same(new, distance) => {
-                format!("is {new} ({}), distance {distance:.2}", label(new))
+                let label = &language.topics[new].label;
+                format!("is here again ({label}), distance {distance:.2}")
             }
             TopicFate::Part(new, distance) => {
-                format!("merged into {new} ({}), distance {distance:.2}", label(new))
+                format!("merged into {}, distance {distance:.2}", shown(new))
             }
             TopicFate::None => "vanished".to_owned(),
         };
-        output::note(&format!("old topic {old} ({}) {now}", topic.label));
+        output::note(&format!("old topic {} ({}) {now}", old.number, old.label));
     }
     for (new, fate) in matched.new.iter().enumerate() {
+        let new = shown(new);
         match fate {
             TopicFate::Same(..) => {}
             TopicFate::Part(old, distance) => output::note(&format!(
-                "topic {new} ({}) was split from {old}, distance {distance:.2}",
-                label(new)
+                "topic {new} was split from {}, distance {distance:.2}",
+                matched.old[*old].number
             )),
-            TopicFate::None => output::note(&format!("topic {new} ({}) appeared", label(new))),
+            TopicFate::None => output::note(&format!("topic {new} appeared")),
         }
     }
 }

@@ -218,6 +218,7 @@ pub(super) fn topics(
             .filter_map(|place| gathered.document(place).transpose())
             .collect();
         Ok(Topic {
+            number: model.numbers[number],
             label: name.label.clone(),
             terms: name
                 .terms
