@@ -1,10 +1,12 @@
 //! What articles are about: topics, found by a model, and who has how much of each.
 
+mod compounds;
 mod describe;
 mod fitting;
 mod gather;
 mod matching;
 mod model;
+mod ubiquitous;
 
 use std::time::Duration;
 
@@ -20,6 +22,7 @@ use crate::{CountedDocument, Error, Progress, Rows};
 use describe::Shares;
 use gather::{Facts, Gathered};
 
+pub use fitting::{ARTICLES_A_TOPIC, MOST_TRIED};
 pub use matching::{MatchedTopics, OldTopic};
 pub use model::{TopicModel, TopicModels, TopicName};
 
@@ -129,6 +132,8 @@ pub struct LanguageTopics {
 /// How a model was fitted.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TopicFit {
+    /// How many topics were asked for.
+    pub asked: TopicCount,
     /// How many different terms it is over.
     pub vocabulary: usize,
     /// How many terms its articles have together.
@@ -225,7 +230,8 @@ pub const MIN_ARTICLES_FOR_TOPICS: usize = 20;
 /// The corpus is read as [`analyze`](crate::analyze) reads it. Terms are those that are
 /// counted there, but that Korean terms of several nouns are those nouns, and without
 /// those of one character, of fewer than five articles (less in a corpus of under
-/// 250) and of more than four tenths of them. All terms of all articles are kept in memory, four bytes
+/// 250) and of more than four tenths of them, unless they are of a theme that drives other words
+/// away. All terms of all articles are kept in memory, four bytes
 /// each and again for the model, the shares of topics of all articles, four bytes each, and what the model needs.
 ///
 /// Where most articles have fewer than [`SHORT`](malmoi_topics::SHORT) terms, as headlines do, the
@@ -318,6 +324,7 @@ pub fn topics(
         fits.push(Fit {
             matched,
             fit: TopicFit {
+                asked: options.topics,
                 vocabulary: model.vocabulary().len(),
                 tokens: model.tokens(),
                 iterations: found.iterations,
@@ -500,7 +507,7 @@ fn inferred(
     for place in &places {
         let of_article = gathered.terms_of(&gathered.articles[*place]).iter();
         terms.clear();
-        terms.extend(of_article.filter_map(|term| numbers[*term as usize]));
+        terms.extend(of_article.filter_map(|term| numbers[gather::term(*term) as usize]));
         documents.push(&terms);
     }
     let theta: Vec<Vec<f64>> = (0..documents.len())

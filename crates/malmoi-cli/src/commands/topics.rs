@@ -6,7 +6,8 @@ use std::path::Path;
 
 use anyhow::{Context, bail};
 use malmoi::{
-    Compounds, LanguageTopics, PublisherTopic, TopicFate, TopicModels, TopicOptions, Topics,
+    ARTICLES_A_TOPIC, Compounds, LanguageTopics, MIN_ARTICLES_FOR_TOPICS, MOST_TRIED,
+    PublisherTopic, Topic, TopicCount, TopicFate, TopicModels, TopicOptions, Topics,
 };
 use malmoi_report::tables::Row;
 use malmoi_report::topics::{self, TopicRow};
@@ -230,8 +231,10 @@ fn print_table(found: &Topics, language: &LanguageTopics, out: &mut Vec<u8>) -> 
     output::align_right(&mut table, &[0, 2, 3]);
     let mut by_share: Vec<usize> = (0..language.topics.len()).collect();
     by_share.sort_by(|a, b| {
-        let [a, b] = [a, b].map(|n| language.topics[*n].share);
-        b.total_cmp(&a)
+        let [a, b] = [a, b].map(|n| &language.topics[*n]);
+        is_weak(a)
+            .cmp(&is_weak(b))
+            .then(b.share.total_cmp(&a.share))
     });
     for number in by_share {
         let topic = &language.topics[number];
@@ -248,7 +251,8 @@ fn print_table(found: &Topics, language: &LanguageTopics, out: &mut Vec<u8>) -> 
         // What the label says already need not be said again.
         let named: Vec<&str> = topic.label.split(", ").collect();
         let terms = topic.terms.iter().take(TERMS).map(String::as_str);
-        let terms: Vec<&str> = terms.filter(|term| !named.contains(term)).collect();
+        let is_named = |term: &&str| named.iter().any(|name| name.contains(term));
+        let terms: Vec<&str> = terms.filter(|term| !is_named(term)).collect();
         table.add_row([
             topic.number.to_string(),
             topic.label.clone(),
@@ -267,6 +271,12 @@ fn print_table(found: &Topics, language: &LanguageTopics, out: &mut Vec<u8>) -> 
     writeln!(out, "{count} topic{s} of {articles} ({of})")?;
     writeln!(out, "{table}")?;
     Ok(())
+}
+
+/// Whether the first terms of a topic go together less often than by chance, so that it says
+/// little.
+fn is_weak(topic: &Topic) -> bool {
+    topic.npmi.is_some_and(|npmi| npmi < 0.0)
 }
 
 /// A difference as sure as this is shown.
@@ -297,13 +307,26 @@ pub(super) fn note(found: &Topics) {
     for language in &found.languages {
         note_choice(language);
         note_empty(language);
+        note_weak(language);
         note_matched(language);
     }
     let without_model = found.without_model as usize;
     if without_model > 0 {
         let articles = output::documents(without_model);
+        // Fitted models are of all languages that have enough articles.
+        let is_fitted = found
+            .languages
+            .iter()
+            .any(|language| language.fit.is_some());
+        let why = match is_fitted {
+            true => format!(
+                "fewer than {MIN_ARTICLES_FOR_TOPICS} articles of a language are too few for a model of \
+                 their own; --joint makes one of all"
+            ),
+            false => "the model was not fitted to articles in these".to_owned(),
+        };
         output::note(&format!(
-            "{articles} in languages without a model: too few for one, or the model is of others"
+            "{articles} in other languages have no topic: {why}"
         ));
     }
     let none = found.of_documents.iter().filter(|topic| topic.is_none());
@@ -336,10 +359,33 @@ fn note_empty(language: &LanguageTopics) {
     }
 }
 
+/// Tells of topics that the table lists last.
+fn note_weak(language: &LanguageTopics) {
+    let shown = language.topics.iter().filter(|topic| topic.articles > 0);
+    let weak = shown.filter(|topic| is_weak(topic)).count();
+    if weak > 0 {
+        let s = if weak == 1 { "" } else { "s" };
+        output::note(&format!(
+            "the last {weak} topic{s} say little: their first terms go together less often than by chance \
+             (NPMI below 0)"
+        ));
+    }
+}
+
 /// Shows the numbers of topics that were tried.
 fn note_choice(language: &LanguageTopics) {
     let tried = topics::tried(language);
+    let was_asked_for = language
+        .fit
+        .as_ref()
+        .is_some_and(|fit| fit.asked == TopicCount::Auto);
+    let articles = output::documents(language.articles as usize);
     let Some(chosen) = tried.iter().find(|tried| tried.chosen) else {
+        if was_asked_for {
+            output::note(&format!(
+                "1 topic: {articles} are too few to try a model on some that it has not seen"
+            ));
+        }
         return;
     };
     let mut table = output::table(&["topics", "held-out log-likelihood", "± 1 s.e.", "NPMI", ""]);
@@ -359,6 +405,16 @@ fn note_choice(language: &LanguageTopics) {
          standard error of the best",
         chosen.topics
     ));
+    let most = tried
+        .iter()
+        .map(|tried| tried.topics)
+        .max()
+        .unwrap_or_default();
+    if most < MOST_TRIED {
+        output::note(&format!(
+            "more than {most} were not tried: {articles} would be fewer than {ARTICLES_A_TOPIC} for each topic"
+        ));
+    }
 }
 
 /// Tells what became of the topics of an older model.
