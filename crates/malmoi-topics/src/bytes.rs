@@ -177,3 +177,37 @@ fn checksum(bytes: &[u8]) -> u64 {
         (hash ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01b3)
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use std::ops::ControlFlow;
+
+    use super::*;
+    use crate::{Documents, Settings, fit};
+
+    fn model() -> Model {
+        let mut documents = Documents::new(["가", "나", "다"].map(String::from).to_vec());
+        for _ in 0..9 {
+            documents.push(&[0, 1, 1]);
+            documents.push(&[2, 2, 0]);
+        }
+        fit(&documents, &Settings::new(2), |_| ControlFlow::Continue(())).model
+    }
+
+    #[test]
+    fn a_model_whose_counts_do_not_add_up_is_damaged() {
+        let whole = model();
+        assert_eq!(Model::from_bytes(&whole.to_bytes()).unwrap(), whole);
+        let changes: [fn(&mut Model); 4] = [
+            |model| model.by_topic[0] += 1,
+            |model| model.entries[0].1 += 1,
+            |model| model.entries[0].1 = 0,
+            |model| model.entries[0].0 = 7,
+        ];
+        for change in changes {
+            let mut damaged = whole.clone();
+            change(&mut damaged);
+            assert!(Model::from_bytes(&damaged.to_bytes()).is_err());
+        }
+    }
+}
