@@ -294,7 +294,7 @@ fn topics_keep_their_numbers_when_models_are_matched() {
         assert_eq!(numbers_of_first(&again, 2), first, "{seed}");
         assert!(again.err.contains("is here again"), "{}", again.err);
     }
-    let more = fit(&[MUSIC, MONEY, GAMES], "2", Some("first"), "more");
+    let more = fit(&[MUSIC, MONEY, GAMES], "1", Some("first"), "more");
     assert_eq!(numbers_of_first(&more, 3), [2, first[0], first[1]]);
     assert!(more.err.contains("topic 2 (") && more.err.contains("appeared"));
     let fewer = fit(&[MONEY, MUSIC], "3", Some("more"), "fewer");
@@ -369,14 +369,14 @@ fn every_label_is_of_words_that_kwic_finds() {
 
 #[test]
 fn one_model_of_all_languages_is_for_the_asking() {
-    let english = ["rates inflation banks loans", "coach goals striker league"];
-    let mut lines = two_themes();
-    for n in 0..60_usize {
-        lines += &format!(
-            "{{\"id\":\"e{n}\",\"publisher\":\"P\",\"text\":\"They wrote about {} today and number {n}.\"}}\n",
-            english[n % 2]
-        );
-    }
+    let english = [
+        "rates inflation banks loans bonds credit exports trade shares profit budget taxes",
+        "coach goals striker league stadium penalty trophy keeper referee season player fans",
+    ];
+    let english = articles(&english)
+        .replace("\"id\":\"", "\"id\":\"e")
+        .replace("기사", "News");
+    let lines = two_themes() + &english;
     let models = |arguments: &[&str]| {
         let ran = topics(&[&ALL[..], &["--format=json"], arguments].concat(), &lines);
         assert_eq!(ran.code, Some(0), "{}", ran.err);
