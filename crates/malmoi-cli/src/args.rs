@@ -150,7 +150,7 @@ pub(crate) struct AnalyzeArguments {
     pub(crate) top: usize,
 
     /// Find so many topics in the articles of each language as well, or as many as suit them,
-    /// as `malmoi topics --k` does, and write their tables. Takes about as long again
+    /// as `malmoi topics --k` does, and write their tables. Takes several times as long
     #[arg(long, value_name = "N|auto", value_parser = topics::parse_count)]
     pub(crate) topics: Option<malmoi::TopicCount>,
 

@@ -10,6 +10,16 @@ const SELDOM: f64 = 0.1;
 /// A compound that has a smaller share of a term's places is not how it is written.
 const USUAL: f64 = 0.25;
 
+/// Where a term is.
+#[derive(Default)]
+struct Places<'g> {
+    all: u32,
+    /// Those where it is no part of a compound.
+    alone: u32,
+    /// How often it is in each.
+    compounds: BTreeMap<&'g [u32], u32>,
+}
+
 /// Returns the usual compounds of terms that seldom stand alone, or never, in some articles, by
 /// the name of the term: 해상풍력 for 풍력. Whoever looks for a word finds it where it stands alone.
 pub(super) fn compounds<'n>(
@@ -22,24 +32,28 @@ pub(super) fn compounds<'n>(
         found.ok().map(|number| number as u32)
     };
     let numbers: BTreeMap<u32, &'n str> = names.filter_map(|n| Some((number(n)?, n))).collect();
-    // Of each, its places, those where it is alone, and its compounds.
-    let mut found: BTreeMap<u32, (u32, u32, BTreeMap<&[u32], u32>)> = BTreeMap::new();
+    let mut found: BTreeMap<u32, Places<'_>> = BTreeMap::new();
     for place in places {
         for word in gathered.words_of(&gathered.articles[*place]) {
             for part in word.iter().map(|part| term(*part)) {
                 if !numbers.contains_key(&part) {
                     continue;
                 }
-                let (all, alone, compounds) = found.entry(part).or_default();
-                *all += 1;
+                let places = found.entry(part).or_default();
+                places.all += 1;
                 match word.len() {
-                    1 => *alone += 1,
-                    _ => *compounds.entry(word).or_default() += 1,
+                    1 => places.alone += 1,
+                    _ => *places.compounds.entry(word).or_default() += 1,
                 }
             }
         }
     }
-    let written = |(part, (all, alone, compounds)): (u32, (u32, u32, BTreeMap<&[u32], u32>))| {
+    let written = |(part, places): (u32, Places<'_>)| {
+        let Places {
+            all,
+            alone,
+            compounds,
+        } = places;
         if f64::from(alone) >= SELDOM * f64::from(all) {
             return None;
         }
