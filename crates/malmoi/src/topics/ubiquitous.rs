@@ -81,7 +81,7 @@ mod tests {
     use super::*;
 
     /// Two themes of words of their own, 10 to 59 and 60 to 109, each with a word that all its articles
-    /// have (0, 1); 2 is in every second article of each, 3 in all but one of five long ones.
+    /// have (0, 1); 2 is in every second article of each, 3 in all but one of seven long ones.
     #[test]
     fn the_word_of_a_theme_is_told_from_general_ones() {
         let mut articles: Vec<Vec<u32>> = Vec::new();
@@ -92,7 +92,7 @@ mod tests {
             let mut article: Vec<u32> = words.collect();
             article.push(theme);
             article.extend((n / 2 % 2 == 0).then_some(2));
-            article.extend((n % 5 > 0 && length > 8).then_some(3));
+            article.extend((n % 7 > 0 && length > 8).then_some(3));
             articles.push(article);
         }
         let mut having = vec![0_u32; 110];
