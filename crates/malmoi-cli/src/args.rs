@@ -149,6 +149,11 @@ pub(crate) struct AnalyzeArguments {
     #[arg(long, value_name = "N", default_value_t = 50)]
     pub(crate) top: usize,
 
+    /// Find so many topics in the articles of each language as well, or as many as suit them,
+    /// as `malmoi topics --k` does, and write their tables. Takes several times as long
+    #[arg(long, value_name = "N|auto", value_parser = topics::parse_count)]
+    pub(crate) topics: Option<malmoi::TopicCount>,
+
     /// How the keywords are printed
     #[arg(long, value_enum, default_value_t = Format::Table)]
     pub(crate) format: Format,

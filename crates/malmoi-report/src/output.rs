@@ -35,10 +35,11 @@ impl Kind {
         }
     }
 
+    /// The tables beside those of topics.
     fn tables(self) -> &'static [&'static str] {
         match self {
             Kind::Analysis => &tables::TABLES,
-            Kind::Topics => &topics::TABLES,
+            Kind::Topics => &[],
         }
     }
 }
@@ -166,7 +167,10 @@ fn is_ours(name: &OsStr, kind: Kind) -> bool {
     let path = Path::new(name);
     let stem = path.file_stem().and_then(OsStr::to_str).unwrap_or_default();
     match path.extension().and_then(OsStr::to_str) {
-        Some("csv" | "jsonl") => kind.tables().contains(&stem),
+        Some("csv" | "jsonl") => {
+            // An analysis may have topics as well.
+            kind.tables().contains(&stem) || topics::TABLES.contains(&stem)
+        }
         Some("json") => stem == "summary",
         _ => false,
     }
@@ -203,6 +207,9 @@ fn write_tables(
     table.write(coverage::publishers(&analysis.audit).map(Ok))?;
     table.write(coverage::days(&analysis.audit).map(Ok))?;
     table.write(coverage::cleaning(&analysis.audit).map(Ok))?;
+    if let Some(found) = &analysis.topics {
+        write_topic_tables(&table, found)?;
+    }
     let summary = Summary::of(analysis).map_err(|e| Error::analysis(folder, e))?;
     write_summary(folder, &summary)
 }
@@ -213,12 +220,15 @@ fn write_topics(
     found: &Topics,
     go_on: &dyn Fn() -> Result<(), Error>,
 ) -> Result<(), Error> {
-    let table = Tables { folder, go_on };
+    write_topic_tables(&Tables { folder, go_on }, found)?;
+    write_summary(folder, &topics::TopicSummary::of(found))
+}
+
+fn write_topic_tables(table: &Tables<'_>, found: &Topics) -> Result<(), Error> {
     table.write(topics::topics(found).map(Ok))?;
     table.write(topics::publishers(found).map(Ok))?;
     table.write(topics::shares(found).map(Ok))?;
-    table.write(topics::documents(found))?;
-    write_summary(folder, &topics::TopicSummary::of(found))
+    table.write(topics::documents(found))
 }
 
 fn write_summary(folder: &Path, summary: &impl Serialize) -> Result<(), Error> {

@@ -3,7 +3,7 @@
 use malmoi_corpus::{Corpus, Document, Fate, Skip, SkipReason};
 use malmoi_count::{Basis, Counts, Occurrence};
 use malmoi_stats::{Direction, Keyness, KeynessOptions, keyness};
-use malmoi_text::korean::NewWord;
+use malmoi_text::korean::{Compounds, NewWord};
 use malmoi_text::phrases::Phrase;
 use malmoi_text::{Analyzer, AnalyzerWorker, Kind, Language, Token};
 
@@ -18,9 +18,11 @@ use crate::dispersion::{ArticleCounter, disperse};
 use crate::new_words::{Counted, counted};
 use crate::outcome::Outcome;
 use crate::profile::{Profile, Profiles};
+use crate::reading::twice;
 use crate::rows::Rows;
 use crate::similarity::{Similarity, similarities};
 use crate::survey::hash;
+use crate::topics::{TopicOptions, Topics, topics};
 use crate::{Error, Progress};
 
 /// How an analysis is done.
@@ -31,6 +33,9 @@ pub struct AnalysisOptions {
     pub keyness: KeynessOptions,
     /// Which articles count, and with which of their words.
     pub articles: ArticleOptions,
+    /// How topics are found as well, if they are; of the same
+    /// [`articles`](AnalysisOptions::articles), whatever it says of those.
+    pub topics: Option<TopicOptions>,
 }
 
 /// What an analysis found.
@@ -74,6 +79,8 @@ pub struct Analysis {
     pub copied: Vec<Copied>,
     /// What became of all that was read.
     pub balance: Balance,
+    /// The topics, if they were [asked for](AnalysisOptions::topics).
+    pub topics: Option<Topics>,
 }
 
 /// How many articles of one publisher are copies of another's.
@@ -136,6 +143,10 @@ impl Analysis {
 /// result depends on the documents, their order and the options, not on the number of
 /// threads.
 ///
+/// Topics are found by [`topics`](crate::topics()), which reads the corpus twice more: its
+/// terms are others, since Korean compounds that the analyzer leaves whole are divided for them
+/// ([`Compounds::Auto`]).
+///
 /// An article that changes between the passes is one without copies or editions;
 /// so is one that comes to be. Copies of an article that is gone by then belong to
 /// no cluster and have no vote.
@@ -154,6 +165,13 @@ pub fn analyze(
     progress: &dyn Progress,
 ) -> Result<Analysis, Error> {
     let aliases = corpus.options().aliases.clone();
+    let (corpus, for_topics) = match &options.topics {
+        Some(topics) => {
+            let [corpus, again] = twice(corpus)?;
+            (corpus, Some((again, topics)))
+        }
+        None => (corpus, None),
+    };
     let group_of = |document: &Document| hash(publisher_of(document).as_bytes(), 0);
     let articles = Articles::survey_in_groups(
         corpus,
@@ -198,6 +216,13 @@ pub fn analyze(
     disperse(terms, &numbers, &counts, basis, &mut rows)?;
     let is_more = |k: &Keyness| k.direction == Direction::More;
     let (keywords, underused) = rows.into_iter().partition(is_more);
+    let topics = for_topics.map(|(corpus, topics)| {
+        let options = TopicOptions {
+            articles: options.articles.clone(),
+            ..topics.clone()
+        };
+        find_topics(corpus, analyzer, &options, progress)
+    });
     Ok(Analysis {
         new_words: counted(learnt.new_words, &counts),
         names: counted(learnt.phrases.iter().cloned().collect(), &counts),
@@ -214,7 +239,29 @@ pub fn analyze(
         audit: Collector::finish(audits, &aliases),
         copied: settled.copied,
         balance,
+        topics: topics.transpose()?,
     })
+}
+
+/// Finds topics in the terms that suit them.
+///
+/// # Errors
+///
+/// As [`analyze`].
+fn find_topics(
+    corpus: Corpus,
+    analyzer: &Analyzer,
+    options: &TopicOptions,
+    progress: &dyn Progress,
+) -> Result<Topics, Error> {
+    match analyzer.compounds() {
+        // Parts of compounds come in more articles than the compounds.
+        Compounds::None => {
+            let dividing = analyzer.with_compounds(Compounds::Auto)?;
+            topics(corpus, &dividing, options, progress)
+        }
+        _ => topics(corpus, analyzer, options, progress),
+    }
 }
 
 /// What one thread has done.

@@ -100,9 +100,9 @@ pub use selection::Selection;
 pub use similarity::{MOST_COMPARED, Similarity};
 pub use sought::Matching;
 pub use topics::{
-    DayShare, DocumentTopic, LanguageTopics, MIN_ARTICLES_FOR_TOPICS, MatchedTopics, OldTopic,
-    PublisherTopic, Topic, TopicCount, TopicFit, TopicModel, TopicModels, TopicName, TopicOptions,
-    Topics, infer_topics, topics,
+    ARTICLES_A_TOPIC, DayShare, DocumentTopic, LanguageTopics, MIN_ARTICLES_FOR_TOPICS, MOST_TRIED,
+    MatchedTopics, OldTopic, PublisherTopic, Topic, TopicCount, TopicFit, TopicModel, TopicModels,
+    TopicName, TopicOptions, Topics, infer_topics, topics,
 };
 pub use trends::{
     Lead, MIN_ARTICLES, MIN_COMMON_UNITS, MIN_UNITS, Point, Series, TermTrend, TimeUnit,
