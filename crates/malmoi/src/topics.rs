@@ -275,13 +275,15 @@ pub fn topics(
     options: &TopicOptions,
     progress: &dyn Progress,
 ) -> Result<Topics, Error> {
-    let (gathered, words) = gather(corpus, analyzer, &options.articles, progress)?;
+    let (mut gathered, words) = gather(corpus, analyzer, &options.articles, progress)?;
     let mut models = Vec::new();
     let mut fits = Vec::new();
     for language in languages(&gathered, options.joint) {
         let belongs = |a: &Facts| language.is_none_or(|own| own == a.language);
         let selected = fitting::select(&gathered, belongs);
+        gathered.set_aside()?;
         let found = fitting::find(&selected, options, progress)?;
+        gathered.bring_back()?;
         let model = found.fitted.model;
         let mut shares = Shares {
             lengths: selected.documents.iter().map(|d| d.len() as u32).collect(),

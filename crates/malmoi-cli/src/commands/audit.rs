@@ -3,7 +3,7 @@
 use std::io::Write;
 
 use anyhow::bail;
-use malmoi::{Audit, Detector, UNKNOWN_PUBLISHER};
+use malmoi::{Audit, Detector, SkippedAudit, UNKNOWN_PUBLISHER};
 use malmoi_report::coverage::{self, AuditRow, CoverageRow};
 use malmoi_report::tables::Row;
 
@@ -45,7 +45,8 @@ pub(crate) fn run(args: AuditArguments, quiet: bool) -> anyhow::Result<Outcome> 
             }
         }
     }
-    Ok(if reading.strict && !audit.skipped.is_empty() {
+    let is_lost = |skipped: &SkippedAudit| !skipped.first.is_duplicate();
+    Ok(if reading.strict && audit.skipped.iter().any(is_lost) {
         Outcome::Skipped
     } else {
         Outcome::Done
@@ -162,7 +163,7 @@ fn print_skips(audit: &Audit, out: &mut impl Write) -> anyhow::Result<()> {
     if audit.skipped.is_empty() {
         return Ok(());
     }
-    let mut table = output::table(&["skipped", "articles", "the first"]);
+    let mut table = output::table(&["left out", "articles", "the first"]);
     output::align_right(&mut table, &[1]);
     for skipped in &audit.skipped {
         let place = output::skip_place(&skipped.first);
@@ -242,10 +243,17 @@ fn count(number: u64) -> String {
 
 fn note(audit: &Audit) {
     let articles: u64 = audit.publishers.iter().map(|p| p.all.articles).sum();
-    let skipped: u64 = audit.skipped.iter().map(|s| s.count).sum();
+    let (merged, skipped): (Vec<&SkippedAudit>, Vec<&SkippedAudit>) =
+        audit.skipped.iter().partition(|s| s.first.is_duplicate());
+    let sum = |all: &[&SkippedAudit]| all.iter().map(|s| s.count).sum::<u64>();
+    let (merged, skipped) = (sum(&merged), sum(&skipped));
+    let again = match merged {
+        0 => String::new(),
+        merged => format!("{merged} merged with other editions, "),
+    };
     output::note(&format!(
-        "{}: {articles} readable, {skipped} skipped",
-        output::documents((articles + skipped) as usize)
+        "{}: {articles} readable, {again}{skipped} skipped",
+        output::documents((articles + merged + skipped) as usize)
     ));
     let unlisted = audit.publishers.iter().filter(|p| !p.is_listed);
     let unlisted: Vec<&str> = unlisted

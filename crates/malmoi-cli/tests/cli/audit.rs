@@ -112,6 +112,21 @@ fn analyze_writes_the_same_with_tokens() {
 }
 
 #[test]
+fn other_editions_are_merged_and_nothing_is_lost_by_them() {
+    let edition = |hour: u32| {
+        format!(
+            "{{\"id\": \"1\", \"press\": \"예시일보\", \"oid\": \"1\", \"aid\": \"2\", \"text\": \"짧은 글이다.\", \
+             \"crawled_at\": \"2026-01-02 0{hour}:00:00\"}}\n"
+        )
+    };
+    let lines = edition(1) + &edition(2);
+    let (_folder, ran) = audit(&[("a.jsonl", lines.as_bytes())], &["--strict"]);
+    assert_eq!(ran.code, Some(0), "{}", ran.err);
+    let told = "2 documents: 1 readable, 1 merged with other editions, 0 skipped";
+    assert!(ran.err.contains(told), "{}", ran.err);
+}
+
+#[test]
 fn the_table_for_people_fits_a_page_and_breaks_no_date() {
     let record = |press: &str, date: &str| {
         format!("{{\"press\": \"{press}\", \"date\": \"{date}\", \"text\": \"짧은 글이다.\"}}\n")
@@ -121,7 +136,8 @@ fn the_table_for_people_fits_a_page_and_breaks_no_date() {
         + &record("이름이 아주 긴 어느 지방의 신문", "2026-01-12");
     let (_folder, ran) = audit(&[("a.jsonl", lines.as_bytes())], &[]);
     assert!(ran.out.contains("2025-11-02–2026-01-12"), "{}", ran.out);
-    assert!(ran.out.contains("69: 2025-12-03–2026-01-11"), "{}", ran.out);
+    assert!(ran.out.contains("69 days without any"), "{}", ran.out);
+    assert!(ran.out.contains("2025-12-03–2026-01-11"), "{}", ran.out);
     let rule = ran.out.lines().next().unwrap();
     assert!(rule.chars().count() <= 120, "{}", ran.out);
 }

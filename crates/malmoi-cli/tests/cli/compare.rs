@@ -34,8 +34,8 @@ fn a_publisher_against_the_rest_is_as_in_analyze() {
 fn the_second_filter_bounds_what_is_elsewhere() {
     let count = |filters: &[&str]| -> (u64, u64) {
         let rows = json_lines(&compare(filters, &["--format", "jsonl", "--top", "1000"]));
-        let quake = rows.iter().find(|r| r["term"] == "지진").unwrap();
-        let count = |column: &str| quake[column].as_u64().unwrap();
+        let chips = rows.iter().find(|r| r["term"] == "반도체").unwrap();
+        let count = |column: &str| chips[column].as_u64().unwrap();
         (count("count"), count("count_elsewhere"))
     };
     let (here, all) = count(&["publisher=누리경제"]);

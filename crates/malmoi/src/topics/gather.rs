@@ -1,11 +1,13 @@
 //! The articles of a corpus as the terms that a topic model is of.
 
 use std::collections::BTreeSet;
+use std::io::{self, Read, Seek, SeekFrom, Write};
 
 use malmoi_corpus::{Skip, Timestamp};
 use malmoi_count::Forms;
 use malmoi_text::{AnalyzerWorker, Language};
 use rustc_hash::FxHashMap;
+use tempfile::SpooledTempFile;
 
 use crate::articles::{Article, Visitor};
 use crate::audit::{Collector, SkippedAudit};
@@ -53,6 +55,8 @@ pub(super) struct Strings {
     /// The form of each to show.
     pub(super) shown: Vec<String>,
     streams: Vec<Vec<u32>>,
+    /// The streams, while they are on disk, and how long they are.
+    aside: Option<(SpooledTempFile, Vec<usize>)>,
 }
 
 /// Marks a term in a stream that the next one is joined to.
@@ -100,6 +104,26 @@ impl Gathered {
             phrases: Strings::merge(phrases),
             skipped: Collector::finish(skips, &Default::default()).skipped,
         })
+    }
+
+    /// Puts the terms of the articles on disk, while a model is fitted to its own copy
+    /// of them: that is when most memory is needed. Until they are
+    /// [brought back](Gathered::bring_back) articles have no terms.
+    ///
+    /// # Errors
+    ///
+    /// If the temporary file cannot be written.
+    pub(super) fn set_aside(&mut self) -> Result<(), Error> {
+        self.terms.set_aside().map_err(Error::kept)
+    }
+
+    /// Takes back what was set aside.
+    ///
+    /// # Errors
+    ///
+    /// If the temporary file cannot be read.
+    pub(super) fn bring_back(&mut self) -> Result<(), Error> {
+        self.terms.bring_back().map_err(Error::kept)
     }
 
     /// Returns an article as it is shown.
@@ -160,9 +184,51 @@ impl Strings {
             shown: shown.collect(),
             names,
             streams,
+            aside: None,
         }
     }
+
+    fn set_aside(&mut self) -> io::Result<()> {
+        let mut file = SpooledTempFile::new(IN_MEMORY);
+        let lengths = self.streams.iter().map(Vec::len).collect();
+        let mut bytes = Vec::with_capacity(BLOCK * size_of::<u32>());
+        for stream in std::mem::take(&mut self.streams) {
+            for block in stream.chunks(BLOCK) {
+                bytes.clear();
+                bytes.extend(block.iter().flat_map(|number| number.to_le_bytes()));
+                file.write_all(&bytes)?;
+            }
+        }
+        self.aside = Some((file, lengths));
+        Ok(())
+    }
+
+    fn bring_back(&mut self) -> io::Result<()> {
+        let Some((mut file, lengths)) = self.aside.take() else {
+            return Ok(());
+        };
+        file.seek(SeekFrom::Start(0))?;
+        let mut bytes = vec![0; BLOCK * size_of::<u32>()];
+        for length in lengths {
+            let mut stream = Vec::with_capacity(length);
+            while stream.len() < length {
+                let numbers = BLOCK.min(length - stream.len());
+                let block = &mut bytes[..numbers * size_of::<u32>()];
+                file.read_exact(block)?;
+                let numbers = block.as_chunks().0.iter();
+                stream.extend(numbers.map(|bytes| u32::from_le_bytes(*bytes)));
+            }
+            self.streams.push(stream);
+        }
+        Ok(())
+    }
 }
+
+/// How many bytes that are set aside stay in memory.
+const IN_MEMORY: usize = 1 << 20;
+
+/// How many numbers are written at once.
+const BLOCK: usize = 1 << 16;
 
 /// What one thread has gathered.
 pub(super) struct Share {
