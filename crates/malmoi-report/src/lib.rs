@@ -22,6 +22,7 @@ pub mod coverage;
 mod error;
 mod model_file;
 mod output;
+pub mod page;
 pub mod profiles;
 mod summary;
 pub mod tables;

@@ -11,7 +11,7 @@ use tempfile::TempDir;
 
 use crate::summary::FORMAT;
 use crate::tables::{self, Row};
-use crate::{Error, Summary, coverage, profiles, topics};
+use crate::{Error, Summary, coverage, page, profiles, topics};
 
 /// A place for results that is free, or holds an earlier result.
 #[derive(Debug)]
@@ -161,6 +161,9 @@ impl Output {
     }
 }
 
+/// The page for people.
+const REPORT: &str = "report.html";
+
 /// Says whether malmoi writes a file of this name.
 fn is_ours(name: &OsStr, kind: Kind) -> bool {
     let path = Path::new(name);
@@ -168,6 +171,7 @@ fn is_ours(name: &OsStr, kind: Kind) -> bool {
     match path.extension().and_then(OsStr::to_str) {
         Some("csv" | "jsonl") => kind.tables().contains(&stem),
         Some("json") => stem == "summary",
+        Some("html") => name == REPORT && matches!(kind, Kind::Analysis),
         _ => false,
     }
 }
@@ -203,6 +207,10 @@ fn write_tables(
     table.write(coverage::publishers(&analysis.audit).map(Ok))?;
     table.write(coverage::days(&analysis.audit).map(Ok))?;
     table.write(coverage::cleaning(&analysis.audit).map(Ok))?;
+    go_on()?;
+    let path = folder.join(REPORT);
+    let page = page::page(analysis).map_err(|e| Error::analysis(&path, e))?;
+    fs::write(&path, page).map_err(|e| Error::io(&path, e))?;
     let summary = Summary::of(analysis).map_err(|e| Error::analysis(folder, e))?;
     write_summary(folder, &summary)
 }

@@ -32,6 +32,7 @@ pub(crate) fn run(args: AnalyzeArguments, quiet: bool) -> anyhow::Result<Outcome
             ..KeynessOptions::default()
         },
         articles: args.articles.options(),
+        quoted: malmoi_report::page::QUOTED,
     };
 
     let bar = Bar::start(corpus.bytes(), quiet);
@@ -76,7 +77,7 @@ pub(crate) fn run(args: AnalyzeArguments, quiet: bool) -> anyhow::Result<Outcome
         output::note_cleaning(&analysis.audit, " (table cleaning)");
         note_boilerplate(&analysis);
         let out = args.out.display();
-        output::note(&format!("tables and summary.json are in {out}"));
+        output::note(&format!("report.html, tables and summary.json are in {out}"));
     }
     Ok(if reading.strict && analysis.balance.skipped > 0 {
         Outcome::Skipped
