@@ -177,5 +177,3 @@ fn without_script(summary: &Summary<'_>, text: &dyn Fn(&str) -> String) -> Marku
     }
 }
 
-#[cfg(test)]
-mod tests;
