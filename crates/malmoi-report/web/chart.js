@@ -129,7 +129,7 @@ function heat({ width, labels, columns, value, lines, act, label, top, size, num
         group.append(svg("rect", { ...rect, class: "filled", "fill-opacity": (0.12 + 0.88 * share).toFixed(3) }));
         const text = count(n);
         if (numbers !== false && widthOf(text, 11) < cell - 3) {
-          group.append(svg("text", { x: rect.x + cell / 2 - 0.5, y: y + height / 2 + 4, "text-anchor": "middle", class: share > 0.5 ? "on" : "off" }, text));
+          group.append(svg("text", { x: rect.x + cell / 2 - 0.5, y: y + height / 2 + 4, "text-anchor": "middle", class: share > 0.7 ? "on" : "off" }, text));
         }
       }
       chart.append(group);
@@ -150,8 +150,7 @@ function heat({ width, labels, columns, value, lines, act, label, top, size, num
 
 // Lines over time; each series is { name, values, kind }, values being null where there is nothing.
 function lines({ width, height, series, most, bands, label, title, describe }) {
-  const names = series.length > 1 ? Math.min(width * 0.26, 150) : 12;
-  const [left, right, top, bottom] = [44, width - names, 22, height - 40];
+  const [left, right, top, bottom] = [44, width - 12, 22, height - 40];
   const n = data.calendar.starts.length;
   const x = n > 1 ? linear(0, n - 1, left + 6, right - 6) : () => (left + right) / 2;
   const values = ticks(most, 4);
@@ -163,8 +162,7 @@ function lines({ width, height, series, most, bands, label, title, describe }) {
   }
   axisY(chart, values, y, left, right, title, percent);
   axisTime(chart, bottom, x, right - left);
-  const ends = [];
-  series.forEach(({ name, values, kind }) => {
+  series.forEach(({ values, kind }) => {
     let path = "", pen = "M";
     values.forEach((value, at) => {
       if (value === null) return;
@@ -172,17 +170,6 @@ function lines({ width, height, series, most, bands, label, title, describe }) {
       pen = "L";
     });
     chart.append(svg("path", { d: path, class: "line s" + kind }));
-    const last = values.reduce((found, value, at) => (value === null ? found : at), -1);
-    if (last >= 0 && series.length > 1) ends.push({ name, kind, at: x(last), y: y(values[last]) });
-  });
-  ends.sort((a, b) => a.y - b.y);
-  let free = top;
-  const room = (bottom - top - 4) / Math.max(1, ends.length);
-  ends.forEach((end, n) => {
-    const at = Math.min(Math.max(end.y + 4, free), bottom + 2 - (ends.length - 1 - n) * Math.min(15, room));
-    free = at + Math.min(15, room);
-    chart.append(svg("path", { d: `M${end.at} ${end.y}L${right + 4} ${at - 4}`, class: "lead" }));
-    chart.append(svg("text", { x: right + 8, y: at, class: "label t" + end.kind }, shorten(end.name, 13, names - 10)));
   });
   const items = Array.from({ length: n }, (_, at) => {
     const element = svg("g", {}, svg("rect", { x: x(at) - half, y: top, width: half * 2, height: bottom - top, class: "hit" }));
@@ -195,3 +182,8 @@ function lines({ width, height, series, most, bands, label, title, describe }) {
   marks(chart, items, 1);
   return chart;
 }
+
+// What each line of a chart is.
+const legend = (series) => el("p", { class: "key" }, series.map(({ name, kind }) =>
+  el("span", { class: "entry" }, svg("svg", { width: 28, height: 10, class: "chart small", "aria-hidden": "true" },
+    svg("path", { d: "M1 5L27 5", class: "line s" + kind })), own(name))));

@@ -30,13 +30,18 @@ function comparison(body, width, one, other) {
   body.append(rateChart(rows.slice(0, 120), names, Math.min(width, 720)));
   body.append(table("v", t("compare_table", visible(names[0]), visible(names[1])), [
     { name: t("term"), value: (r) => termName(r.term), show: (r) => own(termName(r.term)) },
-    { name: t("ratio"), value: (r) => r.ratio, number: true, show: (r) => times(r.ratio) },
+    { name: t("ratio"), value: (r) => r.ratio, number: true, show: (r) => ratioText(r, names) },
     number(names[0] + " – " + t("per_million"), (r) => r.rates[0], (r) => precise(r.rates[0])),
     number(names[1] + " – " + t("per_million"), (r) => r.rates[1], (r) => precise(r.rates[1])),
     number(names[0] + " – " + t("articles"), (r) => r.articles[0]),
     number(names[1] + " – " + t("articles"), (r) => r.articles[1]),
   ], rows, { search: (r) => data.terms[r.term].slice(0, 2).join(" "), limit: 20 }));
 }
+
+const ratioText = (r, names) => {
+  const silent = r.counts.indexOf(0);
+  return silent < 0 ? times(r.ratio) : t("only_named", shorten(names[1 - silent], 13, 110));
+};
 
 // The rate with one against the rate with the other: above the line the one says it more.
 function rateChart(rows, names, width) {
@@ -54,7 +59,7 @@ function rateChart(rows, names, width) {
       svg("line", { x1: x(power), x2: x(power), y1: top, y2: bottom, class: "grid" }), svg("text", { x: x(power), y: bottom + 17, "text-anchor": "middle" }, label));
   }
   chart.append(svg("text", { x: left - 6, y: y(at(0)) + 4, "text-anchor": "end" }, "0"), svg("text", { x: x(at(0)), y: bottom + 17, "text-anchor": "middle" }, "0"),
-    svg("line", { x1: x(from), y1: y(from), x2: x(to), y2: y(to), class: "sureline" }),
+    svg("line", { x1: x(from), y1: y(from), x2: x(to), y2: y(to), class: "evenline" }),
     svg("text", { x: 2, y: 14, class: "title" }, shorten(names[0], 12, width * 0.5) + " – " + t("per_million")),
     svg("text", { x: right, y: bottom + 38, class: "title", "text-anchor": "end" }, shorten(names[1], 12, width * 0.5) + " – " + t("per_million")));
   const taken = rows.map((r) => [x(at(r.rates[1])) - 4, y(at(r.rates[0])) - 4, x(at(r.rates[1])) + 4, y(at(r.rates[0])) + 4]);
@@ -66,7 +71,7 @@ function rateChart(rows, names, width) {
     const mark = side === "other" ? svg("rect", { x: cx - 4, y: cy - 4, width: 8, height: 8 }) : svg("circle", { cx, cy, r: 4.5 });
     const group = svg("g", { class: side }, mark);
     chart.append(group);
-    items.push({ element: group, lines: [termName(r.term), `${names[0]}: ${precise(r.rates[0])}`, `${names[1]}: ${precise(r.rates[1])}`, times(r.ratio)] });
+    items.push({ element: group, lines: [termName(r.term), `${names[0]}: ${precise(r.rates[0])}`, `${names[1]}: ${precise(r.rates[1])}`, ratioText(r, names)] });
     const text = shorten(termName(r.term), 12, 120), w = widthOf(text, 12);
     const free = [[cx + 7, cy + 4], [cx - 7 - w, cy + 4], [cx - w / 2, cy - 8]].find(([px, py]) => px > left && px + w < right + 8 && py > top &&
       !taken.some(([p, q, s, u], other) => other !== n && px < s && px + w > p && py - 10 < u && py + 3 > q));

@@ -2,16 +2,16 @@
 
 sections.copies = (body, width) => {
   if (!data.copies.length) return body.append(el("p", { class: "note" }, t("no_copies")));
-  const printed = new Map(), taken = new Map(), pairs = new Map();
-  const add = (map, key, n) => map.set(key, (map.get(key) || 0) + n);
+  const part = new Map(), pairs = new Map();
+  const add = (key, n) => part.set(key, (part.get(key) || 0) + n);
   for (const [first, by, n] of data.copies) {
-    add(printed, first, n);
-    add(taken, by, n);
+    add(first, n);
+    add(by, n);
     pairs.set(first + ":" + by, n);
   }
   const room = Math.max(6, Math.min(24, Math.floor((width - 150) / 26)));
-  const top = (map) => [...map.keys()].sort((a, b) => map.get(b) - map.get(a) || a - b).slice(0, room);
-  const rows = top(printed), columns = top(taken);
+  // Both ways in one order, so that the diagonal means something.
+  const rows = [...part.keys()].sort((a, b) => part.get(b) - part.get(a) || a - b).slice(0, room), columns = rows;
   const name = (p) => data.publishers[p];
   const space = Math.min(150, Math.max(...columns.map((c) => widthOf(visible(name(c)), 13))) * 0.75 + 30);
   const cells = Math.min(48, Math.max(22, (width - width * 0.3) / columns.length));
@@ -23,6 +23,7 @@ sections.copies = (body, width) => {
   });
   body.append(el("p", { class: "lede" }, t("copies_lede", count(data.balance.clusters), count(data.balance.copies + data.balance.dropped))),
     el("figure", {}, el("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": t("copies_chart") }, made.chart), el("figcaption", {}, t("copies_caption"))));
+  if (part.size > rows.length) body.append(el("p", { class: "note" }, t("most_copies_shown", rows.length, part.size)));
   body.append(table("p", t("copies_table"), [
     { name: t("first_printed"), value: ([first]) => name(first), show: ([first]) => choose(first) },
     { name: t("copied_by"), value: ([, by]) => name(by), show: ([, by]) => choose(by) },

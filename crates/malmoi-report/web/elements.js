@@ -42,9 +42,10 @@ const chance = (q) => (q < 1e-4 ? q.toExponential(0).replace("e-", " × 10⁻").
 // How many times as often a log ratio is.
 const times = (ratio) => {
   const n = Math.pow(2, Math.abs(ratio));
-  const shown = n >= 100 ? precise(n, 2) : n >= 10 ? precise(n, 2) : precise(n, 2);
-  return ratio < 0 ? "÷" + shown : "×" + shown;
+  return (ratio < 0 ? "÷" : "×") + precise(n, 2);
 };
+// The same of a keyword; nothing is so many times as often as what is never said.
+const timesOf = (k) => (k.count_elsewhere ? times(k.log_ratio[0]) : t("only_here"));
 const day = (text) => {
   const date = new Date(text + "T00:00:00Z");
   return isNaN(date) ? text : new Intl.DateTimeFormat(state.lang, { month: "short", day: "numeric", timeZone: "UTC" }).format(date);

@@ -70,7 +70,7 @@ function overview(body) {
         bar.style.width = Math.max(2, (k.log_ratio[0] / most) * 100) + "%";
         return el("li", { class: k.q < SURE ? null : "unsure" },
           el("button", { type: "button", class: "term", onclick: () => set({ pub: name, l: language, term: termName(k.term) }) }, own(termName(k.term))),
-          el("span", { class: "bartrack", "aria-hidden": "true" }, bar), el("span", { class: "times" }, times(k.log_ratio[0])), dots(k.q));
+          el("span", { class: "bartrack", "aria-hidden": "true" }, bar), el("span", { class: "times" }, timesOf(k)), dots(k.q));
       })),
       list.more.length ? null : el("p", { class: "note" }, t("no_keywords"))));
   }
@@ -106,11 +106,10 @@ function effectChart(rows, list, width, less) {
   }
   for (let ratio = 0; ratio <= most; ratio += most > 9 ? 2 : 1) {
     chart.append(svg("line", { x1: x(ratio), x2: x(ratio), y1: top, y2: bottom, class: ratio ? "grid" : "axis" }),
-      svg("text", { x: x(ratio), y: bottom + 18, "text-anchor": "middle" }, ratio ? times(less ? -ratio : ratio) : "×1"));
+      svg("text", { x: x(ratio), y: bottom + 18, "text-anchor": "middle" }, (ratio && less ? "÷" : "×") + count(Math.pow(2, ratio))));
   }
   chart.append(svg("text", { x: 2, y: 14, class: "title" }, t("q_axis")),
-    svg("text", { x: right, y: bottom + 40, class: "title", "text-anchor": "end" }, t(less ? "less_often" : "more_often")),
-    svg("text", { x: right, y: y(-Math.log10(SURE)) + 14, class: "note", "text-anchor": "end" }, t("below_chance")));
+    svg("text", { x: right, y: bottom + 40, class: "title", "text-anchor": "end" }, t(less ? "less_often" : "more_often")));
   const biggest = Math.max(1, ...shown.map((k) => k.articles));
   const taken = [];
   const items = [];
@@ -146,17 +145,16 @@ function effectChart(rows, list, width, less) {
 
 // In words: how much more often, and between what limits.
 function effectText(k) {
-  const [ratio, low, high] = k.log_ratio;
-  return t("effect_text", times(ratio), times(low), times(high));
+  const [, low, high] = k.log_ratio;
+  return t("effect_text", timesOf(k), times(low), times(high));
 }
 
 // The sentences and articles behind a keyword.
 function drawDetail(box, k, list, less) {
   const name = data.publishers[list.publisher];
-  const numbers = [own(name), own(termName(k.term))];
   box.replaceChildren(
     el("h3", {}, own(termName(k.term)), " ", dots(k.q)),
-    el("p", {}, t(less ? "detail_less" : "detail", visible(name), visible(termName(k.term)), times(k.log_ratio[0]), times(k.log_ratio[1]), times(k.log_ratio[2]))),
+    el("p", {}, t(k.count_elsewhere ? "detail" : "detail_only", visible(name), visible(termName(k.term)), times(k.log_ratio[0]), times(k.log_ratio[1]), times(k.log_ratio[2]))),
     el("p", { class: "sub" }, t("detail_counts", count(k.count), count(k.articles), precise(k.per_million), count(k.count_elsewhere), count(k.articles_elsewhere), precise(k.per_million_elsewhere), chance(k.q))));
   const movement = movementOf(k.term);
   if (movement) {
@@ -175,9 +173,9 @@ function drawDetail(box, k, list, less) {
 function keywordTable(rows, list, less) {
   const most = Math.max(...rows.map((k) => Math.max(...k.log_ratio.map(Math.abs))), 1);
   return table("k", t(less ? "table_less" : "table_more", visible(data.publishers[list.publisher])), [
-    { name: t("rank"), value: (k) => k.rank, number: true, show: (k) => count(k.rank) },
     { name: t("term"), value: (k) => termName(k.term), show: (k) => el("button", { type: "button", class: "term", "data-key": "k-" + k.rank, onclick: () => { set({ term: termName(k.term) }); show("detail"); } }, own(termName(k.term))) },
-    { name: t("times_as_often"), value: (k) => k.log_ratio[0], number: true, show: (k) => [interval(k.log_ratio, most), el("span", { class: "times" }, times(k.log_ratio[0]))] },
+    { name: t("rank"), value: (k) => k.rank, number: true, show: (k) => count(k.rank) },
+    { name: t("times_as_often"), value: (k) => k.log_ratio[0], number: true, show: (k) => [interval(k.log_ratio, most), el("span", { class: "times" }, timesOf(k))] },
     { name: t("certainty"), value: (k) => k.q, number: true, show: (k) => [dots(k.q), " ", el("span", { class: "q" }, "q " + chance(k.q))] },
     number(t("occurrences"), (k) => k.count),
     number(t("articles"), (k) => k.articles),

@@ -63,7 +63,7 @@ function course(m, of, width) {
   if (m.trend) said.push(m.trend[1] < SURE ? t(m.trend[0] > 0 ? "rising" : "falling", precise(m.trend[0], 2), chance(m.trend[1])) : t("no_direction", chance(m.trend[1])));
   const firsts = m.publishers.map(([publisher, first, units], n) => ({ n, publisher, first, articles: total(units) }));
   return [el("h3", {}, own(termName(m.term))), el("p", {}, said.join(" ")),
-    el("figure", {}, chart, el("figcaption", {}, t("course_caption_" + data.calendar.by))),
+    el("figure", {}, legend(series), chart, el("figcaption", {}, t("course_caption_" + data.calendar.by))),
     table("f", t("who_first", name), [
       { name: t("publisher"), value: (f) => data.publishers[f.publisher], show: (f) => own(data.publishers[f.publisher]) },
       { name: t("first_mention"), value: (f) => f.first },

@@ -48,9 +48,10 @@ function table(key, caption, columns, rows, { search, limit } = {}) {
     head.append(el("th", { scope: "col", class: column.number ? "number" : null },
       el("button", { type: "button", onclick: sort, "data-key": `sort-${key}-${n}` }, column.name)));
   });
-  const found = el("div", { class: "table" });
+  const title = el("div", { class: "tablehead" }, el("strong", {}, caption));
+  const found = el("div", { class: "table" }, title);
   if (search) {
-    found.append(el("label", { class: "field search" }, el("span", {}, t("search")),
+    title.append(el("label", { class: "field search" }, el("span", {}, t("search")),
       el("input", {
         type: "search", value: state["q" + key] || "", "data-key": "search-" + key, autocomplete: "off",
         oninput: (e) => { set({ ["q" + key]: e.target.value }, true); draw(); },
@@ -58,6 +59,6 @@ function table(key, caption, columns, rows, { search, limit } = {}) {
   }
   draw();
   found.append(told, el("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": caption },
-    el("table", {}, el("caption", {}, caption), el("thead", {}, head), body)), more);
+    el("table", { "aria-label": caption }, el("thead", {}, head), body)), more);
   return found;
 }
