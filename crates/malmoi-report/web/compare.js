@@ -46,7 +46,7 @@ const ratioText = (r, names) => {
 // The rate with one against the rate with the other: above the line the one says it more.
 function rateChart(rows, names, width) {
   const height = Math.min(width, 560);
-  const [left, right, top, bottom] = [58, width - 16, 34, height - 50];
+  const [left, right, top, bottom] = [58, width - 24, 34, height - 50];
   const least = Math.min(...rows.flatMap((r) => r.rates).filter((n) => n > 0), 100);
   const most = Math.max(...rows.flatMap((r) => r.rates), least * 10);
   const [from, to] = [Math.floor(Math.log10(least)), Math.log10(most) + 0.1];

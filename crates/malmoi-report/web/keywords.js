@@ -84,7 +84,7 @@ function overview(body) {
 function effectChart(rows, list, width, less) {
   const shown = rows.slice(0, 60);
   const height = Math.max(320, Math.min(460, width * 0.75));
-  const [left, right, top, bottom] = [52, width - 16, 34, height - 52];
+  const [left, right, top, bottom] = [52, width - 26, 34, height - 52];
   const effect = (k) => Math.abs(k.log_ratio[0]);
   const height_of = (k) => -Math.log10(Math.max(k.q, 1e-300));
   const most = Math.ceil(Math.max(2, ...shown.map(effect)) + 0.3);
@@ -171,7 +171,7 @@ function drawDetail(box, k, list, less) {
 }
 
 function keywordTable(rows, list, less) {
-  const most = Math.max(...rows.map((k) => Math.max(...k.log_ratio.map(Math.abs))), 1);
+  const most = Math.max(...rows.map((k) => Math.abs(k.log_ratio[0])), 1) + 1;
   return table("k", t(less ? "table_less" : "table_more", visible(data.publishers[list.publisher])), [
     { name: t("term"), value: (k) => termName(k.term), show: (k) => el("button", { type: "button", class: "term", "data-key": "k-" + k.rank, onclick: () => { set({ term: termName(k.term) }); show("detail"); } }, own(termName(k.term))) },
     { name: t("rank"), value: (k) => k.rank, number: true, show: (k) => count(k.rank) },
