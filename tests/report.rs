@@ -5,7 +5,15 @@ use std::fs;
 use std::path::Path;
 
 use malmoi::{Analysis, AnalysisOptions, Analyzer, Corpus, CorpusOptions};
-use malmoi_report::{Output, page};
+use malmoi_report::coverage::{AuditRow, CleaningRow, CoverageRow};
+use malmoi_report::profiles::{ProfileRow, SimilarityRow};
+use malmoi_report::tables::{
+    BoilerplateRow, CopiedRow, DocumentRow, KeywordRow, NameRow, NewWordRow, PublisherRow, Row,
+    SkippedRow, TABLES, TermRow, TrendRow,
+};
+use malmoi_report::topics::{self, DocumentTopicRow, TopicPublisherRow, TopicRow, TopicShareRow};
+use malmoi_report::types::Kind;
+use malmoi_report::{Formats, Output, page};
 use serde_json::Value;
 
 use crate::pipeline::root;
@@ -31,7 +39,10 @@ fn data_of(page: &str) -> Value {
 
 fn rows(folder: &Path, table: &str) -> Vec<Value> {
     let lines = fs::read_to_string(folder.join(format!("{table}.jsonl"))).unwrap();
-    lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+    lines
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect()
 }
 
 /// Whether two numbers are the same to seven digits, as the page has them.
@@ -46,7 +57,10 @@ fn same(a: &Value, b: &Value) -> bool {
 fn the_numbers_of_the_report_are_those_of_the_tables() {
     let folder = tempfile::tempdir().unwrap();
     let folder = folder.path().join("out");
-    let newsroom = Corpus::open(&[root().join("examples/newsroom")], CorpusOptions::default());
+    let newsroom = Corpus::open(
+        &[root().join("examples/newsroom")],
+        CorpusOptions::default(),
+    );
     let analysis = analyze(newsroom.unwrap());
     Output::at(&folder).unwrap().write(&analysis, &()).unwrap();
     let data = data(&folder);
@@ -57,9 +71,23 @@ fn the_numbers_of_the_report_are_those_of_the_tables() {
     let publishers = rows(&folder, "publishers");
     assert_eq!(outlets.len(), publishers.len());
     for outlet in outlets {
-        let name = (text("publishers", &outlet["publisher"]), text("languages", &outlet["language"]));
-        let row = publishers.iter().find(|r| (&r["publisher"], &r["language"]) == (&name.0, &name.1)).unwrap();
-        for column in ["articles", "tokens", "copies", "copied", "tokens_once", "first_day", "last_day"] {
+        let name = (
+            text("publishers", &outlet["publisher"]),
+            text("languages", &outlet["language"]),
+        );
+        let row = publishers
+            .iter()
+            .find(|r| (&r["publisher"], &r["language"]) == (&name.0, &name.1))
+            .unwrap();
+        for column in [
+            "articles",
+            "tokens",
+            "copies",
+            "copied",
+            "tokens_once",
+            "first_day",
+            "last_day",
+        ] {
             assert_eq!(outlet[column], row[column], "{column} of {name:?}");
         }
     }
@@ -69,7 +97,10 @@ fn the_numbers_of_the_report_are_those_of_the_tables() {
     let mut checked = 0;
     let mut quoted = 0;
     for list in data["lists"].as_array().unwrap() {
-        let (publisher, language) = (text("publishers", &list["publisher"]), text("languages", &list["language"]));
+        let (publisher, language) = (
+            text("publishers", &list["publisher"]),
+            text("languages", &list["language"]),
+        );
         for direction in ["more", "less"] {
             for keyword in list[direction].as_array().unwrap() {
                 let of = |r: &&Value| {
@@ -79,7 +110,10 @@ fn the_numbers_of_the_report_are_those_of_the_tables() {
                 };
                 let row = keywords.iter().find(of).unwrap();
                 let term = text("terms", &keyword["term"]);
-                assert_eq!((&term[0], &term[1], &term[2]), (&row["display"], &row["term"], &row["term_language"]));
+                assert_eq!(
+                    (&term[0], &term[1], &term[2]),
+                    (&row["display"], &row["term"], &row["term_language"])
+                );
                 let ratio = &keyword["log_ratio"];
                 for (ours, theirs) in [
                     (&keyword["count"], "count_once"),
@@ -130,9 +164,15 @@ fn the_numbers_of_the_report_are_those_of_the_tables() {
     let mut ours: BTreeMap<(String, String), (u64, u64)> = BTreeMap::new();
     let starts = &data["calendar"]["starts"];
     for of in data["coverage"].as_array().unwrap() {
-        let publisher = text("publishers", &of["publisher"]).as_str().unwrap().to_owned();
+        let publisher = text("publishers", &of["publisher"])
+            .as_str()
+            .unwrap()
+            .to_owned();
         for unit in of["units"].as_array().unwrap() {
-            let day = starts[unit[0].as_u64().unwrap() as usize].as_str().unwrap().to_owned();
+            let day = starts[unit[0].as_u64().unwrap() as usize]
+                .as_str()
+                .unwrap()
+                .to_owned();
             let sum = ours.entry((publisher.clone(), day)).or_default();
             sum.0 += unit[1].as_u64().unwrap();
             sum.1 += unit[2].as_u64().unwrap();
@@ -156,7 +196,8 @@ fn the_numbers_of_the_report_are_those_of_the_tables() {
                 if own.is_empty() {
                     continue;
                 }
-                let theirs: Vec<(&Value, &Value)> = own.iter().map(|r| (&r["day"], &r["articles"])).collect();
+                let theirs: Vec<(&Value, &Value)> =
+                    own.iter().map(|r| (&r["day"], &r["articles"])).collect();
                 let units = of[2].as_array().unwrap();
                 let ours: Vec<(&Value, &Value)> = units
                     .iter()
@@ -177,28 +218,56 @@ fn the_numbers_of_the_report_are_those_of_the_tables() {
         let term = text("terms", &of["term"]);
         for counts in of["counts"].as_array().unwrap() {
             let outlet = text("outlets", &counts[0]);
-            let (publisher, language) = (text("publishers", &outlet["publisher"]), text("languages", &outlet["language"]));
+            let (publisher, language) = (
+                text("publishers", &outlet["publisher"]),
+                text("languages", &outlet["language"]),
+            );
             let row = terms.iter().find(|r| {
-                (&r["publisher"], &r["language"], &r["term"], &r["term_language"])
-                    == (&publisher, &language, &term[1], &term[2])
+                (
+                    &r["publisher"],
+                    &r["language"],
+                    &r["term"],
+                    &r["term_language"],
+                ) == (&publisher, &language, &term[1], &term[2])
             });
             let row = row.unwrap();
-            assert_eq!((&counts[1], &counts[2]), (&row["count_once"], &row["articles_once"]));
+            assert_eq!(
+                (&counts[1], &counts[2]),
+                (&row["count_once"], &row["articles_once"])
+            );
         }
     }
 
     // Copies, and the sum of all documents.
-    let ours: Vec<_> = data["copies"].as_array().unwrap().iter().map(|c| {
-        (text("publishers", &c[0]), text("publishers", &c[1]), c[2].clone())
-    }).collect();
+    let ours: Vec<_> = data["copies"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|c| {
+            (
+                text("publishers", &c[0]),
+                text("publishers", &c[1]),
+                c[2].clone(),
+            )
+        })
+        .collect();
     let theirs: Vec<_> = rows(&folder, "copies")
         .into_iter()
-        .map(|r| (r["publisher"].clone(), r["copied_by"].clone(), r["articles"].clone()))
+        .map(|r| {
+            (
+                r["publisher"].clone(),
+                r["copied_by"].clone(),
+                r["articles"].clone(),
+            )
+        })
         .collect();
     assert_eq!(ours, theirs);
     let balance = |name: &str| data["balance"][name].as_u64().unwrap();
     let ends = ["counted", "merged", "replaced", "dropped", "skipped"];
-    assert_eq!(balance("read"), ends.iter().map(|name| balance(name)).sum::<u64>());
+    assert_eq!(
+        balance("read"),
+        ends.iter().map(|name| balance(name)).sum::<u64>()
+    );
     assert_eq!(balance("counted"), rows(&folder, "documents").len() as u64);
 }
 
@@ -214,26 +283,144 @@ fn a_crawl_full_of_markup_adds_none_to_the_page() {
         });
         lines += &format!("{article}\n");
     }
-    let corpus = Corpus::from_reader("-", Box::new(std::io::Cursor::new(lines)), CorpusOptions::default());
+    let corpus = Corpus::from_reader(
+        "-",
+        Box::new(std::io::Cursor::new(lines)),
+        CorpusOptions::default(),
+    );
     let analysis = analyze(corpus);
     let page = page::page(&analysis).unwrap();
-    assert_eq!(page.matches("<script").count(), 2, "its data and its own script");
+    assert_eq!(
+        page.matches("<script").count(),
+        2,
+        "its data and its own script"
+    );
     assert_eq!(page.matches("</script").count(), 2);
     // Comments of HTML could swallow what follows.
     assert!(!page.contains("<!--") && !page.contains("<i>") && !page.contains('\u{202e}'));
     let data = data_of(&page);
-    assert!(data["publishers"][0].as_str().unwrap().contains("</script>"));
+    assert!(
+        data["publishers"][0]
+            .as_str()
+            .unwrap()
+            .contains("</script>")
+    );
     assert!(page.contains("default-src 'none'") || page.contains("default-src &#39;none&#39;"));
 }
 
 #[test]
 fn the_same_analysis_gives_the_same_page_on_any_number_of_threads() {
     let page_on = |threads: usize| {
-        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+        let pool = rayon::ThreadPoolBuilder::new()
+            .num_threads(threads)
+            .build()
+            .unwrap();
         pool.install(|| {
-            let newsroom = Corpus::open(&[root().join("examples/newsroom")], CorpusOptions::default());
+            let newsroom = Corpus::open(
+                &[root().join("examples/newsroom")],
+                CorpusOptions::default(),
+            );
             page::page(&analyze(newsroom.unwrap())).unwrap()
         })
     };
     assert!(page_on(1) == page_on(3), "the pages differ");
+}
+
+/// Checks that docs/tables.md tells of a table what its rows have, column by column.
+fn is_told<R: Row>(told: &str, tables: &mut Vec<&str>) {
+    let heading = format!("\n## `{}`\n", R::TABLE);
+    let (_, section) = told
+        .split_once(&heading)
+        .unwrap_or_else(|| panic!("no `{}`", R::TABLE));
+    let section = section.split("\n## ").next().unwrap();
+    let rows: Vec<&str> = section
+        .lines()
+        .filter(|line| line.starts_with("| `"))
+        .collect();
+    let expected: Vec<String> = R::COLUMNS
+        .iter()
+        .zip(R::TYPES)
+        .map(|(name, of)| {
+            let kind = match of.kind {
+                Kind::Text => "text",
+                Kind::Whole => "whole",
+                Kind::Real => "real",
+                Kind::Truth => "truth",
+            };
+            let may = if of.is_optional { ", may be empty" } else { "" };
+            format!("| `{name}` | {kind}{may} | ")
+        })
+        .collect();
+    assert_eq!(R::COLUMNS.len(), R::TYPES.len(), "{}", R::TABLE);
+    assert_eq!(rows.len(), expected.len(), "the columns of {}", R::TABLE);
+    for (row, expected) in rows.iter().zip(&expected) {
+        assert!(
+            row.starts_with(expected),
+            "docs/tables.md, {}: {row}; expected {expected}",
+            R::TABLE
+        );
+    }
+    tables.push(R::TABLE);
+}
+
+#[test]
+fn the_written_schema_is_that_of_the_tables() {
+    let told = fs::read_to_string(root().join("docs/tables.md")).unwrap();
+    let mut tables = Vec::new();
+    is_told::<PublisherRow>(&told, &mut tables);
+    is_told::<KeywordRow>(&told, &mut tables);
+    is_told::<TrendRow>(&told, &mut tables);
+    is_told::<TermRow>(&told, &mut tables);
+    is_told::<ProfileRow>(&told, &mut tables);
+    is_told::<SimilarityRow>(&told, &mut tables);
+    is_told::<NewWordRow>(&told, &mut tables);
+    is_told::<NameRow>(&told, &mut tables);
+    is_told::<BoilerplateRow>(&told, &mut tables);
+    is_told::<DocumentRow>(&told, &mut tables);
+    is_told::<CopiedRow>(&told, &mut tables);
+    is_told::<SkippedRow>(&told, &mut tables);
+    is_told::<AuditRow>(&told, &mut tables);
+    is_told::<CoverageRow>(&told, &mut tables);
+    is_told::<CleaningRow>(&told, &mut tables);
+    assert_eq!(tables, TABLES);
+    is_told::<TopicRow>(&told, &mut tables);
+    is_told::<TopicPublisherRow>(&told, &mut tables);
+    is_told::<TopicShareRow>(&told, &mut tables);
+    is_told::<DocumentTopicRow>(&told, &mut tables);
+    assert_eq!(tables[TABLES.len()..], topics::TABLES);
+}
+
+#[test]
+fn tables_come_in_the_formats_that_are_asked_for() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path().join("out");
+    let lines = "{\"press\": \"가나일보\", \"date\": \"2026-03-01\", \"text\": \"정부는 시장을 보았다.\"}\n";
+    let reader = Box::new(lines.as_bytes());
+    let analysis = analyze(Corpus::from_reader("-", reader, CorpusOptions::default()));
+    let all = Output::at(&folder).unwrap();
+    all.write(&analysis, &()).unwrap();
+    let has = |name: &str| folder.join(name).exists();
+    assert!(has("terms.csv") && has("terms.jsonl") && has("terms.parquet"));
+    assert!(
+        fs::read(folder.join("terms.csv"))
+            .unwrap()
+            .starts_with(b"publisher,")
+    );
+    assert!(
+        fs::read(folder.join("terms.parquet"))
+            .unwrap()
+            .starts_with(b"PAR1")
+    );
+
+    let for_spreadsheets = Formats {
+        byte_order_mark: true,
+        json_lines: false,
+        parquet: false,
+        ..Formats::default()
+    };
+    let place = Output::at(&folder).unwrap().with_formats(for_spreadsheets);
+    place.write(&analysis, &()).unwrap();
+    assert!(has("terms.csv") && !has("terms.jsonl") && !has("terms.parquet"));
+    let csv = fs::read_to_string(folder.join("terms.csv")).unwrap();
+    assert!(csv.starts_with("\u{feff}publisher,"), "{csv}");
 }

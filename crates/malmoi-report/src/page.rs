@@ -176,4 +176,3 @@ fn without_script(summary: &Summary<'_>, text: &dyn Fn(&str) -> String) -> Marku
         }
     }
 }
-
