@@ -4,14 +4,16 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use malmoi::{Analysis, AnalysisOptions, Analyzer, Corpus, CorpusOptions};
+use malmoi::{
+    Analysis, AnalysisOptions, Analyzer, Corpus, CorpusOptions, TopicCount, TopicOptions,
+};
 use malmoi_report::coverage::{AuditRow, CleaningRow, CoverageRow};
 use malmoi_report::profiles::{ProfileRow, SimilarityRow};
 use malmoi_report::tables::{
     BoilerplateRow, CopiedRow, DocumentRow, KeywordRow, NameRow, NewWordRow, PublisherRow, Row,
     SkippedRow, TABLES, TermRow, TrendRow,
 };
-use malmoi_report::topics::{self, DocumentTopicRow, TopicPublisherRow, TopicRow, TopicShareRow};
+use malmoi_report::topics::{DocumentTopicRow, TopicPublisherRow, TopicRow, TopicShareRow};
 use malmoi_report::types::Kind;
 use malmoi_report::{Formats, Output, page};
 use serde_json::Value;
@@ -289,7 +291,7 @@ fn a_crawl_full_of_markup_adds_none_to_the_page() {
         CorpusOptions::default(),
     );
     let analysis = analyze(corpus);
-    let page = page::page(&analysis).unwrap();
+    let page = page::page(&analysis, None).unwrap();
     assert_eq!(
         page.matches("<script").count(),
         2,
@@ -320,10 +322,60 @@ fn the_same_analysis_gives_the_same_page_on_any_number_of_threads() {
                 &[root().join("examples/newsroom")],
                 CorpusOptions::default(),
             );
-            page::page(&analyze(newsroom.unwrap())).unwrap()
+            page::page(&analyze(newsroom.unwrap()), None).unwrap()
         })
     };
     assert!(page_on(1) == page_on(3), "the pages differ");
+}
+
+#[test]
+fn topics_have_a_section_with_the_shares_of_the_tables() {
+    let newsroom = || {
+        let paths = [root().join("examples/newsroom")];
+        Corpus::open(&paths, CorpusOptions::default()).unwrap()
+    };
+    let options = TopicOptions {
+        topics: TopicCount::Number(4),
+        ..TopicOptions::default()
+    };
+    let analyzer = Analyzer::new().unwrap();
+    let found = malmoi::topics(newsroom(), &analyzer, &options, &()).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path().join("topics");
+    let place = Output::for_topics_at(&folder).unwrap();
+    place.write_topics(&found, &()).unwrap();
+    let page = page::page(&analyze(newsroom()), Some(&found)).unwrap();
+    let data = data_of(&page);
+    let korean = &data["topics"][0];
+    assert_eq!(korean["language"], "ko");
+    let tables = rows(&folder, "topics");
+    let topics = korean["topics"].as_array().unwrap();
+    assert_eq!(topics.len(), 4);
+    for (topic, row) in topics.iter().zip(&tables) {
+        assert_eq!(
+            (&topic["label"], &topic["articles"]),
+            (&row["label"], &row["articles"])
+        );
+        assert!(same(&topic["share"], &row["share"]));
+        assert!(!topic["shown"].as_array().unwrap().is_empty());
+    }
+    let shares = korean["publishers"].as_array().unwrap();
+    let mut checked = 0;
+    for row in rows(&folder, "topic_publishers") {
+        let ours = shares.iter().find(|s| {
+            let name = &data["publishers"][s[0].as_u64().unwrap() as usize];
+            row["language"] == "ko" && (name, &s[1]) == (&row["publisher"], &row["topic"])
+        });
+        if let Some(ours) = ours {
+            assert!(
+                same(&ours[3], &row["share"]) && same(&ours[6], &row["q_value"]),
+                "{row}"
+            );
+            checked += 1;
+        }
+    }
+    assert_eq!(checked, shares.len());
+    assert!(checked >= 16);
 }
 
 /// Checks that docs/tables.md tells of a table what its rows have, column by column.
@@ -387,7 +439,7 @@ fn the_written_schema_is_that_of_the_tables() {
     is_told::<TopicPublisherRow>(&told, &mut tables);
     is_told::<TopicShareRow>(&told, &mut tables);
     is_told::<DocumentTopicRow>(&told, &mut tables);
-    assert_eq!(tables[TABLES.len()..], topics::TABLES);
+    assert_eq!(tables.len(), TABLES.len() + 4);
 }
 
 #[test]
@@ -423,4 +475,12 @@ fn tables_come_in_the_formats_that_are_asked_for() {
     assert!(has("terms.csv") && !has("terms.jsonl") && !has("terms.parquet"));
     let csv = fs::read_to_string(folder.join("terms.csv")).unwrap();
     assert!(csv.starts_with("\u{feff}publisher,"), "{csv}");
+}
+
+#[test]
+#[ignore = "needs node and Chromium; .ci/browser installs them and runs it"]
+fn the_report_works_in_a_browser() {
+    let script = root().join(".ci/browser");
+    let status = std::process::Command::new(script).status().unwrap();
+    assert!(status.success());
 }

@@ -16,6 +16,7 @@ mod interrupt;
 mod lines;
 mod output;
 mod progress;
+mod sparkline;
 mod user_dictionaries;
 
 use std::process::ExitCode;

@@ -248,7 +248,7 @@ fn write_tables(
     table.write(coverage::cleaning(&analysis.audit).map(Ok))?;
     go_on()?;
     let path = folder.join(REPORT);
-    let page = page::page(analysis).map_err(|e| Error::analysis(&path, e))?;
+    let page = page::page(analysis, None).map_err(|e| Error::analysis(&path, e))?;
     fs::write(&path, page).map_err(|e| Error::io(&path, e))?;
     let summary = Summary::of(analysis).map_err(|e| Error::analysis(folder, e))?;
     write_summary(folder, &summary)

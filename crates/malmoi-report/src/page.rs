@@ -10,8 +10,9 @@ mod evidence;
 mod keywords;
 mod movements;
 mod policy;
+mod topics;
 
-use malmoi::Analysis;
+use malmoi::{Analysis, Topics};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use serde::Serialize;
 
@@ -29,7 +30,7 @@ pub const QUOTED: usize = 20;
 const STYLE: &str = include_str!("../web/page.css");
 
 /// In the order in which they need each other.
-const SCRIPT: [&str; 10] = [
+const SCRIPT: [&str; 11] = [
     include_str!("../web/words.js"),
     include_str!("../web/elements.js"),
     include_str!("../web/chart.js"),
@@ -38,6 +39,7 @@ const SCRIPT: [&str; 10] = [
     include_str!("../web/keywords.js"),
     include_str!("../web/compare.js"),
     include_str!("../web/movements.js"),
+    include_str!("../web/topics.js"),
     include_str!("../web/copies.js"),
     include_str!("../web/page.js"),
 ];
@@ -81,17 +83,17 @@ const fn detail(of: [usize; 6]) -> Detail {
     }
 }
 
-/// Returns the page of an analysis.
+/// Returns the page of an analysis, with a section on topics if there are any.
 ///
 /// # Errors
 ///
 /// If what the analysis keeps on disk cannot be read.
-pub fn page(analysis: &Analysis) -> Result<String, malmoi::Error> {
+pub fn page(analysis: &Analysis, topics: Option<&Topics>) -> Result<String, malmoi::Error> {
     let summary = Summary::of(analysis)?;
     let evidence = Evidence::of(analysis)?;
     let mut written = String::new();
     for detail in DETAILS {
-        let data = Data::of(analysis, &evidence, detail);
+        let data = Data::of(analysis, topics, &evidence, detail);
         written = assemble(&summary, &policy::json(&data)).into_string();
         if written.len() <= MOST_BYTES {
             break;

@@ -106,13 +106,13 @@ function axisTime(chart, y, scale, width) {
 }
 
 // A field of cells: rows × columns with a number each, the more the darker.
-function heat({ width, labels, columns, value, lines, act, label, top, size, numbers, columnLabels, columnTitle, rowTitle }) {
+function heat({ width, labels, columns, value, lines, act, label, top, size, text, columnLabels, columnTitle, rowTitle }) {
   const left = Math.min(width * 0.34, Math.max(...labels.map((name) => widthOf(visible(name), 13)), 40) + 10);
   const cell = Math.max(size || 0, (width - left - 6) / columns);
   const height = columnLabels ? Math.min(cell, 40) : 26;
   const whole = left + cell * columns + 6;
   const chart = picture(whole, top + height * labels.length + 40, label);
-  let most = 1;
+  let most = 1e-9;
   const all = labels.map((_, row) => Array.from({ length: columns }, (_, column) => value(row, column)));
   for (const row of all) for (const n of row) most = Math.max(most, n || 0);
   const items = [];
@@ -127,9 +127,9 @@ function heat({ width, labels, columns, value, lines, act, label, top, size, num
       group.append(svg("rect", { ...rect, class: n === null ? "none" : "empty" }));
       if (n) {
         group.append(svg("rect", { ...rect, class: "filled", "fill-opacity": (0.12 + 0.88 * share).toFixed(3) }));
-        const text = count(n);
-        if (numbers !== false && widthOf(text, 11) < cell - 3) {
-          group.append(svg("text", { x: rect.x + cell / 2 - 0.5, y: y + height / 2 + 4, "text-anchor": "middle", class: share > 0.7 ? "on" : "off" }, text));
+        const told = (text || count)(n);
+        if (widthOf(told, 11) < cell - 3) {
+          group.append(svg("text", { x: rect.x + cell / 2 - 0.5, y: y + height / 2 + 4, "text-anchor": "middle", class: share > 0.7 ? "on" : "off" }, told));
         }
       }
       chart.append(group);

@@ -31,13 +31,14 @@ const days = (first, last) => day(data.calendar.starts[first]) + (last > first ?
 const shares = (of, all) => all.map((n, unit) => (n ? (of[unit] || 0) / n : null));
 const sparse = (units) => { const found = []; for (const [unit, n] of units) found[unit] = n; return data.calendar.starts.map((_, unit) => found[unit] || 0); };
 
-function spark(m, of) {
-  const values = shares(m.articles, of.articles);
+const spark = (m, of) => sparkline(shares(m.articles, of.articles), m.bursts);
+
+function sparkline(values, bursts) {
   const x = linear(0, values.length - 1, 2, 118), y = linear(0, Math.max(...values.map((v) => v || 0)) || 1, 30, 3);
   let path = "", pen = "M";
   values.forEach((value, at) => { if (value !== null) { path += `${pen}${x(at).toFixed(1)} ${y(value).toFixed(1)}`; pen = "L"; } });
   return svg("svg", { width: 120, height: 32, class: "chart small", "aria-hidden": "true" },
-    m.bursts.map(([first, last]) => svg("rect", { x: x(first) - 1.5, y: 0, width: Math.max(3, x(last) - x(first) + 3), height: 32, class: "band" })),
+    bursts.map(([first, last]) => svg("rect", { x: x(first) - 1.5, y: 0, width: Math.max(3, x(last) - x(first) + 3), height: 32, class: "band" })),
     svg("path", { d: path, class: "line s0" }));
 }
 

@@ -1,7 +1,7 @@
 // The page: what is shown follows from the address alone, so that an address is a view.
 
 // What is left of the state when the page is opened without one.
-const START = { view: "", lang: "", pub: "", vs: "", dir: "", l: "", term: "", moved: "", ml: "", all: "", allmoved: "" };
+const START = { view: "", lang: "", pub: "", vs: "", dir: "", l: "", term: "", moved: "", ml: "", topic: "", tl: "", all: "", allmoved: "" };
 
 function read() {
   const found = { ...START };
@@ -37,7 +37,8 @@ function draw(before, stay) {
   const focused = document.activeElement && document.activeElement.dataset && document.activeElement.dataset.key;
   hideTip();
   if (needs([])) frame();
-  if (needs([])) ["coverage", "copies", "method", "topics"].forEach(drawSection);
+  if (needs([])) ["coverage", "copies", "method"].forEach(drawSection);
+  if (needs(["topic", "tl"])) drawSection("topics");
   if (needs(["pub", "vs", "dir", "l", "term", "all"])) drawSection("keywords");
   if (needs(["moved", "ml", "allmoved"])) drawSection("movements");
   if (focused) {

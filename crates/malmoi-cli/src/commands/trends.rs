@@ -3,8 +3,8 @@
 use std::io::Write;
 
 use malmoi::{
-    MIN_ARTICLES, MIN_COMMON_UNITS, MIN_UNITS, Reference, Series, TermTrend, TimeUnit, Trend,
-    TrendOptions, Trends, UnitBurst,
+    MIN_ARTICLES, MIN_COMMON_UNITS, MIN_UNITS, Point, Reference, Series, TermTrend, TimeUnit,
+    Trend, TrendOptions, Trends, UnitBurst,
 };
 use serde::Serialize;
 
@@ -12,6 +12,7 @@ use super::search::{self, Search};
 use crate::args::{Format, TrendsArguments};
 use crate::output::{append_csv, append_json};
 use crate::progress::Bar;
+use crate::sparkline::sparkline;
 use crate::{Outcome, output};
 
 /// A day or week, in the order of the columns. Without a publisher it is of all.
@@ -322,6 +323,7 @@ fn firsts(term: &TermTrend, by: TimeUnit) -> comfy_table::Table {
         "articles",
         "with it",
         "in %",
+        "over time",
         "first",
         "in",
         "direction",
@@ -336,6 +338,7 @@ fn firsts(term: &TermTrend, by: TimeUnit) -> comfy_table::Table {
             series.articles.total().to_string(),
             series.articles.count().to_string(),
             format!("{:.1}", share * 100.0),
+            course(series, &term.all),
             first.and_then(published).unwrap_or_default(),
             first.map(|first| first.id.clone()).unwrap_or_default(),
             direction(series.trend, series.is_thin(), by),
@@ -343,6 +346,20 @@ fn firsts(term: &TermTrend, by: TimeUnit) -> comfy_table::Table {
         ]);
     }
     table
+}
+
+/// How wide a course is at most.
+const COURSE: usize = 24;
+
+/// Draws the course of a publisher, over the days of all.
+fn course(series: &Series, all: &Series) -> String {
+    let share = |start| {
+        let of = |point: &Point| point.start.cmp(&start);
+        let at = series.points.binary_search_by(of).ok()?;
+        series.points[at].share()
+    };
+    let shares: Vec<Option<f64>> = all.points.iter().map(|point| share(point.start)).collect();
+    sparkline(&shares, COURSE)
 }
 
 fn bursts(series: &Series) -> String {

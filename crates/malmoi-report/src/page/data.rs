@@ -2,13 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use malmoi::{Analysis, Calendar, Duplicates, Movements, TimeUnit};
+use malmoi::{Analysis, Calendar, Duplicates, Movements, TimeUnit, Topics};
 use serde::Serialize;
 
 use super::Detail;
 use super::evidence::{Article, ArticleList, Evidence};
 use super::keywords::{ComparedTerm, ListData, compared, lists, tokens};
 use super::movements::{MovementsData, asked_terms, movements};
+use super::topics::{TopicsData, topics};
 use crate::tables::{self, CopiesOf, PublisherRow};
 
 /// All that the script of a page knows. What is told by places, such as publishers, is
@@ -31,6 +32,7 @@ pub(super) struct Data<'a> {
     articles: Vec<Article<'a>>,
     compared: Vec<ComparedTerm>,
     movements: Vec<MovementsData>,
+    topics: Vec<TopicsData<'a>>,
     /// First publisher, publisher of the copies, copies.
     copies: Vec<(usize, usize, u64)>,
     left_out: LeftOut,
@@ -134,7 +136,12 @@ impl<'a> TermList<'a> {
 }
 
 impl<'a> Data<'a> {
-    pub(super) fn of(analysis: &'a Analysis, evidence: &'a Evidence, detail: Detail) -> Data<'a> {
+    pub(super) fn of(
+        analysis: &'a Analysis,
+        found_topics: Option<&'a Topics>,
+        evidence: &'a Evidence,
+        detail: Detail,
+    ) -> Data<'a> {
         let counts = &analysis.counts;
         let chosen = chosen(analysis, detail);
         let places: BTreeMap<u32, usize> = chosen.iter().copied().zip(0..).collect();
@@ -177,15 +184,18 @@ impl<'a> Data<'a> {
             &mut articles,
         );
         let compared = compared(analysis, detail, &ranges, &mut terms);
-        let found = Movements::of(analysis, detail.moved, &asked_terms(analysis, detail));
-        let movements = movements(analysis, &found, &places, &mut terms);
-        let (coverage, undated) = coverage(analysis, &found.calendar, &places);
+        let found_movements = Movements::of(analysis, detail.moved, &asked_terms(analysis, detail));
+        let movements = movements(analysis, &found_movements, &places, &mut terms);
+        let (coverage, undated) = coverage(analysis, &found_movements.calendar, &places);
         let name = |name: &str| {
             let number = counts
                 .publishers()
                 .binary_search_by(|p| p.as_str().cmp(name));
             places.get(&(number.ok()? as u32)).copied()
         };
+        let topics = found_topics.map_or_else(Vec::new, |found| {
+            topics(found, &found_movements.calendar, &name, &mut articles)
+        });
         let mut copies = Vec::new();
         for row in tables::copies(analysis) {
             match (name(row.publisher), name(row.copied_by)) {
@@ -204,7 +214,7 @@ impl<'a> Data<'a> {
                 .collect(),
             languages: counts.languages(),
             outlets,
-            calendar: CalendarData::of(found.calendar, undated),
+            calendar: CalendarData::of(found_movements.calendar, undated),
             coverage,
             skipped: skipped(analysis),
             terms: terms.terms,
@@ -212,6 +222,7 @@ impl<'a> Data<'a> {
             articles: articles.articles,
             compared,
             movements,
+            topics,
             copies,
             left_out,
         }

@@ -37,7 +37,7 @@ pub(super) struct ArticleList<'a> {
 }
 
 impl<'a> ArticleList<'a> {
-    fn place(&mut self, document: &'a CountedDocument) -> usize {
+    pub(super) fn place(&mut self, document: &'a CountedDocument) -> usize {
         let key = (document.path(), document.id(), document.line());
         let next = self.articles.len();
         let place = *self.places.entry(key).or_insert(next);
