@@ -24,8 +24,8 @@ sections.coverage = (body, width) => {
     number(t("of_them_copies"), (o) => o.copies),
     number(t("copied_by_others"), (o) => o.copied),
     number(t("tokens"), (o) => o.tokens),
-    { name: t("first_day"), value: (o) => o.first_day },
-    { name: t("last_day"), value: (o) => o.last_day },
+    { name: t("first_day"), value: (o) => o.first_day, date: true },
+    { name: t("last_day"), value: (o) => o.last_day, date: true },
   ], data.outlets, { search: (o) => data.publishers[o.publisher], limit: 15 }));
   if (data.skipped.length) {
     body.append(heading(t("skipped_why")), el("ul", { class: "plain" }, data.skipped.map((s) =>

@@ -67,7 +67,7 @@ function course(m, of, width) {
     el("figure", {}, legend(series), chart, el("figcaption", {}, t("course_caption_" + data.calendar.by))),
     table("f", t("who_first", name), [
       { name: t("publisher"), value: (f) => data.publishers[f.publisher], show: (f) => own(data.publishers[f.publisher]) },
-      { name: t("first_mention"), value: (f) => f.first },
+      { name: t("first_mention"), value: (f) => f.first, date: true },
       number(t("articles_with"), (f) => f.articles),
     ], firsts, { search: (f) => data.publishers[f.publisher], limit: 10 }), el("p", { class: "note" }, t("first_by_day"))];
 }

@@ -30,7 +30,7 @@ function table(key, caption, columns, rows, { search, limit } = {}) {
     const cut = all ? shown.length : Math.min(shown.length, limit || 30);
     body.replaceChildren(...shown.slice(0, cut).map((row) =>
       el("tr", {}, columns.map((column, n) =>
-        el(n ? "td" : "th", { scope: n ? null : "row", class: column.number ? "number" : null },
+        el(n ? "td" : "th", { scope: n ? null : "row", class: column.number ? "number" : column.date ? "date" : null },
           column.show ? column.show(row) : visible(column.value(row) ?? "–"))))));
     more.hidden = cut === shown.length;
     more.textContent = t("all_rows", count(shown.length));
