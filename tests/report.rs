@@ -311,6 +311,47 @@ fn a_crawl_full_of_markup_adds_none_to_the_page() {
 }
 
 #[test]
+fn a_page_stays_small_whatever_the_crawl_is_like() {
+    let words = [
+        "tariff",
+        "quake",
+        "harbour",
+        "election",
+        "orchestra",
+        "drought",
+        "satellite",
+    ];
+    let mut lines = String::new();
+    for n in 0..6000 {
+        let press = n % 200;
+        // Every publisher has words of its own, so that all lists are full.
+        let text: Vec<String> = (0..30)
+            .map(|w| format!("{}{press}x{w}", words[w % 7]))
+            .collect();
+        let article = serde_json::json!({
+            "id": format!("{n}-{}", "i".repeat(300)), "press": format!("Paper {press}"),
+            "title": format!("{n} {}", "가나다라 ".repeat(2000)), "date": format!("2026-{:02}-{:02}", n % 12 + 1, n % 28 + 1),
+            "url": format!("https://a.example/{n}/{}", "u".repeat(1500)),
+            "text": format!("Report {n} of {}. {}.", words[n % 7], text.join(" ")),
+        });
+        lines += &format!("{article}\n");
+    }
+    let reader = Box::new(std::io::Cursor::new(lines));
+    let corpus = Corpus::from_reader("-", reader, CorpusOptions::default());
+    let page = page::page(&analyze(corpus), None).unwrap();
+    assert!(page.len() <= page::MOST_BYTES, "{} bytes", page.len());
+    let data = data_of(&page);
+    // Something had to go, and is told.
+    assert!(data["detail"]["keywords"].as_u64().unwrap() < 100);
+    let list = &data["lists"][0];
+    assert!(!list["more"].as_array().unwrap().is_empty());
+    assert_eq!(
+        list["more"].as_array().unwrap().len() as u64 + list["more_left_out"].as_u64().unwrap(),
+        30
+    );
+}
+
+#[test]
 fn the_same_analysis_gives_the_same_page_on_any_number_of_threads() {
     let page_on = |threads: usize| {
         let pool = rayon::ThreadPoolBuilder::new()

@@ -58,7 +58,7 @@ pub(crate) fn quotes(
     let Some(files) = corpus.again_of(|path| wanted.0.contains_key(path)) else {
         return Ok(Vec::new());
     };
-    progress.start_pass("quoting", files.bytes());
+    progress.start_pass("looking up sentences", files.bytes());
     let worker = || analyzer.analyzer_worker();
     let add = |worker: &mut AnalyzerWorker<'_>, found: &mut Vec<Quote>, _: Place, entry| {
         if let Entry::Document(document) = entry

@@ -12,6 +12,7 @@ use super::search::{self, Search};
 use crate::args::{Format, TrendsArguments};
 use crate::output::{append_csv, append_json};
 use crate::progress::Bar;
+use crate::sheet::Sheet;
 use crate::sparkline::sparkline;
 use crate::{Outcome, output};
 
@@ -276,7 +277,7 @@ fn print_tables(found: &Trends, by: TimeUnit) -> anyhow::Result<()> {
 /// How wide the bar of the largest share is.
 const BAR: f64 = 20.0;
 
-fn days(term: &TermTrend, by: TimeUnit) -> comfy_table::Table {
+fn days(term: &TermTrend, by: TimeUnit) -> Sheet {
     let unit = match by {
         TimeUnit::Day => "day",
         TimeUnit::Week => "week of",
@@ -317,7 +318,7 @@ fn days(term: &TermTrend, by: TimeUnit) -> comfy_table::Table {
     table
 }
 
-fn firsts(term: &TermTrend, by: TimeUnit) -> comfy_table::Table {
+fn firsts(term: &TermTrend, by: TimeUnit) -> Sheet {
     let mut table = output::table(&[
         "publisher",
         "articles",

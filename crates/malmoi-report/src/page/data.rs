@@ -1,5 +1,6 @@
 //! The data of a page: the numbers of the tables, as far as there is room.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use malmoi::{Analysis, Calendar, Duplicates, Movements, TimeUnit, Topics};
@@ -9,8 +10,15 @@ use super::Detail;
 use super::evidence::{Article, ArticleList, Evidence};
 use super::keywords::{ComparedTerm, ListData, compared, lists, tokens};
 use super::movements::{MovementsData, asked_terms, movements};
+use super::policy::clip;
 use super::topics::{TopicsData, topics};
 use crate::tables::{self, CopiesOf, PublisherRow};
+
+/// How many characters of a name, a term or a path are kept.
+const LONGEST: usize = 240;
+
+/// The form to show, the form counted under, its language.
+type TermData<'a> = (Cow<'a, str>, Cow<'a, str>, &'a str);
 
 /// All that the script of a page knows. What is told by places, such as publishers, is
 /// told so throughout.
@@ -20,14 +28,13 @@ pub(super) struct Data<'a> {
     settings: Settings<'a>,
     balance: BalanceData,
     detail: Detail,
-    publishers: Vec<&'a str>,
+    publishers: Vec<Cow<'a, str>>,
     languages: &'a [String],
     outlets: Vec<OutletData<'a>>,
     calendar: CalendarData,
     coverage: Vec<CoverageData>,
     skipped: Vec<SkippedData<'a>>,
-    /// The form to show, the form counted under, its language.
-    terms: Vec<(&'a str, &'a str, &'a str)>,
+    terms: Vec<TermData<'a>>,
     lists: Vec<ListData<'a>>,
     articles: Vec<Article<'a>>,
     compared: Vec<ComparedTerm>,
@@ -104,8 +111,8 @@ struct CoverageData {
 struct SkippedData<'a> {
     reason: &'static str,
     count: u64,
-    path: &'a str,
-    detail: &'a str,
+    path: Cow<'a, str>,
+    detail: Cow<'a, str>,
 }
 
 /// What the tables have and the page has not.
@@ -119,7 +126,7 @@ struct LeftOut {
 /// The terms of a page, by the order of coming up.
 #[derive(Default)]
 pub(super) struct TermList<'a> {
-    terms: Vec<(&'a str, &'a str, &'a str)>,
+    terms: Vec<TermData<'a>>,
     places: BTreeMap<u32, usize>,
 }
 
@@ -129,7 +136,8 @@ impl<'a> TermList<'a> {
         let place = *self.places.entry(number).or_insert(next);
         if place == next {
             let term = &analysis.counts.terms()[number as usize];
-            self.terms.push((&term.display, &term.term, &term.language));
+            let [display, term_itself] = [&term.display, &term.term].map(|t| clip(t, LONGEST));
+            self.terms.push((display, term_itself, &term.language));
         }
         place
     }
@@ -210,7 +218,7 @@ impl<'a> Data<'a> {
             detail,
             publishers: chosen
                 .iter()
-                .map(|p| counts.publishers()[*p as usize].as_str())
+                .map(|p| clip(&counts.publishers()[*p as usize], LONGEST))
                 .collect(),
             languages: counts.languages(),
             outlets,
@@ -288,8 +296,8 @@ fn skipped(analysis: &Analysis) -> Vec<SkippedData<'_>> {
         .map(|s| SkippedData {
             reason: s.reason.name(),
             count: s.count,
-            path: &s.first.path,
-            detail: &s.first.detail,
+            path: clip(&s.first.path, LONGEST),
+            detail: clip(&s.first.detail, LONGEST),
         })
         .collect()
 }

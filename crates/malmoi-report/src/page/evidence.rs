@@ -1,11 +1,13 @@
 //! The articles behind the keywords, each once.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use malmoi::{Analysis, Basis, CountedDocument, Error, Keyness, Quote};
 use serde::Serialize;
 
 use super::data::round;
+use super::policy::clip;
 
 /// The articles behind each of [`Analysis::keywords`].
 pub(super) struct Evidence(pub(super) Vec<Vec<CountedDocument>>);
@@ -21,13 +23,19 @@ impl Evidence {
 /// An article as the page names it.
 #[derive(Serialize)]
 pub(super) struct Article<'a>(
-    &'a str,
-    Option<&'a str>,
+    /// The id, the headline, the time of publication, the address, whether it is a copy.
+    Cow<'a, str>,
+    Option<Cow<'a, str>>,
     Option<String>,
-    /// Only addresses that a browser may be sent to.
     Option<&'a str>,
     bool,
 );
+
+/// How many characters of an id and of a headline are kept.
+const LONGEST: usize = 240;
+
+/// Addresses of more bytes than this lead nowhere.
+const LONGEST_ADDRESS: usize = 2000;
 
 /// The articles of a page, by the order of coming up.
 #[derive(Default)]
@@ -43,10 +51,10 @@ impl<'a> ArticleList<'a> {
         let place = *self.places.entry(key).or_insert(next);
         if place == next {
             self.articles.push(Article(
-                document.id(),
-                document.title(),
+                clip(document.id(), LONGEST),
+                document.title().map(|title| clip(title, LONGEST)),
                 document.published_at.map(|at| at.to_string()),
-                document.url(),
+                document.url().filter(|url| url.len() <= LONGEST_ADDRESS),
                 !document.votes,
             ));
         }

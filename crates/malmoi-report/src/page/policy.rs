@@ -1,5 +1,7 @@
 //! What keeps text of a crawl from being anything but text.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
@@ -41,6 +43,15 @@ pub(super) fn visible(text: &str) -> String {
     text.chars()
         .map(|c| if is_hidden(c) { '\u{fffd}' } else { c })
         .collect()
+}
+
+/// Returns the beginning of a text, of at most so many characters: headlines, names and paths
+/// of a crawl may be of any length, and a page may not.
+pub(super) fn clip(text: &str, most: usize) -> Cow<'_, str> {
+    match text.char_indices().nth(most) {
+        Some((end, _)) => Cow::Owned(format!("{}…", &text[..end])),
+        None => Cow::Borrowed(text),
+    }
 }
 
 const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
