@@ -33,11 +33,18 @@ function link(url, text) {
   return safe ? el("a", { href: safe, rel: "noopener noreferrer", target: "_blank" }, own(text)) : own(text);
 }
 
-// Numbers as the reader's language writes them.
-const count = (n) => new Intl.NumberFormat(state.lang).format(n);
-const precise = (n, digits) =>
-  n === null || n === undefined ? "–" : new Intl.NumberFormat(state.lang, { maximumSignificantDigits: digits || 3 }).format(n);
-const percent = (share) => new Intl.NumberFormat(state.lang, { style: "percent", maximumFractionDigits: share < 0.1 ? 1 : 0 }).format(share);
+// Numbers as the reader's language writes them. Formats are kept: making one takes longer
+// than using it a hundred times.
+const formats = new Map();
+function format(options) {
+  const key = state.lang + JSON.stringify(options);
+  if (!formats.has(key)) formats.set(key, options.month ? new Intl.DateTimeFormat(state.lang, options) : new Intl.NumberFormat(state.lang, options));
+  return formats.get(key);
+}
+const WHOLE = {}, DAY = { month: "short", day: "numeric", timeZone: "UTC" };
+const count = (n) => format(WHOLE).format(n);
+const precise = (n, digits) => (n === null || n === undefined ? "–" : format({ maximumSignificantDigits: digits || 3 }).format(n));
+const percent = (share) => format({ style: "percent", maximumFractionDigits: share < 0.1 ? 1 : 0 }).format(share);
 const chance = (q) => (q < 1e-4 ? q.toExponential(0).replace("e-", " × 10⁻").replace(/⁻(\d+)$/, (_, n) => "⁻" + [...n].map((d) => "⁰¹²³⁴⁵⁶⁷⁸⁹"[d]).join("")) : precise(q, 2));
 // How many times as often a log ratio is.
 const times = (ratio) => {
@@ -48,7 +55,7 @@ const times = (ratio) => {
 const timesOf = (k) => (k.count_elsewhere ? times(k.log_ratio[0]) : t("only_here"));
 const day = (text) => {
   const date = new Date(text + "T00:00:00Z");
-  return isNaN(date) ? text : new Intl.DateTimeFormat(state.lang, { month: "short", day: "numeric", timeZone: "UTC" }).format(date);
+  return isNaN(date) ? text : format(DAY).format(date);
 };
 
 function select(key, label, options, value, change) {

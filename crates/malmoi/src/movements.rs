@@ -72,7 +72,7 @@ pub struct PublisherMovement {
     /// Index into [`Counts::publishers`].
     pub publisher: u32,
     /// The day of its first article with the term. Publishers of one day are told apart
-    /// by [`trends`](crate::trends) alone, which looks at the time.
+    /// by [`trends`](fn@crate::trends) alone, which looks at the time.
     pub first_day: Timestamp,
     /// How many articles have it, by unit; units without one are left out.
     pub articles: BTreeMap<u32, u64>,

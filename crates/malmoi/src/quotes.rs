@@ -3,6 +3,7 @@
 //! Which articles show a keyword best is known when all is counted, and texts are
 //! not kept. So the few files that hold those articles are read once more.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use malmoi_corpus::{Corpus, Document, Entry, sentences};
@@ -88,6 +89,11 @@ struct WantedArticle {
     entry: Option<String>,
     line: Option<u64>,
     id: String,
+    of: WantedOf,
+}
+
+/// What an article is wanted for.
+struct WantedOf {
     publisher: u32,
     language: u32,
     /// Terms, each with the place of the article in its evidence.
@@ -101,35 +107,31 @@ impl Wanted {
         keywords: &[Keyness],
         top: usize,
     ) -> Result<Wanted, Error> {
-        let mut articles: FxHashMap<u64, (u32, u32, Vec<(u32, usize)>)> = FxHashMap::default();
-        for list in keywords.chunk_by(|a, b| (a.publisher, a.language) == (b.publisher, b.language))
-        {
-            for k in list.iter().take(top) {
-                let evidence = counts.evidence(k.publisher, k.language, k.term);
-                for (place, evidence) in evidence.iter().enumerate() {
-                    let new = || (k.publisher, k.language, Vec::new());
-                    let article = articles.entry(evidence.document).or_insert_with(new);
-                    article.2.push((k.term, place));
-                }
+        let mut articles: BTreeMap<u64, WantedOf> = BTreeMap::new();
+        let lists =
+            keywords.chunk_by(|a, b| (a.publisher, a.language) == (b.publisher, b.language));
+        for k in lists.flat_map(|list| list.iter().take(top)) {
+            let evidence = counts.evidence(k.publisher, k.language, k.term);
+            for (place, evidence) in evidence.iter().enumerate() {
+                let article = articles.entry(evidence.document).or_insert(WantedOf {
+                    publisher: k.publisher,
+                    language: k.language,
+                    terms: Vec::new(),
+                });
+                article.terms.push((k.term, place));
             }
         }
-        let mut keys: Vec<u64> = articles.keys().copied().collect();
-        keys.sort_unstable();
         let mut wanted = Wanted(FxHashMap::default());
-        for key in keys {
-            let document = documents.find(key).map_err(Error::kept)?;
-            let (Some(document), Some(article)) = (document, articles.remove(&key)) else {
+        for (key, of) in articles {
+            let Some(document) = documents.find(key).map_err(Error::kept)? else {
                 continue;
             };
-            let (publisher, language, terms) = article;
             let of_file = wanted.0.entry(document.path().to_owned()).or_default();
             of_file.push(WantedArticle {
                 entry: document.entry().map(str::to_owned),
                 line: document.line(),
                 id: document.id().to_owned(),
-                publisher,
-                language,
-                terms,
+                of,
             });
         }
         Ok(wanted)
@@ -152,10 +154,10 @@ impl WantedArticle {
         worker: &mut AnalyzerWorker<'_>,
         found: &mut Vec<Quote>,
     ) {
-        let mut hits: Vec<Vec<Range<usize>>> = vec![Vec::new(); self.terms.len()];
+        let mut hits: Vec<Vec<Range<usize>>> = vec![Vec::new(); self.of.terms.len()];
         worker.analyze(text, &mut |token| {
             if matches!(token.kind, Kind::Term | Kind::Part) {
-                for ((term, _), hits) in self.terms.iter().zip(&mut hits) {
+                for ((term, _), hits) in self.of.terms.iter().zip(&mut hits) {
                     let term = &counts.terms()[*term as usize];
                     if term.term == token.term && term.language == token.language.code() {
                         hits.push(token.start..token.end);
@@ -163,13 +165,13 @@ impl WantedArticle {
                 }
             }
         });
-        for (&(term, place), hits) in self.terms.iter().zip(&hits) {
+        for (&(term, place), hits) in self.of.terms.iter().zip(&hits) {
             let first = hits.iter().find(|hit| hit.start >= title).or(hits.first());
             let Some(first) = first else { continue };
             let (text, hits) = excerpt(text, first, hits);
             found.push(Quote {
-                language: self.language,
-                publisher: self.publisher,
+                language: self.of.language,
+                publisher: self.of.publisher,
                 term,
                 place,
                 text,
