@@ -27,11 +27,11 @@ function shorten(text, size, width) {
 
 const linear = (from, to, start, end) => (value) => start + ((value - from) / (to - from || 1)) * (end - start);
 
-// Round numbers from 0 to at least `most`.
-function ticks(most, wanted) {
+// Round numbers from 0 to at least `most`, whole ones where half of a thing is none.
+function ticks(most, wanted, whole) {
   const rough = Math.max(most, 1e-9) / wanted;
   const power = Math.pow(10, Math.floor(Math.log10(rough)));
-  const step = [1, 2, 5, 10].map((n) => n * power).find((n) => n >= rough);
+  const step = [1, 2, 5, 10].map((n) => n * power).find((n) => n >= rough && (!whole || n >= 1));
   const found = [];
   for (let n = 0; n < most + step * 0.999; n += step) found.push(+n.toPrecision(12));
   return found;
@@ -165,7 +165,8 @@ function lines({ width, height, series, most, bands, label, title, describe }) {
   series.forEach(({ values, kind }) => {
     let path = "", pen = "M";
     values.forEach((value, at) => {
-      if (value === null) return;
+      // Where there is no article, nothing is known: the line breaks.
+      if (value === null) { pen = "M"; return; }
       path += `${pen}${x(at).toFixed(1)} ${y(value).toFixed(1)}`;
       pen = "L";
     });

@@ -65,7 +65,7 @@ function coverageChart(width) {
     label: t("coverage_chart"),
   });
   const { chart, left, cell } = made;
-  const values = ticks(Math.max(...sums.map(([n]) => n), 1), 3);
+  const values = ticks(Math.max(...sums.map(([n]) => n), 1), 3, true);
   const y = linear(0, values[values.length - 1], 100, 24);
   axisY(chart, values, y, left, left + cell * starts.length, t("all_publishers") + " (" + t("articles") + ")", count);
   const bars = sums.map((sum, unit) => {

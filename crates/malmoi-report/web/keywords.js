@@ -36,6 +36,8 @@ sections.keywords = (body, width) => {
   if (languages.length > 1) {
     controls.append(choice("l", t("language"), languages.map((l) => [data.languages[l], languageName(data.languages[l])]), data.languages[chosenList().language], (l) => set({ l, term: "" })));
   }
+  // On paper there are no controls to say whose words these are.
+  body.append(el("h3", { class: "printed" }, own(state.pub), state.vs ? [" – ", own(state.vs)] : null));
   if (state.vs) return comparison(body, width, publisher, data.publishers.indexOf(state.vs));
   const list = chosenList();
   if (!list) return body.append(el("p", { class: "note" }, t("no_keywords")));

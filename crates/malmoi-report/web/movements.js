@@ -12,7 +12,7 @@ sections.movements = (body, width) => {
     controls.append(choice("ml", t("language"), found.map((m) => [data.languages[m.language], languageName(data.languages[m.language])]), data.languages[chosen.language], (ml) => set({ ml, moved: "" })));
   }
   const sorted = [...chosen.terms].sort((a, b) => termName(a.term).localeCompare(termName(b.term), state.lang));
-  const movement = chosen.terms.find((m) => termName(m.term) === state.moved) || chosen.terms[0];
+  const movement = chosen.terms.find((m) => termName(m.term) === state.moved) || chosen.terms.find((m) => m.bursts.length) || [...chosen.terms].sort((a, b) => all(b) - all(a))[0];
   controls.append(select("moved", t("term"), sorted.map((m) => [termName(m.term), termName(m.term)]), termName(movement.term), (moved) => set({ moved })));
   body.append(el("p", { class: "lede" }, t("movements_lede_" + data.calendar.by)), controls);
   const bursting = chosen.terms.filter((m) => m.bursts.length);

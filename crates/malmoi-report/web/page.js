@@ -88,7 +88,7 @@ sections.method = (body) => {
   const { balance, settings, calendar } = data;
   const sum = [["counted", balance.counted], ["merged", balance.merged], ["replaced", balance.replaced], ["dropped", balance.dropped], ["skipped", balance.skipped]];
   body.append(el("p", {}, t("method_lede")), heading(t("conservation")),
-    el("p", { class: "sum" }, count(balance.read) + " " + t("documents_read") + " = " + sum.map(([name, n]) => count(n) + " " + t("ended_" + name)).join(" + ")),
+    el("p", { class: "sum" }, t("documents_read", count(balance.read)) + " = " + sum.map(([name, n]) => t("ended_" + name, count(n))).join(" + ")),
     el("p", {}, t("conservation_text", count(balance.copies), count(balance.clusters), count(balance.repaired), count(balance.terms), count(balance.new_words), count(balance.names), count(balance.boilerplate))),
     heading(t("settings")));
   const rows = [["version", data.version], ["duplicates", settings.duplicates], ["basis", settings.basis], ["top", settings.top], ["min_count", settings.min_count],

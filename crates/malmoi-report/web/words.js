@@ -94,8 +94,9 @@ const WORDS = {
   most_copies_shown: ["그림에는 중복 기사가 많은 {0}곳만 있습니다. 모두 {1}곳은 표에 있습니다.", "The chart has the {0} publishers with most copies; the table has all {1}."],
   pairs_left_out: ["나머지 {0}쌍은 copies.csv에 있습니다.", "{0} more pairs are in copies.csv."],
   method_lede: ["이 보고서의 수치는 같은 폴더의 표와 같습니다. 아래 설정으로 같은 기사를 다시 분석하면 같은 수가 나옵니다.", "The numbers of this report are those of the tables beside it. The same articles with these settings give the same numbers again."],
-  conservation: ["문서의 보존", "Where every document went"], documents_read: ["문서를 읽음", "documents read"],
-  ended_counted: ["셈", "counted"], ended_merged: ["다시 모은 같은 글", "crawled again"], ended_replaced: ["새 판으로 바뀜", "replaced by newer editions"], ended_dropped: ["버린 중복 기사", "copies dropped"], ended_skipped: ["건너뜀", "skipped"],
+  conservation: ["문서의 보존", "Where every document went"], documents_read: ["읽은 문서 {0}", "{0} documents read"],
+  ended_counted: ["센 기사 {0}", "{0} counted"], ended_merged: ["다시 모은 같은 글 {0}", "{0} crawled again"], ended_replaced: ["새 판으로 바뀐 글 {0}", "{0} replaced by newer editions"],
+  ended_dropped: ["버린 중복 기사 {0}", "{0} copies dropped"], ended_skipped: ["건너뛴 문서 {0}", "{0} skipped"],
   conservation_text: [
     "센 기사 가운데 {0}건은 다른 기사 {1}건의 중복입니다. {2}건은 깨진 바이트를 바꾼 뒤 셌습니다. 서로 다른 낱말 {3}개, 사전에 없어 기사에서 찾은 낱말 {4}개, 여러 낱말로 된 이름 {5}개, 언론사가 되풀이해 뺀 문장 {6}개.",
     "Of those counted, {0} are copies of {1} others, and {2} had broken bytes replaced. {3} different terms; {4} words that the dictionary lacks and {5} names of several words were found in the articles; {6} sentences that publishers repeat were left out."],

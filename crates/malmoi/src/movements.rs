@@ -85,9 +85,12 @@ const MOST_DAYS: i64 = 400;
 /// comes less often hardly has any.
 const MOST_TERMS: usize = 20_000;
 
+/// Of fewer articles there is no course to tell, even if somebody asks for it.
+const FEWEST: u64 = 3;
+
 impl Movements {
     /// Finds in each language the `top` terms with the weightiest bursts, and tells how
-    /// they and the terms `also` went. Copies of an article count: who takes over a story has it.
+    /// they and the terms `also` went, as far as three articles have them. Copies of an article count: who takes over a story has it.
     pub fn of(analysis: &Analysis, top: usize, also: &BTreeSet<(u32, u32)>) -> Movements {
         let counts = &analysis.counts;
         let calendar = Calendar::of(counts);
@@ -225,7 +228,9 @@ fn movements(
 ) -> Vec<Movement> {
     let width = articles.len();
     let mut tallies = counts.tally(range.clone(), Basis::Every);
-    tallies.retain(|t| t.documents >= MIN_ARTICLES || asked.contains(&t.term));
+    tallies.retain(|t| {
+        t.documents >= MIN_ARTICLES || asked.contains(&t.term) && t.documents >= FEWEST
+    });
     tallies.sort_by_key(|t| {
         (
             !asked.contains(&t.term),
