@@ -109,6 +109,9 @@ function axisTime(chart, y, scale, width) {
 function heat({ width, labels, columns, value, lines, act, label, top, size, text, columnLabels, columnTitle, rowTitle }) {
   const left = Math.min(width * 0.34, Math.max(...labels.map((name) => widthOf(visible(name), 13)), 40) + 10);
   const cell = Math.max(size || 0, (width - left - 6) / columns);
+  // Names stand upright where there is room.
+  const flat = columnLabels && columnLabels.every((name) => widthOf(visible(name), 13) < cell - 6);
+  if (flat) top = 44;
   const height = columnLabels ? Math.min(cell, 40) : 26;
   const whole = left + cell * columns + 6;
   const chart = picture(whole, top + height * labels.length + 40, label);
@@ -139,10 +142,11 @@ function heat({ width, labels, columns, value, lines, act, label, top, size, tex
   if (columnLabels) {
     columnLabels.forEach((name, column) => {
       const x = left + column * cell + cell / 2;
-      chart.append(svg("text", { x, y: top - 6, transform: `rotate(-45 ${x} ${top - 6})`, class: "label" }, shorten(name, 13, top * 1.3 - 8)));
+      if (flat) chart.append(svg("text", { x, y: top - 8, "text-anchor": "middle", class: "label" }, visible(name)));
+      else chart.append(svg("text", { x, y: top - 6, transform: `rotate(-45 ${x} ${top - 6})`, class: "label" }, shorten(name, 13, top * 1.3 - 8)));
     });
   }
-  if (rowTitle) chart.append(svg("text", { x: 2, y: top - 8, class: "title" }, rowTitle));
+  if (rowTitle) chart.append(svg("text", { x: 2, y: flat ? 14 : top - 8, class: "title" }, rowTitle));
   if (columnTitle) chart.append(svg("text", { x: whole - 6, y: 12, class: "title", "text-anchor": "end" }, columnTitle));
   marks(chart, items, columns);
   return { chart, left, cell, bottom: top + height * labels.length };
@@ -150,7 +154,7 @@ function heat({ width, labels, columns, value, lines, act, label, top, size, tex
 
 // Lines over time; each series is { name, values, kind }, values being null where there is nothing.
 function lines({ width, height, series, most, bands, label, title, describe }) {
-  const [left, right, top, bottom] = [44, width - 12, 22, height - 40];
+  const [left, right, top, bottom] = [44, width - 26, 22, height - 40];
   const n = data.calendar.starts.length;
   const x = n > 1 ? linear(0, n - 1, left + 6, right - 6) : () => (left + right) / 2;
   const values = ticks(most, 4);

@@ -1,6 +1,6 @@
 // Tables that can be sorted by any column and searched.
 
-// Columns are { name, value, show, number, wide }; `key` keeps order and search apart from
+// Columns are { name, value, show, number, date, wide }; `key` keeps order and search apart from
 // those of other tables in the address.
 function table(key, caption, columns, rows, { search, limit } = {}) {
   const order = () => (state["o" + key] || "").match(/^(\d+)(d?)$/);
@@ -30,7 +30,7 @@ function table(key, caption, columns, rows, { search, limit } = {}) {
     const cut = all ? shown.length : Math.min(shown.length, limit || 30);
     body.replaceChildren(...shown.slice(0, cut).map((row) =>
       el("tr", {}, columns.map((column, n) =>
-        el(n ? "td" : "th", { scope: n ? null : "row", class: column.number ? "number" : column.date ? "date" : null },
+        el(n ? "td" : "th", { scope: n ? null : "row", class: column.number ? "number" : column.date ? "date" : column.wide ? "wide" : null },
           column.show ? column.show(row) : visible(column.value(row) ?? "–"))))));
     more.hidden = cut === shown.length;
     more.textContent = t("all_rows", count(shown.length));

@@ -16,7 +16,7 @@ if (data.topics.length) sections.topics = (body, width) => {
     number(t("share"), (of) => of.share, (of) => percent(of.share)),
     number(t("articles"), (of) => of.articles),
     { name: t("over_time"), value: (of) => of.share, show: (of) => sparkline(of.units, []) },
-    { name: t("first_terms"), value: (of) => visible(of.terms.join(", ")) },
+    { name: t("first_terms"), value: (of) => visible(of.terms.join(", ")), wide: true },
   ], topics, { search: (of) => of.label + " " + of.terms.join(" "), limit: 20 }));
 
   const shares = new Map(chosen.publishers.map((row) => [row[0] + ":" + row[1], row]));
