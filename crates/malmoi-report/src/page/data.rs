@@ -249,6 +249,9 @@ fn chosen(analysis: &Analysis, detail: Detail) -> Vec<u32> {
     chosen
 }
 
+/// Articles, and the copies among them, by unit of time.
+type Units = BTreeMap<u32, (u64, u64)>;
+
 /// Returns the articles by publisher, language and unit of time, and how many have no
 /// date.
 fn coverage(
@@ -257,7 +260,7 @@ fn coverage(
     places: &BTreeMap<u32, usize>,
 ) -> (Vec<CoverageData>, u64) {
     let publishers = analysis.counts.publishers();
-    let mut found: BTreeMap<(usize, &'static str), BTreeMap<u32, (u64, u64)>> = BTreeMap::new();
+    let mut found: BTreeMap<(usize, &'static str), Units> = BTreeMap::new();
     let mut undated = 0;
     for row in &analysis.audit.coverage {
         let Some(day) = row.day else {

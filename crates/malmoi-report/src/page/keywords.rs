@@ -68,9 +68,9 @@ pub(super) fn lists<'a>(
                 let data =
                     KeywordData::of((k, at + 1, term), analysis.basis, shown, quotes, articles);
                 if is_more {
-                    of.more.push(data)
+                    of.more.push(data);
                 } else {
-                    of.less.push(data)
+                    of.less.push(data);
                 }
             }
             *(if is_more {
@@ -95,9 +95,11 @@ fn quotes_of<'a>(analysis: &'a Analysis, k: &Keyness) -> &'a [Quote] {
 #[derive(Serialize)]
 pub(super) struct ComparedTerm {
     term: usize,
-    /// Outlet, occurrences, articles.
-    counts: Vec<(usize, u64, u64)>,
+    counts: Vec<OutletCount>,
 }
+
+/// Outlet, occurrences, articles.
+type OutletCount = (usize, u64, u64);
 
 /// Returns the terms that two publishers can be compared by: first keywords and most frequent
 /// terms. `outlets` are ranges of groups, each with its number.
@@ -131,7 +133,7 @@ pub(super) fn compared<'a>(
                 .map(|t| (language, t.term)),
         );
     }
-    let mut found: BTreeMap<(u32, u32), Vec<(usize, u64, u64)>> = BTreeMap::new();
+    let mut found: BTreeMap<(u32, u32), Vec<OutletCount>> = BTreeMap::new();
     for ((outlet, groups), tallies) in outlets.iter().zip(tallies) {
         let language = analysis.counts.groups()[groups.start].language;
         for tally in tallies {

@@ -15,7 +15,7 @@ pub(super) struct MovementsData {
     /// Articles by unit.
     articles: Vec<u64>,
     /// Publishers, each with its units and its articles in them.
-    publishers: Vec<(usize, Vec<(u32, u64)>)>,
+    publishers: Vec<(usize, Units)>,
     terms: Vec<MovementData>,
 }
 
@@ -29,8 +29,11 @@ struct MovementData {
     trend: Option<(f64, f64)>,
     /// Publishers, each with the day of its first mention, its units and the articles in
     /// them that have the term; first mentions first.
-    publishers: Vec<(usize, String, Vec<(u32, u64)>)>,
+    publishers: Vec<(usize, String, Units)>,
 }
+
+/// Units, each with articles.
+type Units = Vec<(u32, u64)>;
 
 /// Returns the terms whose course is shown, whether they burst or not: by language, the
 /// first keywords of each list.
@@ -48,7 +51,8 @@ pub(super) fn movements<'a>(
     places: &BTreeMap<u32, usize>,
     terms: &mut TermList<'a>,
 ) -> Vec<MovementsData> {
-    let units = |units: &BTreeMap<u32, u64>| units.iter().map(|(u, n)| (*u, *n)).collect();
+    let units =
+        |units: &BTreeMap<u32, u64>| -> Units { units.iter().map(|(u, n)| (*u, *n)).collect() };
     let languages = found.languages.iter();
     languages
         .map(|language| MovementsData {
