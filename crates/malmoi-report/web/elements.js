@@ -52,7 +52,7 @@ const times = (ratio) => {
   return (ratio < 0 ? "÷" : "×") + precise(n, 2);
 };
 // The same of a keyword; nothing is so many times as often as what is never said.
-const timesOf = (k) => (k.count_elsewhere ? times(k.log_ratio[0]) : t("only_here"));
+const timesOf = (k) => (!k.count_elsewhere ? t("only_here") : !k.count ? t("never_here") : times(k.log_ratio[0]));
 const day = (text) => {
   const date = new Date(text + "T00:00:00Z");
   return isNaN(date) ? text : format(DAY).format(date);

@@ -154,9 +154,11 @@ function effectText(k) {
 // The sentences and articles behind a keyword.
 function drawDetail(box, k, list, less) {
   const name = data.publishers[list.publisher];
+  // What is said less here is said more by the others.
+  const ends = less ? [k.log_ratio[0], k.log_ratio[2], k.log_ratio[1]].map((ratio) => -ratio) : k.log_ratio;
   box.replaceChildren(
     el("h3", {}, own(termName(k.term)), " ", dots(k.q)),
-    el("p", {}, t(k.count_elsewhere ? "detail" : "detail_only", visible(name), visible(termName(k.term)), times(k.log_ratio[0]), times(k.log_ratio[1]), times(k.log_ratio[2]))),
+    el("p", {}, t(less ? "detail_less" : k.count_elsewhere ? "detail" : "detail_only", visible(name), "", ...ends.map(times))),
     el("p", { class: "sub" }, t("detail_counts", count(k.count), count(k.articles), precise(k.per_million), count(k.count_elsewhere), count(k.articles_elsewhere), precise(k.per_million_elsewhere), chance(k.q))));
   const movement = movementOf(k.term);
   if (movement) {
