@@ -291,7 +291,7 @@ fn a_crawl_full_of_markup_adds_none_to_the_page() {
         CorpusOptions::default(),
     );
     let analysis = analyze(corpus);
-    let page = page::page(&analysis, None).unwrap();
+    let page = page::page(&analysis).unwrap();
     assert_eq!(
         page.matches("<script").count(),
         2,
@@ -338,17 +338,20 @@ fn a_page_stays_small_whatever_the_crawl_is_like() {
     }
     let reader = Box::new(std::io::Cursor::new(lines));
     let corpus = Corpus::from_reader("-", reader, CorpusOptions::default());
-    let page = page::page(&analyze(corpus), None).unwrap();
+    let page = page::page(&analyze(corpus)).unwrap();
     assert!(page.len() <= page::MOST_BYTES, "{} bytes", page.len());
     let data = data_of(&page);
     // Something had to go, and is told.
-    assert!(data["detail"]["keywords"].as_u64().unwrap() < 100);
-    let list = &data["lists"][0];
-    assert!(!list["more"].as_array().unwrap().is_empty());
-    assert_eq!(
-        list["more"].as_array().unwrap().len() as u64 + list["more_left_out"].as_u64().unwrap(),
-        30
+    let quoted = data["detail"]["quoted"].as_u64().unwrap();
+    assert!(
+        quoted < page::QUOTED as u64,
+        "{quoted} in {} bytes",
+        page.len()
     );
+    let list = &data["lists"][0];
+    let shown = list["more"].as_array().unwrap().len() as u64;
+    assert!(shown > 0);
+    assert_eq!(shown + list["more_left_out"].as_u64().unwrap(), 50);
 }
 
 #[test]
@@ -363,7 +366,7 @@ fn the_same_analysis_gives_the_same_page_on_any_number_of_threads() {
                 &[root().join("examples/newsroom")],
                 CorpusOptions::default(),
             );
-            page::page(&analyze(newsroom.unwrap()), None).unwrap()
+            page::page(&analyze(newsroom.unwrap())).unwrap()
         })
     };
     assert!(page_on(1) == page_on(3), "the pages differ");
@@ -371,22 +374,23 @@ fn the_same_analysis_gives_the_same_page_on_any_number_of_threads() {
 
 #[test]
 fn topics_have_a_section_with_the_shares_of_the_tables() {
-    let newsroom = || {
-        let paths = [root().join("examples/newsroom")];
-        Corpus::open(&paths, CorpusOptions::default()).unwrap()
-    };
-    let options = TopicOptions {
-        topics: TopicCount::Number(4),
-        ..TopicOptions::default()
+    let newsroom = Corpus::open(
+        &[root().join("examples/newsroom")],
+        CorpusOptions::default(),
+    );
+    let options = AnalysisOptions {
+        topics: Some(TopicOptions {
+            topics: TopicCount::Number(4),
+            ..TopicOptions::default()
+        }),
+        ..AnalysisOptions::default()
     };
     let analyzer = Analyzer::new().unwrap();
-    let found = malmoi::topics(newsroom(), &analyzer, &options, &()).unwrap();
+    let analysis = malmoi::analyze(newsroom.unwrap(), &analyzer, &options, &()).unwrap();
     let folder = tempfile::tempdir().unwrap();
-    let folder = folder.path().join("topics");
-    let place = Output::for_topics_at(&folder).unwrap();
-    place.write_topics(&found, &()).unwrap();
-    let page = page::page(&analyze(newsroom()), Some(&found)).unwrap();
-    let data = data_of(&page);
+    let folder = folder.path().join("out");
+    Output::at(&folder).unwrap().write(&analysis, &()).unwrap();
+    let data = data(&folder);
     let korean = &data["topics"][0];
     assert_eq!(korean["language"], "ko");
     let tables = rows(&folder, "topics");

@@ -10,7 +10,7 @@ mod trends;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use malmoi::{ArticleOptions, Duplicates, Language};
+use malmoi::{ArticleOptions, Duplicates, Encoding, Language};
 use malmoi_report::Formats;
 
 pub(crate) use analyzer::{AnalyzerArguments, KoreanEngine};
@@ -149,6 +149,11 @@ pub(crate) struct AnalyzeArguments {
     /// How many keywords to keep for each publisher and language
     #[arg(long, value_name = "N", default_value_t = 50)]
     pub(crate) top: usize,
+
+    /// Find so many topics in the articles of each language as well, or as many as suit them,
+    /// as `malmoi topics --k` does, and write their tables. Takes several times as long
+    #[arg(long, value_name = "N|auto", value_parser = topics::parse_count)]
+    pub(crate) topics: Option<malmoi::TopicCount>,
 
     /// What the tables in the folder are written as
     #[arg(
@@ -382,6 +387,10 @@ pub(crate) struct LinesArguments {
     /// Files to read, line by line; `-` is standard input
     #[arg(default_value = "-", value_name = "PATH")]
     pub(crate) paths: Vec<PathBuf>,
+
+    /// The encoding of the lines, such as cp949 [default: told by the bytes, file by file]
+    #[arg(long, value_name = "NAME")]
+    pub(crate) encoding: Option<Encoding>,
 
     /// How the result is printed; jsonl prints one line for each line of input
     #[arg(long, value_enum, default_value_t = Format::Table)]

@@ -1,14 +1,15 @@
 //! Lines in, one answer a line out, in order, on all cores.
 
-use std::borrow::Cow;
 use std::fs::File;
-use std::io::{self, BufRead, BufReader, Read, Write};
-use std::path::{Path, PathBuf};
+use std::io::{self, BufRead, Read, Write};
+use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use anyhow::Context;
+use malmoi::{Encoding, LineDecoder, LineInput};
 use rayon::prelude::*;
 
+use crate::args::LinesArguments;
 use crate::{Outcome, interrupt, output};
 
 /// How much is read before it is worked on, in bytes: enough to keep all cores
@@ -22,7 +23,9 @@ const LINES_PER_JOB: usize = 64;
 /// prints what it appends to its buffer, in order. Each job has a worker of its
 /// own.
 pub(crate) fn answer_lines<W>(
-    paths: &[PathBuf],
+    LinesArguments {
+        paths, encoding, ..
+    }: &LinesArguments,
     quiet: bool,
     worker: impl Fn() -> W + Sync,
     answer: impl Fn(&mut W, usize, &str, &mut Vec<u8>) + Sync,
@@ -31,7 +34,8 @@ pub(crate) fn answer_lines<W>(
     let mut number = 1;
     let mended = AtomicUsize::new(0);
     for path in paths {
-        let mut input = open(path)?;
+        let (mut input, decoder) =
+            open(path, *encoding).with_context(|| format!("cannot read {}", path.display()))?;
         loop {
             let lines = read_block(&mut input)
                 .with_context(|| format!("cannot read {}", path.display()))?;
@@ -46,10 +50,8 @@ pub(crate) fn answer_lines<W>(
                     let mut buffer = Vec::new();
                     for (at, line) in lines.iter().enumerate() {
                         let number = number + chunk * LINES_PER_JOB + at;
-                        let text = String::from_utf8_lossy(line);
-                        if matches!(text, Cow::Owned(_)) {
-                            mended.fetch_add(1, Ordering::Relaxed);
-                        }
+                        let (text, is_mended) = decoder.decode(line);
+                        mended.fetch_add(usize::from(is_mended), Ordering::Relaxed);
                         answer(worker, number, &text, &mut buffer);
                     }
                     buffer
@@ -68,36 +70,26 @@ pub(crate) fn answer_lines<W>(
     let mended = mended.into_inner();
     if mended > 0 && !quiet {
         output::note(&format!(
-            "lines that are not UTF-8: {mended}; their wrong bytes were read as U+FFFD, which offsets count"
+            "lines with bytes that mean nothing in their encoding: {mended}; these were read as U+FFFD, which \
+             offsets count"
         ));
     }
     Ok(Outcome::Done)
 }
 
 /// Asked for a block, a file gives one and a pipe gives what it has.
-type Input = BufReader<Box<dyn Read>>;
-
-fn open(path: &Path) -> anyhow::Result<Input> {
+fn open(path: &Path, encoding: Option<Encoding>) -> io::Result<(LineInput, LineDecoder)> {
     let input: Box<dyn Read> = if path == Path::new("-") {
         Box::new(io::stdin())
     } else {
-        let file = File::open(path).with_context(|| format!("cannot read {}", path.display()))?;
-        Box::new(file)
+        Box::new(File::open(path)?)
     };
-    let mut input = BufReader::with_capacity(BLOCK, input);
-    // A byte-order mark is no part of the first line.
-    let start = input
-        .fill_buf()
-        .with_context(|| format!("cannot read {}", path.display()))?;
-    if start.starts_with("\u{feff}".as_bytes()) {
-        input.consume('\u{feff}'.len_utf8());
-    }
-    Ok(input)
+    LineDecoder::open(input, BLOCK, encoding)
 }
 
 /// Reads whole lines, without their ends, until they make a block or there are
 /// no more for now: who writes a line into a pipe may wait for the answer.
-fn read_block(input: &mut Input) -> io::Result<Vec<Vec<u8>>> {
+fn read_block(input: &mut LineInput) -> io::Result<Vec<Vec<u8>>> {
     let mut lines = Vec::new();
     let mut size = 0;
     while size < BLOCK && (lines.is_empty() || !input.buffer().is_empty()) {

@@ -10,6 +10,7 @@ use std::borrow::Cow;
 use rustc_hash::FxHashMap;
 
 pub use finder::{BoilerplateFinder, BoilerplateOptions};
+pub use unit::passages;
 
 use unit::units;
 

@@ -202,6 +202,13 @@ impl CopyFinder {
 }
 
 impl Copies {
+    /// Whether the article that was added under `key` is a copy of another, or
+    /// another stands for it.
+    pub fn is_told_elsewhere(&self, key: u64) -> bool {
+        let found = self.fates.binary_search_by_key(&key, |f| f.key);
+        found.is_ok_and(|at| self.fates[at].kind != KnownKind::First)
+    }
+
     /// Returns what was found about the article that was added under `key`.
     ///
     /// An article that is not the one that was added, since the files changed

@@ -57,7 +57,7 @@ pub(crate) fn open_stream(
 
 fn open(content: Content, origin: Arc<Origin>, context: &Context) -> Box<dyn Blocks> {
     match guard(|| SerializedFileReader::new(content)) {
-        Err(detail) => Known::skip(&origin, SkipReason::Damaged, detail),
+        Err((reason, detail)) => Known::skip(&origin, reason, detail),
         Ok(file) if file.num_row_groups() == 0 => Known::skip(
             &origin,
             SkipReason::EmptyFile,
@@ -121,7 +121,7 @@ pub(crate) fn read(
         Ok(())
     });
     match rows {
-        Err(detail) => sink(Err((SkipReason::Damaged, detail))),
+        Err(failure) => sink(Err(failure)),
         Ok(()) if !any => sink(Err((
             SkipReason::EmptyFile,
             "there are no rows in this group".to_owned(),
@@ -192,17 +192,29 @@ fn time(since: SignedDuration) -> Option<jiff::civil::DateTime> {
 }
 
 /// Runs what reads a file that may be damaged.
-fn guard<T>(read: impl FnOnce() -> Result<T>) -> std::result::Result<T, String> {
-    match catch_unwind(AssertUnwindSafe(read)) {
-        Ok(Ok(value)) => Ok(value),
-        Ok(Err(ParquetError::NYI(what))) => Err(format!(
-            "it uses what is not read ({what}); write it anew with Snappy or Zstandard"
-        )),
-        Ok(Err(e)) => Err(format!(
-            "the file is damaged or cut short ({e}); fetch it again"
-        )),
-        Err(_) => Err("the file is damaged; fetch or write it again".to_owned()),
-    }
+fn guard<T>(read: impl FnOnce() -> Result<T>) -> std::result::Result<T, (SkipReason, String)> {
+    let failure = match catch_unwind(AssertUnwindSafe(read)) {
+        Ok(Ok(value)) => return Ok(value),
+        Ok(Err(failure)) => failure.to_string(),
+        Err(_) => {
+            let detail = "the file is damaged; fetch or write it again".to_owned();
+            return Err((SkipReason::Damaged, detail));
+        }
+    };
+    // Compression that the crate was built without has no error of its own.
+    let is_unknown = ["NYI", "Disabled feature"]
+        .iter()
+        .any(|what| failure.contains(what));
+    Err(match is_unknown {
+        true => (
+            SkipReason::UnsupportedFormat,
+            format!("it uses what is not read ({failure}); write it anew with Snappy or Zstandard"),
+        ),
+        false => (
+            SkipReason::Damaged,
+            format!("the file is damaged or cut short ({failure}); fetch it again"),
+        ),
+    })
 }
 
 /// The bytes of a file, at any place.

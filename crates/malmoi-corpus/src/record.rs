@@ -62,6 +62,11 @@ impl<'r> Record<'r> {
 
     /// Adds a field that has no value, such as `null`.
     pub(crate) fn add_nothing(&mut self, name: &str) {
+        let fields = self.names.find(name);
+        if fields.iter().any(|(field, _)| *field == Field::Body) {
+            // It is there, and empty: that says more than that none is.
+            self.values[Field::Body as usize].get_or_insert((usize::MAX, "".into()));
+        }
         if self.others.len() + name.len() < MAX_OTHERS {
             let comma = if self.others.is_empty() { "" } else { ", " };
             self.others.push_str(comma);

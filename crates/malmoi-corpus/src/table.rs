@@ -49,7 +49,11 @@ impl Header {
         names: &FieldNames,
     ) -> Result<Document, (SkipReason, String)> {
         let decoded = charset.decode(row)?;
-        let fields = split(&decoded.text, self.delimiter);
+        let mut fields = split(&decoded.text, self.delimiter);
+        if fields.len() != self.names.len() && is_open(&decoded.text, self.delimiter) {
+            // A quote that opens a field and never closes is part of the text.
+            fields = split_plain(&decoded.text, self.delimiter);
+        }
         if fields.len() != self.names.len() {
             let (has, needs) = (fields.len(), self.names.len());
             let detail = format!("the row has {has} fields, the header {needs}; check its quotes");
@@ -115,6 +119,19 @@ fn split(row: &str, delimiter: u8) -> Vec<String> {
         }
     }
     fields
+}
+
+/// Says whether a row ends within quotes.
+fn is_open(row: &str, delimiter: u8) -> bool {
+    let end = row.bytes().fold(State::Start, |s, b| s.next(b, delimiter));
+    end == State::Quoted
+}
+
+/// Splits a row of a table that knows no quotes.
+fn split_plain(row: &str, delimiter: u8) -> Vec<String> {
+    let row = row.strip_suffix('\r').unwrap_or(row);
+    let fields = row.split(char::from(delimiter));
+    fields.map(str::to_owned).collect()
 }
 
 /// Where in a row one is.
@@ -228,27 +245,57 @@ impl Blocks for Table {
 struct Rows {
     /// `None` until the first row is there.
     delimiter: Option<u8>,
+    /// How many fields the header has.
+    columns: usize,
     position: Position,
     state: State,
+    /// Whether quotes of the row at hand have closed where no field ends.
+    is_odd: bool,
     given_up: u32,
 }
 
 /// How often the quotes of a table may turn out not to close.
 const MAX_GIVEN_UP: u32 = 100;
 
+impl Rows {
+    /// Cuts off the row that ends where one is.
+    ///
+    /// A quote that opens a field by mistake closes at the next one, however many
+    /// rows later. Then every line is a row, and quotes close where no field ends. Tabs are
+    /// rare enough in texts that the lines alone tell.
+    fn cut(&self, bytes: &[u8], (start, line): (usize, u64), delimiter: u8, cuts: &mut Vec<Cut>) {
+        let row = &bytes[start..self.position.at];
+        let is_row = |line: &[u8]| {
+            let delimiters = line.iter().filter(|&&b| b == delimiter).count();
+            self.columns > 1 && delimiters + 1 == self.columns
+        };
+        let is_suspect = self.position.line() > line && (self.is_odd || delimiter == b'\t');
+        if !is_suspect || !row.split(|&b| b == b'\n').all(is_row) {
+            let bytes = start..self.position.at;
+            cuts.push(Cut { line, bytes });
+            return;
+        }
+        let mut at = start;
+        for (line, row) in (line..).zip(row.split(|&b| b == b'\n')) {
+            let bytes = at..at + row.len();
+            at += row.len() + 1;
+            cuts.push(Cut { line, bytes });
+        }
+    }
+}
+
 impl Cutter for Rows {
     fn scan(&mut self, bytes: &[u8], cuts: &mut Vec<Cut>) {
-        let delimiter = match self.delimiter {
-            Some(delimiter) => delimiter,
-            // The first line decides, even if a row goes on behind it.
-            None => match bytes.iter().position(|&b| b == b'\n') {
-                Some(end) => {
-                    let row = encoding::strip_bom(&bytes[..end]);
-                    *self.delimiter.insert(likeliest_delimiter(row))
-                }
-                None => b',',
-            },
-        };
+        // The first line decides, even if a row goes on behind it.
+        let first = bytes.iter().position(|&b| b == b'\n');
+        if let (0, Some(end)) = (self.columns, first) {
+            let row = encoding::strip_bom(&bytes[..end]);
+            let delimiter = self
+                .delimiter
+                .get_or_insert_with(|| likeliest_delimiter(row));
+            self.columns = split(&String::from_utf8_lossy(row), *delimiter).len();
+        }
+        let delimiter = self.delimiter.unwrap_or(b',');
         if self.position.at == 0
             && self.position.newlines == 0
             && bytes.starts_with("\u{feff}".as_bytes())
@@ -259,13 +306,15 @@ impl Cutter for Rows {
             if self.position.start.is_none() && byte != b'\n' && byte != b'\r' {
                 self.position.start = Some((self.position.at, self.position.line()));
             }
-            self.state = self.state.next(byte, delimiter);
+            let before = self.state;
+            self.state = before.next(byte, delimiter);
+            self.is_odd |= (before, self.state) == (State::Quote, State::Plain);
             if byte == b'\n' {
                 if self.state != State::Quoted
                     && let Some((start, line)) = self.position.start.take()
                 {
-                    let bytes = start..self.position.at;
-                    cuts.push(Cut { line, bytes });
+                    self.cut(bytes, (start, line), delimiter, cuts);
+                    self.is_odd = false;
                 }
                 self.position.newlines += 1;
             }

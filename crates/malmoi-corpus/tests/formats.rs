@@ -521,20 +521,42 @@ mod tables {
             "4 ! malformed-row",
             "5 i",
             "7 ! empty-body",
-            "8 ! malformed-row",
+            "8 l",
             "9 n",
         ];
         assert_eq!(told(&file("a.csv", content)), expected);
     }
 
     #[test]
-    fn a_quote_that_never_closes_costs_its_line_in_a_large_table() {
+    fn a_quote_that_never_closes_costs_its_line_at_most_in_a_large_table() {
         let row = format!("x,{}\n", "y".repeat(100_000));
-        let content = ["text,left\n\"x,lost\n", &row.repeat(700)].concat();
+        let content = ["text,left\n\"x,lost,z\n", &row.repeat(700)].concat();
         let found = file("a.csv", content);
         assert_eq!(found.len(), 701);
         assert_eq!(told(&found[..1]), ["2 ! malformed-row"]);
         assert!(found[1..].iter().all(|e| matches!(e, Entry::Document(_))));
+    }
+
+    #[test]
+    fn a_quote_that_opens_by_mistake_swallows_no_rows() {
+        let rows = |delimiter: &str| {
+            let content = "title,text\na,b\n\"c,d\ne,f\ng \"h\" i,j\n\"k\nl\",m\n";
+            content.replace(',', delimiter)
+        };
+        let expected = ["2 b", "3 d", "4 f", "5 j", "6 m"];
+        assert_eq!(told(&file("a.csv", rows(","))), expected);
+        assert_eq!(told(&file("a.tsv", rows("\t"))), expected);
+        // Closed by chance where a field ends.
+        let content = "title\ttext\n\"a\tb\nc\td\ne \"f\"\tg\n";
+        assert_eq!(told(&file("a.tsv", content)), ["2 b", "3 d", "4 g"]);
+    }
+
+    #[test]
+    fn a_text_that_is_null_is_empty_and_not_missing() {
+        let content =
+            "{\"title\":\"a\",\"body\":null}\n{\"body\":null,\"text\":\"b\"}\n{\"title\":\"c\"}\n";
+        let expected = ["1 ! empty-body", "2 b", "3 ! missing-text"];
+        assert_eq!(told(&file("a.jsonl", content)), expected);
     }
 
     #[test]
@@ -608,7 +630,7 @@ mod parquet_files {
             Compression::ZSTD(ZstdLevel::default()),
         ] {
             let content = parquet(&[&["가", "", "나"], &["다"]], compression);
-            let expected = ["가", "! missing-text", "나", "다"];
+            let expected = ["가", "! empty-body", "나", "다"];
             for name in ["a.parquet", "a", "a.csv"] {
                 let found = file(name, &content);
                 assert_eq!(told(&found), expected, "{name} {compression}");

@@ -1,12 +1,13 @@
 //! Which documents a number is about.
 
-/// Whether copies count.
+/// Whether what is said again counts again.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
 pub enum Basis {
     /// Every document counts.
     Every,
-    /// Documents that are [copies](crate::Counter::copy) of another do not, so
-    /// that every text counts once.
+    /// Documents that are [copies](crate::Counter::copy) of another do not, nor
+    /// [passages](crate::DocumentCounter::repeated) that another has, so that every
+    /// text counts once.
     #[default]
     Once,
 }

@@ -57,7 +57,7 @@ impl Entry for Appearance {
     }
 
     fn write(&self, distance: u32, to: &mut Vec<u8>) {
-        let is_more = self.count > 1;
+        let is_more = (self.count, self.documents) != (1, 1);
         varint::write(u64::from(distance) << 1 | u64::from(is_more), to);
         if is_more {
             varint::write(u64::from(self.count), to);

@@ -23,10 +23,10 @@ pub struct Counter {
     pub(crate) outlets: Vec<Outlet>,
     outlet_ids: FxHashMap<(u32, u32), u32>,
     gathering: Gathering,
-    /// Copies left out; languages by the numbers of `names`.
+    /// Of what counts once; languages by the numbers of `names`.
     pub(crate) moments: AllMoments,
-    /// Scratch: the term numbers of the current document.
-    terms: Vec<u32>,
+    /// Scratch: the terms of the current document.
+    terms: Vec<Mention>,
 }
 
 /// What was counted of a group.
@@ -37,8 +37,37 @@ pub(crate) struct Counted {
     /// Its publisher and language, among the [`Counter::outlets`].
     outlet: u32,
     pub(crate) cells: Pile<Appearance>,
-    /// Of the cells what copies have in them.
-    pub(crate) cells_of_copies: Pile<Appearance>,
+    /// Of the cells what is said there once more.
+    pub(crate) cells_repeated: Pile<Appearance>,
+}
+
+/// An occurrence of a term: its number, and in the lowest bit whether it stands in
+/// what was said before.
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+struct Mention(u32);
+
+impl Mention {
+    fn new(term: u32, is_repeated: bool) -> Mention {
+        Mention(term << 1 | u32::from(is_repeated))
+    }
+
+    fn term(self) -> u32 {
+        self.0 >> 1
+    }
+
+    fn is_repeated(self) -> bool {
+        self.0 & 1 == 1
+    }
+
+    /// Returns the terms of sorted mentions, with how often each is mentioned, and
+    /// how often of that in what was said before.
+    fn terms(sorted: &[Mention]) -> impl Iterator<Item = (u32, u32, u32)> {
+        let terms = sorted.chunk_by(|a, b| a.term() == b.term());
+        terms.map(|same| {
+            let own = same.partition_point(|mention| !mention.is_repeated());
+            (same[0].term(), same.len() as u32, (same.len() - own) as u32)
+        })
+    }
 }
 
 /// The articles of a publisher in a language, by the numbers of their names.
@@ -55,8 +84,8 @@ pub(crate) struct Outlet {
 #[derive(Debug, Default)]
 struct Gathering {
     terms: Vec<Gathered>,
-    /// The documents of the terms: their keys, and whether they are copies.
-    documents: Vec<(u64, bool)>,
+    /// The keys of their documents.
+    documents: Vec<u64>,
 }
 
 /// A term of a document.
@@ -65,35 +94,47 @@ struct Gathered {
     group: u32,
     term: u32,
     count: u32,
+    /// How many of these occurrences stand in what was said before.
+    repeated: u32,
     /// The number of its document in [`Gathering::documents`].
     document: u32,
 }
 
+impl Gathered {
+    /// Whether the document says it nowhere but in what was said before.
+    fn is_repeated(&self) -> bool {
+        self.repeated == self.count
+    }
+}
+
 impl Gathering {
-    fn document(&self, gathered: &Gathered) -> (u64, bool) {
-        self.documents[gathered.document as usize]
+    /// Adds up how often a term occurs.
+    fn appearance(same_term: &[Gathered]) -> Appearance {
+        Appearance {
+            term: same_term[0].term,
+            count: same_term.iter().map(|g| g.count).sum(),
+            documents: same_term.len() as u32,
+        }
     }
 
-    /// Adds up how often a term occurs; nothing, if it does not.
-    fn appearance<'g>(same_term: impl Iterator<Item = &'g Gathered>) -> Option<Appearance> {
-        same_term.fold(None, |sum, gathered| {
-            let (count, documents) = sum.map_or((0, 0), |s: Appearance| (s.count, s.documents));
-            Some(Appearance {
-                term: gathered.term,
-                count: count + gathered.count,
-                documents: documents + 1,
-            })
+    /// Adds up how often a term occurs in what was said before; nothing, if it does
+    /// not.
+    fn repetition(same_term: &[Gathered]) -> Option<Appearance> {
+        let count = same_term.iter().map(|g| g.repeated).sum();
+        (count > 0).then(|| Appearance {
+            term: same_term[0].term,
+            count,
+            documents: same_term.iter().filter(|g| g.is_repeated()).count() as u32,
         })
     }
 
     fn best(&self, same_term: &[Gathered]) -> Best {
         let mut best = Best::of(same_term[0].term);
         for gathered in same_term {
-            let (document, is_copy) = self.document(gathered);
             best.add(Evidence {
-                document,
+                document: self.documents[gathered.document as usize],
                 count: gathered.count,
-                is_copy,
+                is_copy: gathered.is_repeated(),
             });
         }
         best
@@ -134,10 +175,12 @@ pub(crate) struct Totals {
     pub(crate) tokens: u64,
     /// How many of the documents are copies.
     pub(crate) copies: u64,
-    pub(crate) tokens_of_copies: u64,
+    /// How many of the others say nothing that was not said before.
+    pub(crate) repetitions: u64,
+    pub(crate) tokens_repeated: u64,
 }
 
-/// How many terms of documents gather before they are added up: 16 MB.
+/// How many terms of documents gather before they are added up: 20 MB.
 const GATHERED: usize = 1 << 20;
 
 impl Counter {
@@ -155,8 +198,9 @@ impl Counter {
             counter: self,
             key,
             is_copy: false,
-            words: 0,
-            parts: 0,
+            is_repeated: false,
+            tokens: 0,
+            tokens_repeated: 0,
         }
     }
 
@@ -182,6 +226,7 @@ impl Counter {
     pub fn copy(&mut self, key: u64) -> DocumentCounter<'_> {
         DocumentCounter {
             is_copy: true,
+            is_repeated: true,
             ..self.document(key)
         }
     }
@@ -213,7 +258,7 @@ impl Counter {
                 totals: Totals::default(),
                 outlet,
                 cells: Pile::default(),
-                cells_of_copies: Pile::default(),
+                cells_repeated: Pile::default(),
             });
             self.groups.len() as u32 - 1
         })
@@ -223,16 +268,14 @@ impl Counter {
     pub(crate) fn settle(&mut self) {
         let gathering = &mut self.gathering;
         gathering.terms.sort_unstable_by_key(|g| (g.group, g.term));
-        let of_copy = |g: &&Gathered| gathering.document(g).1;
         for group in gathering.terms.chunk_by(|a, b| a.group == b.group) {
             let terms = || group.chunk_by(|a, b| a.term == b.term);
-            let all = terms().filter_map(|same| Gathering::appearance(same.iter()));
-            let copies =
-                terms().filter_map(|same| Gathering::appearance(same.iter().filter(of_copy)));
+            let all = terms().map(Gathering::appearance);
+            let repeated = terms().filter_map(Gathering::repetition);
             let best = terms().map(|same| gathering.best(same));
             let counted = &mut self.groups[group[0].group as usize];
             counted.cells.push(Run::new(all));
-            counted.cells_of_copies.push(Run::new(copies));
+            counted.cells_repeated.push(Run::new(repeated));
             let outlet = &mut self.outlets[counted.outlet as usize];
             outlet.evidence.push(Run::new(best));
         }
@@ -248,29 +291,57 @@ pub struct DocumentCounter<'c> {
     counter: &'c mut Counter,
     key: u64,
     is_copy: bool,
-    words: u64,
-    /// How many of the terms are no running words of their own.
-    parts: u64,
+    /// Whether what is counted now was said before.
+    is_repeated: bool,
+    tokens: u64,
+    /// How many of them were said before.
+    tokens_repeated: u64,
 }
 
 impl DocumentCounter<'_> {
+    /// Says whether what is counted from here on stands in a passage that another
+    /// document has as well, and has the vote for: it counts where
+    /// [every](crate::Basis::Every) document does, and nowhere else. All that a
+    /// [copy](Counter::copy) has does so.
+    ///
+    /// ```
+    /// use malmoi_count::{Basis, Counter, Counts, Occurrence};
+    ///
+    /// let mut counter = Counter::new();
+    /// let quake = Occurrence { language: "ko", term: "지진", surface: "지진" };
+    /// let mut document = counter.document(0);
+    /// document.term(quake);
+    /// document.repeated(true);
+    /// document.term(quake);
+    /// document.finish("가", None, "ko");
+    ///
+    /// let counts = Counts::merge([counter]);
+    /// assert_eq!(counts.cell(0, 0, Basis::Every).map(|c| c.count), Some(2));
+    /// assert_eq!(counts.cell(0, 0, Basis::Once).map(|c| c.count), Some(1));
+    /// ```
+    pub fn repeated(&mut self, is_repeated: bool) {
+        self.is_repeated = is_repeated || self.is_copy;
+    }
+
     /// Counts one occurrence of a term, which is a running word as well.
     pub fn term(&mut self, occurrence: Occurrence<'_>) {
-        let id = self.counter.vocabulary.add(occurrence);
-        self.counter.terms.push(id);
+        self.part(occurrence);
+        self.word();
     }
 
     /// Counts one occurrence of a term within a running word that is counted
     /// itself. A running word must not have the same term twice: no term may
     /// have more occurrences than a document has words.
     pub fn part(&mut self, occurrence: Occurrence<'_>) {
-        self.term(occurrence);
-        self.parts += 1;
+        let id = self.counter.vocabulary.add(occurrence);
+        let mention = Mention::new(id, self.is_repeated);
+        self.counter.terms.push(mention);
     }
 
     /// Counts one running word that is not a term.
     pub fn word(&mut self) {
-        self.words += 1;
+        self.tokens += 1;
+        self.tokens_repeated += u64::from(self.is_repeated);
     }
 
     /// Ends the document and returns how many tokens (running words, terms
@@ -283,7 +354,8 @@ impl DocumentCounter<'_> {
     }
 
     /// The same, and appends to `packed` the document's terms, to be
-    /// [unpacked](crate::unpack). Their numbers are the counter's own; for those of the
+    /// [unpacked](crate::unpack): all that a copy has, and of other documents what
+    /// they are the first to say. Their numbers are the counter's own; for those of the
     /// whole see [`Counts::merge_numbered`](crate::Counts::merge_numbered).
     pub fn finish_packed(
         mut self,
@@ -291,11 +363,22 @@ impl DocumentCounter<'_> {
         day: Option<&str>,
         language: &str,
         packed: &mut Vec<u8>,
-    ) -> u64 {
+    ) -> PackedDocument {
         let tokens = self.end(publisher, day, language);
-        let terms = self.counter.terms.chunk_by(|a, b| a == b);
-        pack(terms.map(|same| (same[0], same.len() as u32)), packed);
-        tokens
+        let is_copy = self.is_copy;
+        let terms = Mention::terms(&self.counter.terms);
+        let counts = terms.map(|(term, count, repeated)| match is_copy {
+            true => (term, count),
+            false => (term, count - repeated),
+        });
+        pack(counts.filter(|(_, count)| *count > 0), packed);
+        PackedDocument {
+            tokens,
+            tokens_packed: match is_copy {
+                true => tokens,
+                false => tokens - self.tokens_repeated,
+            },
+        }
     }
 
     fn end(&mut self, publisher: &str, day: Option<&str>, language: &str) -> u64 {
@@ -303,34 +386,48 @@ impl DocumentCounter<'_> {
         let group = counter.group(publisher, day, language);
         let Gathering { terms, documents } = &mut counter.gathering;
         counter.terms.sort_unstable();
-        for same in counter.terms.chunk_by(|a, b| a == b) {
+        for (term, count, repeated) in Mention::terms(&counter.terms) {
             terms.push(Gathered {
                 group,
-                term: same[0],
-                count: same.len() as u32,
+                term,
+                count,
+                repeated,
                 document: documents.len() as u32,
             });
         }
         if !counter.terms.is_empty() {
-            documents.push((self.key, self.is_copy));
+            documents.push(self.key);
         }
-        let tokens = self.words + counter.terms.len() as u64 - self.parts;
+        let own = self.tokens - self.tokens_repeated;
+        let says_nothing_new = own == 0 && self.tokens > 0;
         let totals = &mut counter.groups[group as usize].totals;
         totals.documents += 1;
-        totals.tokens += tokens;
+        totals.tokens += self.tokens;
+        totals.tokens_repeated += self.tokens_repeated;
         if self.is_copy {
             totals.copies += 1;
-            totals.tokens_of_copies += tokens;
-        }
-        if !self.is_copy {
+        } else if says_nothing_new {
+            totals.repetitions += 1;
+        } else {
             let language = counter.groups[group as usize].key.language;
-            let terms = counter.terms.chunk_by(|a, b| a == b);
-            let terms = terms.map(|same| (same[0], same.len() as u64));
-            counter.moments.add_article(language, tokens, terms);
+            let terms = Mention::terms(&counter.terms);
+            let terms = terms.map(|(term, count, repeated)| (term, u64::from(count - repeated)));
+            let terms = terms.filter(|(_, count)| *count > 0);
+            counter.moments.add_article(language, own, terms);
         }
         if counter.gathering.terms.len() >= GATHERED {
             counter.settle();
         }
-        tokens
+        self.tokens
     }
+}
+
+/// How long a document is whose terms were
+/// [packed](DocumentCounter::finish_packed).
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct PackedDocument {
+    /// How many running words it has.
+    pub tokens: u64,
+    /// How many of them the packed terms are of.
+    pub tokens_packed: u64,
 }

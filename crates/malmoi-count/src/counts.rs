@@ -27,8 +27,8 @@ pub struct Counts {
     terms: Vec<Term>,
     /// By group.
     cells: Vec<Column<Appearance>>,
-    /// Of the cells what copies have in them, by group.
-    cells_of_copies: Vec<Column<Appearance>>,
+    /// Of the cells what is said there once more, by group.
+    cells_repeated: Vec<Column<Appearance>>,
     /// By publisher and language, of which each occurs once.
     evidence: Vec<((u32, u32), Column<Best>)>,
     moments: AllMoments,
@@ -49,16 +49,19 @@ pub struct Group {
     pub tokens: u64,
     /// How many of the documents are copies of another.
     pub copies: u64,
-    /// How many running words those have.
-    pub tokens_of_copies: u64,
+    /// How many of the others say nothing that was not
+    /// [said before](crate::DocumentCounter::repeated).
+    pub repetitions: u64,
+    /// How many of the running words are in copies, or were said before.
+    pub tokens_repeated: u64,
 }
 
 impl Group {
-    /// Returns how many documents there are. Without copies it may be 0.
+    /// Returns how many documents there are. Where each text counts once it may be 0.
     pub fn documents_on(&self, basis: Basis) -> u64 {
         match basis {
             Basis::Every => self.documents,
-            Basis::Once => self.documents - self.copies,
+            Basis::Once => self.documents - self.copies - self.repetitions,
         }
     }
 
@@ -66,7 +69,7 @@ impl Group {
     pub fn tokens_on(&self, basis: Basis) -> u64 {
         match basis {
             Basis::Every => self.tokens,
-            Basis::Once => self.tokens - self.tokens_of_copies,
+            Basis::Once => self.tokens - self.tokens_repeated,
         }
     }
 }
@@ -131,7 +134,7 @@ impl Counts {
         moments.settle();
         let evidence = merge_evidence(&mut counters, &term_maps, &publishers, &languages);
         let mut cells = Vec::with_capacity(groups.len());
-        let mut cells_of_copies = Vec::with_capacity(groups.len());
+        let mut cells_repeated = Vec::with_capacity(groups.len());
         let mut scratch = Vec::new();
         for same in group_places.chunk_by(|a, b| a.group == b.group) {
             let mut column = |pile: fn(&mut Counted) -> &mut Pile<Appearance>| {
@@ -147,7 +150,7 @@ impl Counts {
                 Column::new(&mut scratch)
             };
             cells.push(column(|counted| &mut counted.cells));
-            cells_of_copies.push(column(|counted| &mut counted.cells_of_copies));
+            cells_repeated.push(column(|counted| &mut counted.cells_repeated));
         }
         let counts = Counts {
             publishers,
@@ -155,7 +158,7 @@ impl Counts {
             groups,
             terms,
             cells,
-            cells_of_copies,
+            cells_repeated,
             evidence,
             moments,
         };
@@ -206,7 +209,7 @@ impl Counts {
         let cell = find(&self.cells)?;
         match basis {
             Basis::Every => Some(cell),
-            Basis::Once => cell.without(find(&self.cells_of_copies)),
+            Basis::Once => cell.without(find(&self.cells_repeated)),
         }
     }
 
@@ -221,8 +224,8 @@ impl Counts {
             *documents += u64::from(cell.documents);
         }
         if basis == Basis::Once {
-            // What copies have, all have.
-            for cell in self.cells_of_copies[groups].iter().flat_map(Column::iter) {
+            // What is said once more is part of all.
+            for cell in self.cells_repeated[groups].iter().flat_map(Column::iter) {
                 let [count, documents] = &mut sums[cell.term as usize];
                 *count -= u64::from(cell.count);
                 *documents -= u64::from(cell.documents);
@@ -236,13 +239,13 @@ impl Counts {
         tallies.filter(|tally| tally.count > 0).collect()
     }
 
-    /// Returns how a term is spread over the documents of a language, copies left
-    /// out; zeros where none of them has it.
+    /// Returns how a term is spread over the documents of a language, each text
+    /// counted once; zeros where none of them has it.
     pub fn moments(&self, language: u32, term: u32) -> Moments {
         self.moments.of(language, term)
     }
 
-    /// Returns how long the documents of a language are, copies left out.
+    /// Returns how long the documents of a language are, each text counted once.
     pub fn lengths(&self, language: u32) -> Lengths {
         self.moments.lengths(language)
     }
@@ -269,8 +272,12 @@ mod tests {
     use super::*;
 
     /// Publisher, day, words of a document, every one an English term, and
-    /// whether it is a copy.
+    /// whether it is a copy. Words in capitals were said before.
     type Article = (String, Option<String>, Vec<String>, bool);
+
+    fn is_repeated(word: &str) -> bool {
+        word.starts_with(|c: char| c.is_ascii_uppercase())
+    }
 
     fn count(counter: &mut Counter, key: u64, (publisher, day, words, is_copy): &Article) {
         let mut document = match is_copy {
@@ -278,6 +285,7 @@ mod tests {
             false => counter.document(key),
         };
         for word in words {
+            document.repeated(is_repeated(word));
             document.term(Occurrence {
                 language: "en",
                 term: &word.to_lowercase(),
@@ -339,17 +347,26 @@ mod tests {
         }
 
         #[test]
-        fn without_copies_the_counts_are_those_of_the_other_documents(articles in articles()) {
+        fn what_counts_once_is_what_nobody_has_said_before(articles in articles()) {
             let (mut all, mut others) = (Counter::new(), Counter::new());
             for (key, article) in articles.iter().enumerate() {
                 count(&mut all, key as u64, article);
-                if !article.3 {
-                    count(&mut others, key as u64, article);
+                let mut new = article.clone();
+                new.2.retain(|word| !is_repeated(word));
+                if !article.3 && new.2.is_empty() == article.2.is_empty() {
+                    count(&mut others, key as u64, &new);
                 }
             }
             let (all, others) = (Counts::merge([all]), Counts::merge([others]));
             let named = |counts: &Counts, basis| {
                 let mut named = Vec::new();
+                let mut spread = Vec::new();
+                for (id, term) in (0..).zip(counts.terms()) {
+                    let moments = counts.moments(0, id);
+                    if moments != Moments::default() {
+                        spread.push((term.term.clone(), moments));
+                    }
+                }
                 for (at, group) in counts.groups().iter().enumerate() {
                     let name = (&counts.publishers()[group.publisher as usize], &group.day);
                     let name = format!("{name:?}");
@@ -365,7 +382,7 @@ mod tests {
                         assert_eq!(u64::from(cell.documents), tally.documents);
                     }
                 }
-                named
+                (named, spread, counts.lengths(0))
             };
             prop_assert_eq!(named(&all, Basis::Once), named(&others, Basis::Every));
         }

@@ -55,7 +55,7 @@ mod vocabulary;
 
 pub use basis::Basis;
 pub use cell::Cell;
-pub use counter::{Counter, DocumentCounter};
+pub use counter::{Counter, DocumentCounter, PackedDocument};
 pub use counts::{Counts, Group, Tally};
 pub use evidence::{EVIDENCE_DOCUMENTS, Evidence};
 pub use forms::Forms;

@@ -62,10 +62,11 @@ impl Kind {
         }
     }
 
+    /// The tables beside those of topics.
     fn tables(self) -> &'static [&'static str] {
         match self {
             Kind::Analysis => &tables::TABLES,
-            Kind::Topics => &topics::TABLES,
+            Kind::Topics => &[],
         }
     }
 }
@@ -204,7 +205,10 @@ fn is_ours(name: &OsStr, kind: Kind) -> bool {
     let path = Path::new(name);
     let stem = path.file_stem().and_then(OsStr::to_str).unwrap_or_default();
     match path.extension().and_then(OsStr::to_str) {
-        Some("csv" | "jsonl" | "parquet") => kind.tables().contains(&stem),
+        Some("csv" | "jsonl" | "parquet") => {
+            // An analysis may have topics as well.
+            kind.tables().contains(&stem) || topics::TABLES.contains(&stem)
+        }
         Some("json") => stem == "summary",
         Some("html") => name == REPORT && matches!(kind, Kind::Analysis),
         _ => false,
@@ -246,9 +250,12 @@ fn write_tables(
     table.write(coverage::publishers(&analysis.audit).map(Ok))?;
     table.write(coverage::days(&analysis.audit).map(Ok))?;
     table.write(coverage::cleaning(&analysis.audit).map(Ok))?;
+    if let Some(found) = &analysis.topics {
+        write_topic_tables(&table, found)?;
+    }
     go_on()?;
     let path = folder.join(REPORT);
-    let page = page::page(analysis, None).map_err(|e| Error::analysis(&path, e))?;
+    let page = page::page(analysis).map_err(|e| Error::analysis(&path, e))?;
     fs::write(&path, page).map_err(|e| Error::io(&path, e))?;
     let summary = Summary::of(analysis).map_err(|e| Error::analysis(folder, e))?;
     write_summary(folder, &summary)
@@ -265,11 +272,15 @@ fn write_topics(
         formats,
         go_on,
     };
+    write_topic_tables(&table, found)?;
+    write_summary(folder, &topics::TopicSummary::of(found))
+}
+
+fn write_topic_tables(table: &Tables<'_>, found: &Topics) -> Result<(), Error> {
     table.write(topics::topics(found).map(Ok))?;
     table.write(topics::publishers(found).map(Ok))?;
     table.write(topics::shares(found).map(Ok))?;
-    table.write(topics::documents(found))?;
-    write_summary(folder, &topics::TopicSummary::of(found))
+    table.write(topics::documents(found))
 }
 
 fn write_summary(folder: &Path, summary: &impl Serialize) -> Result<(), Error> {

@@ -12,7 +12,7 @@ mod movements;
 mod policy;
 mod topics;
 
-use malmoi::{Analysis, Topics};
+use malmoi::Analysis;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use serde::Serialize;
 
@@ -88,12 +88,12 @@ const fn detail(of: [usize; 6]) -> Detail {
 /// # Errors
 ///
 /// If what the analysis keeps on disk cannot be read.
-pub fn page(analysis: &Analysis, topics: Option<&Topics>) -> Result<String, malmoi::Error> {
+pub fn page(analysis: &Analysis) -> Result<String, malmoi::Error> {
     let summary = Summary::of(analysis)?;
     let evidence = Evidence::of(analysis)?;
     let mut written = String::new();
     for detail in DETAILS {
-        let data = Data::of(analysis, topics, &evidence, detail);
+        let data = Data::of(analysis, &evidence, detail);
         written = assemble(&summary, &policy::json(&data)).into_string();
         if written.len() <= MOST_BYTES {
             break;

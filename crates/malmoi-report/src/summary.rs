@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use crate::coverage::{self, AuditRow};
 use crate::tables::{self, CopiesOf, KeywordRow, PublisherRow};
+use crate::topics::ModelSummary;
 
 /// What `summary.json` holds.
 #[derive(Clone, Debug, Serialize)]
@@ -59,6 +60,8 @@ pub struct Summary<'a> {
     pub cleaned_characters: u64,
     /// The publishers, by name and language.
     pub publishers: Vec<PublisherSummary<'a>>,
+    /// The models of topics; empty if none were asked for.
+    pub models: Vec<ModelSummary<'a>>,
 }
 
 /// A publisher in one language, with what it says more than the others.
@@ -140,6 +143,10 @@ impl<'a> Summary<'a> {
             cleaned: analysis.audit.cleaned.iter().map(|c| c.pieces).sum(),
             cleaned_characters: analysis.audit.cleaned.iter().map(|c| c.characters).sum(),
             publishers,
+            models: analysis
+                .topics
+                .as_ref()
+                .map_or(Vec::new(), ModelSummary::all),
         })
     }
 }

@@ -1,9 +1,11 @@
 //! The tables of topics: what a row is, and what its columns mean.
 //!
 //! `language` is that of the model, empty for a model of all languages. `topic` is a
-//! topic's number in its model, so topics are told by both.
+//! topic's number in its model and in those matched to it, so topics are told by both.
 
-use malmoi::{CountedDocument, DayShare, Error, LanguageTopics, PublisherTopic, TopicFate, Topics};
+use malmoi::{
+    CountedDocument, DayShare, Error, LanguageTopics, PublisherTopic, Topic, TopicFate, Topics,
+};
 use serde::Serialize;
 
 use crate::tables::Row;
@@ -23,7 +25,7 @@ pub struct TopicRow<'a> {
     /// The language of the model.
     pub language: &'a str,
     /// The topic.
-    pub topic: usize,
+    pub topic: u32,
     /// A few words that name it.
     pub label: &'a str,
     /// Its mean share in the articles.
@@ -45,7 +47,7 @@ pub struct TopicRow<'a> {
     /// What it is to the older model: `same`, `part` or `new`; empty if there is none.
     pub fate: Option<&'static str>,
     /// The topic of the older model that it is, or is a part of.
-    pub old_topic: Option<usize>,
+    pub old_topic: Option<u32>,
     /// How far it is from that, from 0 to 1.
     pub distance: Option<f64>,
 }
@@ -94,7 +96,7 @@ pub struct TopicPublisherRow<'a> {
     /// The language of the model.
     pub language: &'a str,
     /// The topic.
-    pub topic: u16,
+    pub topic: u32,
     /// Its label.
     pub label: &'a str,
     /// How many articles the publisher has.
@@ -153,7 +155,7 @@ pub struct TopicShareRow<'a> {
     /// The day of publication; empty where it is not known.
     pub day: Option<String>,
     /// The topic.
-    pub topic: u16,
+    pub topic: u32,
     /// Its label.
     pub label: &'a str,
     /// How many articles the publisher has on the day.
@@ -206,7 +208,7 @@ pub struct DocumentTopicRow {
     /// The language of the article.
     pub language: &'static str,
     /// The topic that it has most of; empty if it has no term of a model.
-    pub topic: Option<u16>,
+    pub topic: Option<u32>,
     /// Its label.
     pub label: Option<String>,
     /// Its share in the article.
@@ -246,7 +248,7 @@ pub fn language(found: &LanguageTopics) -> &'static str {
     found.language.map_or("", malmoi::Language::code)
 }
 
-/// Returns what a topic is in a word, the topic of the other model, and how far that
+/// Returns what a topic is in a word, the place of the other model's topic, and how far that
 /// is; `none` is the word for one that is near to no other.
 pub fn told(fate: TopicFate, none: &'static str) -> (&'static str, Option<usize>, Option<f64>) {
     match fate {
@@ -259,13 +261,17 @@ pub fn told(fate: TopicFate, none: &'static str) -> (&'static str, Option<usize>
 /// Returns the topics, by language and number.
 pub fn topics(topics: &Topics) -> impl Iterator<Item = TopicRow<'_>> {
     topics.languages.iter().flat_map(|found| {
-        found.topics.iter().enumerate().map(move |(number, topic)| {
-            let fate = found.matched.as_ref().and_then(|m| m.new.get(number));
+        let mut topics: Vec<(usize, &Topic)> = found.topics.iter().enumerate().collect();
+        topics.sort_by_key(|(_, topic)| topic.number);
+        topics.into_iter().map(move |(place, topic)| {
+            let matched = found.matched.as_ref();
+            let old = |place: usize| matched.and_then(|m| m.old.get(place)).map(|o| o.number);
+            let fate = matched.and_then(|m| m.new.get(place));
             let fate = fate.map(|fate| told(*fate, "new"));
             let ids = topic.exemplars.iter().map(CountedDocument::id);
             TopicRow {
                 language: language(found),
-                topic: number,
+                topic: topic.number,
                 label: &topic.label,
                 share: topic.share,
                 articles: topic.articles,
@@ -276,7 +282,7 @@ pub fn topics(topics: &Topics) -> impl Iterator<Item = TopicRow<'_>> {
                 c_v: topic.c_v,
                 article_ids: ids.collect::<Vec<&str>>().join(";"),
                 fate: fate.map(|(fate, _, _)| fate),
-                old_topic: fate.and_then(|(_, other, _)| other),
+                old_topic: fate.and_then(|(_, other, _)| other).and_then(old),
                 distance: fate.and_then(|(_, _, distance)| distance),
             }
         })
@@ -289,7 +295,7 @@ pub fn publishers(topics: &Topics) -> impl Iterator<Item = TopicPublisherRow<'_>
         let row = move |row: &PublisherTopic| TopicPublisherRow {
             publisher: &topics.publishers[row.publisher as usize],
             language: language(found),
-            topic: row.topic,
+            topic: found.topics[usize::from(row.topic)].number,
             label: &found.topics[usize::from(row.topic)].label,
             articles: row.articles,
             share: row.share,
@@ -310,7 +316,7 @@ pub fn shares(topics: &Topics) -> impl Iterator<Item = TopicShareRow<'_>> {
             publisher: &topics.publishers[row.publisher as usize],
             language: language(found),
             day: row.day.map(|day| day.to_string()),
-            topic: row.topic,
+            topic: found.topics[usize::from(row.topic)].number,
             label: &found.topics[usize::from(row.topic)].label,
             articles: row.articles,
             share: row.share,
@@ -331,9 +337,9 @@ pub fn documents(topics: &Topics) -> impl Iterator<Item = Result<DocumentTopicRo
         .zip(of_documents)
         .map(|(document, found)| {
             let document = document?;
-            let label = found.map(|found| {
+            let topic = found.map(|found| {
                 let topics = &topics.languages[found.language].topics;
-                topics[usize::from(found.topic)].label.clone()
+                &topics[usize::from(found.topic)]
             });
             Ok(DocumentTopicRow {
                 id: document.id().to_owned(),
@@ -341,8 +347,8 @@ pub fn documents(topics: &Topics) -> impl Iterator<Item = Result<DocumentTopicRo
                 publisher: document.publisher().to_owned(),
                 published_at: document.published_at.map(|at| at.to_string()),
                 language: document.language.code(),
-                topic: found.map(|found| found.topic),
-                label,
+                topic: topic.map(|topic| topic.number),
+                label: topic.map(|topic| topic.label.clone()),
                 share: found.map(|found| found.share),
                 copy: !document.votes,
             })
@@ -410,13 +416,13 @@ pub struct TriedRow {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct OldTopicRow<'a> {
     /// The old topic.
-    pub topic: usize,
+    pub topic: u32,
     /// The label that it had.
     pub label: &'a str,
     /// `same`, `part` (merged) or `vanished`.
     pub fate: &'static str,
     /// The new topic that it is, or has merged into.
-    pub new_topic: Option<usize>,
+    pub new_topic: Option<u32>,
     /// How far it is from that, from 0 to 1.
     pub distance: Option<f64>,
 }
@@ -429,15 +435,20 @@ impl<'a> TopicSummary<'a> {
             version: env!("CARGO_PKG_VERSION"),
             documents: topics.documents.len(),
             without_model: topics.without_model,
-            models: topics.languages.iter().map(ModelSummary::of).collect(),
+            models: ModelSummary::all(topics),
         }
     }
 }
 
 impl<'a> ModelSummary<'a> {
+    /// Sums all models up.
+    pub(crate) fn all(topics: &'a Topics) -> Vec<ModelSummary<'a>> {
+        topics.languages.iter().map(ModelSummary::of).collect()
+    }
+
     fn of(found: &'a LanguageTopics) -> ModelSummary<'a> {
         let fit = found.fit.as_ref();
-        let old = found.matched.iter().flat_map(|m| m.old.iter().enumerate());
+        let old = found.matched.iter().flat_map(|m| &m.old);
         ModelSummary {
             language: language(found),
             topics: found.topics.len(),
@@ -448,13 +459,13 @@ impl<'a> ModelSummary<'a> {
             log_likelihood_per_word: fit.map(|fit| fit.log_likelihood_per_word),
             tried: tried(found),
             old_topics: old
-                .map(|(topic, old)| {
-                    let (fate, new_topic, distance) = told(old.fate, "vanished");
+                .map(|old| {
+                    let (fate, new, distance) = told(old.fate, "vanished");
                     OldTopicRow {
-                        topic,
+                        topic: old.number,
                         label: &old.label,
                         fate,
-                        new_topic,
+                        new_topic: new.map(|place| found.topics[place].number),
                         distance,
                     }
                 })

@@ -169,11 +169,8 @@ impl ArticleTest {
         } else {
             all - count
         };
-        if (count > expected) == (self.share <= 0.5) {
-            draw.at_least(drawn)
-        } else {
-            draw.at_most(drawn)
-        }
+        let is_more = (count > expected) == (self.share <= 0.5);
+        draw.beyond(drawn, if is_more { 1.0 } else { -1.0 })
     }
 
     /// By three moments and the articles that stand out; `off` is the statistic `T`.
@@ -325,59 +322,30 @@ impl Pieces {
         stands_out(most, self.square).then_some((most, rest))
     }
 
-    /// Returns the probability that `k` of the articles bring at least `count`.
-    fn at_least(&self, k: f64, count: f64) -> f64 {
+    /// Returns the probability that `k` of the articles bring at least `count`, or if
+    /// `sign` is negative, at most.
+    fn beyond(&self, k: f64, count: f64, sign: f64) -> f64 {
         // Each brings one, and leaves one for each that is left.
-        if count <= k {
-            return 1.0;
+        let (least, most) = (k, self.count - (self.documents - k));
+        let (is_sure, cannot_be) = match sign > 0.0 {
+            true => (count <= least, count > most),
+            false => (count >= most, count < least),
+        };
+        if is_sure || cannot_be {
+            return if cannot_be { 0.0 } else { 1.0 };
         }
-        if count > self.count - (self.documents - k) {
-            return 0.0;
+        let Some((largest, rest)) = self.split_largest() else {
+            return self.tail(k, count, sign);
+        };
+        let drawn = k / self.documents;
+        let (mut with, mut without) = (0.0, 0.0);
+        if k > 0.0 {
+            with = rest.beyond(k - 1.0, count - largest, sign);
         }
-        match self.split_largest() {
-            Some((most, rest)) => {
-                let drawn = k / self.documents;
-                let with = if k > 0.0 {
-                    rest.at_least(k - 1.0, count - most)
-                } else {
-                    0.0
-                };
-                let without = if drawn < 1.0 {
-                    rest.at_least(k, count)
-                } else {
-                    0.0
-                };
-                drawn * with + (1.0 - drawn) * without
-            }
-            None => self.tail(k, count, 1.0),
+        if drawn < 1.0 {
+            without = rest.beyond(k, count, sign);
         }
-    }
-
-    /// Returns the probability that `k` of the articles bring at most `count`.
-    fn at_most(&self, k: f64, count: f64) -> f64 {
-        if count < k {
-            return 0.0;
-        }
-        if count >= self.count - (self.documents - k) {
-            return 1.0;
-        }
-        match self.split_largest() {
-            Some((most, rest)) => {
-                let drawn = k / self.documents;
-                let with = if k > 0.0 {
-                    rest.at_most(k - 1.0, count - most)
-                } else {
-                    0.0
-                };
-                let without = if drawn < 1.0 {
-                    rest.at_most(k, count)
-                } else {
-                    0.0
-                };
-                drawn * with + (1.0 - drawn) * without
-            }
-            None => self.tail(k, count, -1.0),
-        }
+        drawn * with + (1.0 - drawn) * without
     }
 
     /// The same by three moments, for at least so many, or if `sign` is negative, at
@@ -411,14 +379,15 @@ struct Draw {
 }
 
 impl Draw {
-    fn at_least(&self, count: f64) -> f64 {
-        self.sum(self.documents, |k| self.pieces.at_least(k, count))
-    }
-
-    fn at_most(&self, count: f64) -> f64 {
+    /// Returns the probability that they bring at least `count`, or if `sign` is negative,
+    /// at most.
+    fn beyond(&self, count: f64, sign: f64) -> f64 {
         // More articles bring more than that.
-        let most = self.documents.min(count as u64);
-        self.sum(most, |k| self.pieces.at_most(k, count))
+        let most = match sign > 0.0 {
+            true => self.documents,
+            false => self.documents.min(count as u64),
+        };
+        self.sum(most, |k| self.pieces.beyond(k, count, sign))
     }
 
     /// Adds up what `given` says of each number of articles that may be drawn, up to

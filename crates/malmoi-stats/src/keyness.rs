@@ -7,7 +7,7 @@ mod shares;
 
 use std::iter::Peekable;
 
-use malmoi_count::{Basis, Counts, Tally};
+use malmoi_count::{Basis, Counts, Tally, Term};
 
 use crate::{ArticleTest, Frequency, Spread, benjamini_hochberg, log_likelihood, log_ratio};
 
@@ -25,14 +25,18 @@ pub struct KeynessOptions {
     /// A term is tested when all publishers together have it at least so often.
     /// The limit looks at the sum only, so it does not favour either side.
     pub min_count: u64,
-    /// A keyword is in at least so many of the publisher's articles, or in all it has,
-    /// if these are fewer: a word of one article says something of the article rather
-    /// than of the publisher. What it has less is in so many of the others'. A
-    /// term that so many articles do not have in all is not tested.
+    /// A keyword is in at least so many of the publisher's articles: a word of one story
+    /// says something of the story rather than of the publisher. Where these are more than
+    /// a fiftieth of all it has, a fiftieth is enough, and never less than two, or all it
+    /// has. What it has less is in so many of the others'. A term that
+    /// so many articles do not have in all is not tested.
     pub min_documents: u64,
     /// A keyword is at least so much more, or less, frequent than elsewhere, as a log
     /// ratio: 1 is twice as frequent.
     pub min_log_ratio: f64,
+    /// Keywords in doubt ([`q`](Keyness::q) above 0.05) fill a list of sure ones up to this
+    /// length, and no longer.
+    pub fill_to: usize,
     /// Whether copies count. They do not by default: a story that five outlets
     /// took over says as much about them as one that a single outlet has. Whether a
     /// difference is [sure](Keyness::q) is asked without them in any case.
@@ -44,8 +48,9 @@ impl Default for KeynessOptions {
         KeynessOptions {
             top: 50,
             min_count: 3,
-            min_documents: 2,
+            min_documents: 10,
             min_log_ratio: 1.0,
+            fill_to: 5,
             basis: Basis::default(),
         }
     }
@@ -71,8 +76,8 @@ impl Default for KeynessOptions {
 /// # Why this order
 ///
 /// A keyword should be sure, large, and of many articles. Two bars come first: at
-/// least twice as frequent (or half), and in more than one article. What passes is
-/// ordered by [`Keyness::score`], G² over the design effect: the evidence that is
+/// least twice as frequent (or half), and in [enough](KeynessOptions::min_documents)
+/// articles. What passes is ordered by [`Keyness::score`], G² over the design effect: the evidence that is
 /// left when occurrences of one article count for as much as they are worth. It
 /// grows with the size of the difference, the number of articles, and evenness over
 /// them.
@@ -91,9 +96,9 @@ impl Default for KeynessOptions {
 /// The words of the publisher's own name are left out: every outlet says its name more
 /// than the others, and CNN need not be told that it is CNN.
 ///
-/// There is no bar of significance: in a crawl of any size the top of the list
-/// passes all of them, and in a handful of articles a list in doubt is worth
-/// more than none, as long as [`Keyness::q`] says so. Show the two apart.
+/// What is not sure (q > 0.05) is listed only where there is [little](KeynessOptions::fill_to)
+/// that is: in a handful of articles a list in doubt is worth more than none, as long as
+/// [`Keyness::q`] says so. Show the two apart.
 ///
 /// # Dispersion
 ///
@@ -121,7 +126,10 @@ pub fn keyness(counts: &Counts, options: &KeynessOptions) -> Vec<Keyness> {
             let lengths = counts.lengths(publisher[0].language);
             let test = ArticleTest::new(lengths, here.once.documents, here.once.tokens);
             let own_name = OwnName::of(&counts.publishers()[publisher[0].publisher as usize]);
-            let listed = |term: u32| !own_name.has(&counts.terms()[term as usize].display);
+            let listed = |term: u32| {
+                let Term { display, term, .. } = &counts.terms()[term as usize];
+                !own_name.has(display) && !own_name.has(term)
+            };
             let (found, tests) = found(&tested, test.as_ref(), &here, &all, options, listed);
             let setting = Setting {
                 publisher: publisher[0].publisher,
@@ -198,10 +206,12 @@ fn found(
     if elsewhere_tokens == 0 || own.tokens == 0 {
         return (Vec::new(), 0);
     }
-    let min_here = options.min_documents.min(own.documents);
-    let min_elsewhere = options
-        .min_documents
-        .min(everything.documents - own.documents);
+    let least = |documents: u64| {
+        let some = (documents / 50).max(2);
+        options.min_documents.min(some).min(documents)
+    };
+    let min_here = least(own.documents);
+    let min_elsewhere = least(everything.documents - own.documents);
     // In shares rather than logarithms, since few terms pass.
     let times = libm::exp2(options.min_log_ratio);
     let mut on_basis = own.terms.iter().peekable();
@@ -271,6 +281,18 @@ fn found(
         let by_direction = a.direction.cmp(&b.direction);
         by_direction.then(by_score).then(a.term.cmp(&b.term))
     });
+    for direction in [Direction::More, Direction::Less] {
+        let is_sure = |found: &&Found| found.direction == direction && found.q <= SURE;
+        let sure = found.iter().filter(is_sure).count();
+        let mut room = options.fill_to.saturating_sub(sure);
+        found.retain(|found| {
+            let stays = found.direction != direction || found.q <= SURE || room > 0;
+            if found.direction == direction && found.q > SURE {
+                room = room.saturating_sub(1);
+            }
+            stays
+        });
+    }
     let mut kept = [0; 2];
     found.retain(|found| {
         let kept = &mut kept[usize::from(found.direction == Direction::Less)];
@@ -279,6 +301,9 @@ fn found(
     });
     (found, p_values.len())
 }
+
+/// The false discovery rate up to which a keyword is sure.
+const SURE: f64 = 0.05;
 
 #[cfg(test)]
 mod tests;

@@ -6,7 +6,7 @@ use std::sync::{Arc, OnceLock};
 use crate::detect::{Detector, Run};
 use crate::dictionary::{DictionaryTokenizer, DictionaryWorker};
 use crate::fold::Folded;
-use crate::korean::{KoreanOptions, KoreanTokenizer, NewWord};
+use crate::korean::{Compounds, KoreanOptions, KoreanTokenizer, NewWord};
 use crate::phrases::Phrases;
 use crate::route::{self, Stretch};
 use crate::token::{Kind, Token, Tokenizer, Worker};
@@ -105,6 +105,24 @@ impl Analyzer {
         Ok(self)
     }
 
+    /// Returns an analyzer that does with Korean compounds what `compounds` says, and is
+    /// like this one otherwise.
+    ///
+    /// # Errors
+    ///
+    /// As [`new`](Analyzer::new).
+    pub fn with_compounds(&self, compounds: Compounds) -> Result<Analyzer, Error> {
+        self.with_korean(KoreanOptions {
+            compounds,
+            ..self.options.clone()
+        })
+    }
+
+    /// Returns what becomes of Korean compounds.
+    pub fn compounds(&self) -> Compounds {
+        self.options.compounds
+    }
+
     /// Returns an analyzer that knows some words more and is like this one
     /// otherwise. The user dictionary's entries come first.
     ///
@@ -112,10 +130,26 @@ impl Analyzer {
     ///
     /// As [`new`](Analyzer::new).
     pub fn with_new_words(&self, words: &[NewWord]) -> Result<Analyzer, Error> {
+        self.with_words(words.iter().map(|word| word.word.as_str()))
+    }
+
+    /// Returns the same for words of which no more is known than that they are words.
+    ///
+    /// # Errors
+    ///
+    /// As [`new`](Analyzer::new).
+    pub fn with_words<'w>(
+        &self,
+        words: impl IntoIterator<Item = &'w str>,
+    ) -> Result<Analyzer, Error> {
         let mut options = self.options.clone();
         for word in words {
-            options.user_dictionary.add_name(&word.word);
+            options.user_dictionary.add_name(word);
         }
+        self.with_korean(options)
+    }
+
+    fn with_korean(&self, options: KoreanOptions) -> Result<Analyzer, Error> {
         Ok(Analyzer {
             phrases: self.phrases.clone(),
             detector: self.detector.clone(),

@@ -16,6 +16,7 @@ use crate::token::Token;
 /// - Letters and their marks are joined where Unicode has one character for
 ///   both (NFC): jamo are syllables, e and ´ are é. Hanja that Korean standards
 ///   list once for each reading are one.
+/// - Characters that do not show, zero-width and control ones, are left out.
 #[derive(Debug)]
 pub(crate) struct Folded<'t> {
     original: &'t str,
@@ -29,7 +30,7 @@ impl<'t> Folded<'t> {
     pub(crate) fn new(original: &'t str) -> Folded<'t> {
         let start = original
             .char_indices()
-            .find(|(at, c)| !c.is_ascii() && is_variant(*c, &original[..*at]));
+            .find(|(at, c)| is_variant(*c, &original[..*at]));
         let mut folding = Folding {
             text: String::new(),
             steps: Vec::new(),
@@ -67,7 +68,7 @@ impl<'t> Folded<'t> {
         if self.steps.is_empty() {
             return token;
         }
-        let (start, end) = (self.unfold(token.start), self.unfold(token.end));
+        let (start, end) = (self.unfold(token.start), self.unfold_end(token.end));
         Token {
             surface: &self.original[start..end],
             start,
@@ -76,9 +77,25 @@ impl<'t> Folded<'t> {
         }
     }
 
+    /// Returns where in the original begins what begins at an offset, behind all
+    /// that was left out there.
     fn unfold(&self, offset: usize) -> usize {
         let after = self.steps.partition_point(|(folded, _)| *folded <= offset);
-        let step = after.checked_sub(1).map(|at| self.steps[at]);
+        self.unfold_by(after, offset)
+    }
+
+    /// Returns where ends what ends at an offset, before all that was left out.
+    fn unfold_end(&self, offset: usize) -> usize {
+        let after = self.steps.partition_point(|(folded, _)| *folded < offset);
+        match self.steps.get(after) {
+            Some((folded, original)) if *folded == offset => *original,
+            _ => self.unfold_by(after, offset),
+        }
+    }
+
+    /// The same by the last of so many steps.
+    fn unfold_by(&self, steps: usize, offset: usize) -> usize {
+        let step = steps.checked_sub(1).map(|at| self.steps[at]);
         step.map_or(offset, |(folded, original)| original + (offset - folded))
     }
 }
@@ -101,6 +118,9 @@ impl Folding {
             let (folded, original) = self.last;
             self.text.truncate(folded);
             self.replace((folded, original), joined, end);
+        } else if is_invisible(c) {
+            self.steps.push((self.text.len(), at));
+            self.steps.push((self.text.len(), end));
         } else {
             let mut plain = c;
             match c {
@@ -118,7 +138,7 @@ impl Folding {
 
     /// Puts `c` where the original has what starts at `start` and ends at `end`.
     fn replace(&mut self, start: (usize, usize), c: char, end: usize) {
-        let is_before = |step: &(usize, usize)| step.0 < start.0;
+        let is_before = |step: &(usize, usize)| *step < start;
         let kept = self.steps.partition_point(is_before);
         self.steps.truncate(kept);
         self.steps.push(start);
@@ -131,6 +151,7 @@ impl Folding {
 fn is_variant(c: char, before: &str) -> bool {
     match c {
         '가'..='힣' => false,
+        '\0'..='\x7f' => is_invisible(c),
         '\u{ff01}'..='\u{ff5e}' | '\u{3000}' | '\u{f900}'..='\u{fad9}' => true,
         'ㆍ' | '\u{2022}' | '\u{2027}' | '\u{2219}' | '\u{22c5}' => true,
         '\u{30fb}' | '\u{ff65}' => !before.ends_with(is_kana),
@@ -139,7 +160,19 @@ fn is_variant(c: char, before: &str) -> bool {
         '\u{300}'..='\u{36f}' | '\u{1161}'..='\u{11c2}' | '\u{3099}'..='\u{309a}' => {
             joined(before, c).is_some()
         }
-        _ => false,
+        _ => is_invisible(c),
+    }
+}
+
+/// Says whether a character does not show on a page: control characters but
+/// for white space, zero-width ones, direction marks, fillers.
+fn is_invisible(c: char) -> bool {
+    match c {
+        '\t'..='\r' | '\u{85}' => false,
+        '\u{ad}' | '\u{115f}'..='\u{1160}' | '\u{180e}' | '\u{3164}' | '\u{ffa0}' => true,
+        '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' => true,
+        '\u{feff}' | '\u{fff9}'..='\u{fffb}' => true,
+        _ => c.is_control(),
     }
 }
 
@@ -175,6 +208,10 @@ mod tests {
             "\u{1112}\u{1161}\u{11ab}글 cafe\u{301} u\u{308}\u{301}",
             "한글 café ǘ",
         );
+        check(
+            "반\u{200b}도체 co\u{ad}op\u{8}eration\u{feff}",
+            "반도체 cooperation",
+        );
         check("\u{f9e1}", "李");
         check("가나 “a” ’s …", "가나 “a” ’s …");
     }
@@ -202,16 +239,32 @@ mod tests {
         }
     }
 
+    #[test]
+    fn what_does_not_show_is_within_words_and_not_around_them() {
+        let text = "\u{200b}정\u{ad}부\u{200b} \u{feff}ＡＩ\u{8}\u{200b}와";
+        let folded = Folded::new(text);
+        let original = |word: &str| {
+            let at = folded.text().find(word).unwrap();
+            &text[folded.unfold(at)..folded.unfold_end(at + word.len())]
+        };
+        assert_eq!(folded.text(), "정부 AI와");
+        assert_eq!(original("정부"), "정\u{ad}부");
+        assert_eq!(original("AI"), "ＡＩ");
+        assert_eq!(original("와"), "와");
+    }
+
     proptest! {
         #[test]
         fn boundaries_stay_boundaries_in_order(
-            text in "(\\PC|[ᄀ-ᄒ]|[ᅡ-ᅵ]|[ᆨ-ᇂ]|[\u{300}-\u{310}]|[a-e]|[Ａ-Ｃ]|ㆍ|・|ア){0,30}",
+            text in "(\\PC|[ᄀ-ᄒ]|[ᅡ-ᅵ]|[ᆨ-ᇂ]|[\u{300}-\u{310}]|[a-e]|[Ａ-Ｃ]|ㆍ|・|ア|\u{200b}|\u{8}|\u{ad}){0,30}",
         ) {
             let folded = Folded::new(&text);
             let mut before = 0;
             for (at, _) in folded.text().char_indices() {
                 let original = folded.unfold(at);
-                prop_assert!(text.is_char_boundary(original));
+                let end = folded.unfold_end(at);
+                prop_assert!(text.is_char_boundary(original) && text.is_char_boundary(end));
+                prop_assert!(end <= original && (at == 0 || end > before));
                 prop_assert!(at == 0 || original > before);
                 before = original;
             }

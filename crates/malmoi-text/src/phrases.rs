@@ -117,6 +117,30 @@ impl Phrases {
         phrases
     }
 
+    /// Returns names that were proven elsewhere, as [`Phrase::name`] has them. How frequent they
+    /// are is not known: all numbers are 0.
+    ///
+    /// ```
+    /// use malmoi_text::phrases::Phrases;
+    /// use malmoi_text::{Analyzer, Language};
+    ///
+    /// let phrases = Phrases::known([(Language::ENGLISH, "west sea"), (Language::KOREAN, "해상 풍력")]);
+    /// let analyzer = Analyzer::new()?.with_phrases(phrases);
+    /// assert_eq!(analyzer.terms("The West Sea is shallow"), ["west sea", "shallow"]);
+    /// assert_eq!(analyzer.terms("해상 풍력을"), ["해상풍력"]);
+    /// # Ok::<(), malmoi_text::Error>(())
+    /// ```
+    pub fn known<'n>(names: impl IntoIterator<Item = (Language, &'n str)>) -> Phrases {
+        let phrase = |(language, name): (Language, &str)| Phrase {
+            name: name.into(),
+            language,
+            count: 0,
+            documents: 0,
+            cohesion: 0.0,
+        };
+        Phrases::new(names.into_iter().map(phrase).collect())
+    }
+
     /// Returns these and others.
     pub fn and(self, others: Phrases) -> Phrases {
         let mut list = self.list;

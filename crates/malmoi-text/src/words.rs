@@ -11,7 +11,9 @@
 //!   part with a digit, or a given name after a surname. `state-run` and
 //!   `Asia-Pacific` are two words each, so that both parts are counted.
 //! - `US-China` is two names, and so are `TrumpGOP`, from which a crawl took the
-//!   space, and the state in `(D-Calif.)`.
+//!   space.
+//! - The state in `(D-Calif.)` says whose Feinstein is, not what the text is about, and
+//!   is no term.
 //! - `China’s` is `China`, `they've` is `they`.
 //! - `28,500`, `10km` and `80th` are numbers and so no terms; `G20` and `5G`
 //!   are terms.
@@ -219,6 +221,7 @@ impl Worker for WordWorker<'_> {
             match shape {
                 Shape::Address => emit(surface, "address", Kind::Symbol),
                 Shape::Number => emit(surface, "number", Kind::Word),
+                Shape::State => emit(surface, "state", Kind::Word),
                 Shape::Word => {
                     let key = Key::of(text, start, end);
                     if let Some(word) = memo.get(key, surface) {
@@ -388,7 +391,8 @@ mod tests {
             "Trump/trump GOP/gop McConnell/mcconnel",
         );
         check("US-China, K-12", "US/US China/china K-12/k-12");
-        check("(D-Calif.) D-Day", "D/- Calif/calif D-Day/d-day");
+        check("(D-Calif.) D-Day", "D/- Calif/- D-Day/d-day");
+        check("(R-N.Y.), I-Vt., of", "R/- N.Y./- I/- Vt/- of/-");
         check("the op-ed HE'LL", "the/- op-ed/op-ed HE/-");
     }
 

@@ -108,7 +108,8 @@ fn read(body: &[u8]) -> Option<Model> {
         && ends.last().copied().unwrap_or(0) as usize == entries.len()
         && entries
             .iter()
-            .all(|(topic, _)| usize::from(*topic) < topics);
+            .all(|(topic, n)| usize::from(*topic) < topics && *n > 0)
+        && have_sense(&ends, &entries, &by_topic);
     sound.then(|| Model {
         vocabulary,
         priors: Priors::from_parts(topics, alpha, beta),
@@ -117,6 +118,24 @@ fn read(body: &[u8]) -> Option<Model> {
         by_topic,
         log_likelihood,
     })
+}
+
+/// Whether the topics of each term are in order and all of a topic's tokens are of some term.
+fn have_sense(ends: &[u32], entries: &[(u16, u32)], by_topic: &[u32]) -> bool {
+    let mut start = 0;
+    let mut found = vec![0_u64; by_topic.len()];
+    for end in ends {
+        let of_term = &entries[start..*end as usize];
+        if !of_term.is_sorted_by(|(a, _), (b, _)| a < b) {
+            return false;
+        }
+        for (topic, n) in of_term {
+            found[usize::from(*topic)] += u64::from(*n);
+        }
+        start = *end as usize;
+    }
+    let told = by_topic.iter().map(|n| u64::from(*n));
+    told.eq(found)
 }
 
 struct Reader<'b>(&'b [u8]);
@@ -157,4 +176,38 @@ fn checksum(bytes: &[u8]) -> u64 {
     bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
         (hash ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01b3)
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::ops::ControlFlow;
+
+    use super::*;
+    use crate::{Documents, Settings, fit};
+
+    fn model() -> Model {
+        let mut documents = Documents::new(["가", "나", "다"].map(String::from).to_vec());
+        for _ in 0..9 {
+            documents.push(&[0, 1, 1]);
+            documents.push(&[2, 2, 0]);
+        }
+        fit(&documents, &Settings::new(2), |_| ControlFlow::Continue(())).model
+    }
+
+    #[test]
+    fn a_model_whose_counts_do_not_add_up_is_damaged() {
+        let whole = model();
+        assert_eq!(Model::from_bytes(&whole.to_bytes()).unwrap(), whole);
+        let changes: [fn(&mut Model); 4] = [
+            |model| model.by_topic[0] += 1,
+            |model| model.entries[0].1 += 1,
+            |model| model.entries[0].1 = 0,
+            |model| model.entries[0].0 = 7,
+        ];
+        for change in changes {
+            let mut damaged = whole.clone();
+            change(&mut damaged);
+            assert!(Model::from_bytes(&damaged.to_bytes()).is_err());
+        }
+    }
 }

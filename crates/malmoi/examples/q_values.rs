@@ -185,6 +185,7 @@ const ALL: KeynessOptions = KeynessOptions {
     min_count: 3,
     min_documents: 2,
     min_log_ratio: 0.0,
+    fill_to: usize::MAX,
     basis: Basis::Once,
 };
 

@@ -1,9 +1,9 @@
 //! The main job: a corpus in, what each publisher talks about out.
 
-use malmoi_corpus::{Corpus, Fate, Skip, SkipReason};
-use malmoi_count::{Basis, Counter, Counts, Occurrence};
+use malmoi_corpus::{Corpus, Document, Fate, Skip, SkipReason};
+use malmoi_count::{Basis, Counts, Occurrence};
 use malmoi_stats::{Direction, Keyness, KeynessOptions, keyness};
-use malmoi_text::korean::NewWord;
+use malmoi_text::korean::{Compounds, NewWord};
 use malmoi_text::phrases::Phrase;
 use malmoi_text::{Analyzer, AnalyzerWorker, Kind, Language, Token};
 
@@ -14,13 +14,16 @@ use crate::audit::{Audit, Collector};
 use crate::balance::Balance;
 use crate::boilerplate::{LeftOut, Tally};
 use crate::counted::CountedDocument;
-use crate::dispersion::{ArticleTerms, Packed, disperse};
+use crate::dispersion::{ArticleCounter, disperse};
 use crate::new_words::{Counted, counted};
 use crate::outcome::Outcome;
 use crate::profile::{Profile, Profiles};
 use crate::quotes::{Quote, quotes};
+use crate::reading::twice;
 use crate::rows::Rows;
 use crate::similarity::{Similarity, similarities};
+use crate::survey::hash;
+use crate::topics::{TopicOptions, Topics, topics};
 use crate::{Error, Progress};
 
 /// How an analysis is done.
@@ -35,6 +38,9 @@ pub struct AnalysisOptions {
     /// [what shows them best](Analysis::evidence). The files with those articles are
     /// read once more for that; with 0, the default, nothing is.
     pub quoted: usize,
+    /// How topics are found as well, if they are; of the same
+    /// [`articles`](AnalysisOptions::articles), whatever it says of those.
+    pub topics: Option<TopicOptions>,
 }
 
 /// What an analysis found.
@@ -83,6 +89,8 @@ pub struct Analysis {
     pub quotes: Vec<Quote>,
     /// What became of all that was read.
     pub balance: Balance,
+    /// The topics, if they were [asked for](AnalysisOptions::topics).
+    pub topics: Option<Topics>,
 }
 
 /// How many articles of one publisher are copies of another's.
@@ -145,6 +153,10 @@ impl Analysis {
 /// result depends on the documents, their order and the options, not on the number of
 /// threads.
 ///
+/// Topics are found by [`topics`](crate::topics()), which reads the corpus twice more: its
+/// terms are others, since Korean compounds that the analyzer leaves whole are divided for them
+/// ([`Compounds::Auto`]).
+///
 /// An article that changes between the passes is one without copies or editions;
 /// so is one that comes to be. Copies of an article that is gone by then belong to
 /// no cluster and have no vote.
@@ -163,7 +175,21 @@ pub fn analyze(
     progress: &dyn Progress,
 ) -> Result<Analysis, Error> {
     let aliases = corpus.options().aliases.clone();
-    let articles = Articles::survey(corpus, analyzer, &options.articles, progress)?;
+    let (corpus, for_topics) = match &options.topics {
+        Some(topics) => {
+            let [corpus, again] = twice(corpus)?;
+            (corpus, Some((again, topics)))
+        }
+        None => (corpus, None),
+    };
+    let group_of = |document: &Document| hash(publisher_of(document).as_bytes(), 0);
+    let articles = Articles::survey_in_groups(
+        corpus,
+        analyzer,
+        &options.articles,
+        Some(&group_of),
+        progress,
+    )?;
     let share = || Share {
         profiles_copies: options.articles.duplicates == Duplicates::Count,
         ..Share::default()
@@ -176,17 +202,16 @@ pub fn analyze(
     let mut counters = Vec::new();
     let mut audits = Vec::new();
     let mut profiles = Vec::new();
-    let mut terms = Vec::new();
     let mut left_out = Tally::default();
     for share in read.visitors {
         outcomes.push(share.outcome);
         counters.push(share.counter);
         audits.push(share.audit);
         profiles.push(share.profiles);
-        terms.push(share.terms);
         left_out.merge(share.left_out);
     }
     let settled = Outcome::settle(outcomes)?;
+    let (counters, terms) = ArticleCounter::part(counters);
     let (counts, numbers) = Counts::merge_numbered(counters);
     let balance = Balance::of(read.entries, read.surveyed, &settled);
     balance.check(&counts)?;
@@ -212,6 +237,13 @@ pub fn analyze(
         )?,
         _ => Vec::new(),
     };
+    let topics = for_topics.map(|(corpus, topics)| {
+        let options = TopicOptions {
+            articles: options.articles.clone(),
+            ..topics.clone()
+        };
+        find_topics(corpus, analyzer, &options, progress)
+    });
     Ok(Analysis {
         options: AnalysisOptions {
             keyness: keyness_options,
@@ -233,16 +265,35 @@ pub fn analyze(
         audit: Collector::finish(audits, &aliases),
         copied: settled.copied,
         balance,
+        topics: topics.transpose()?,
     })
+}
+
+/// Finds topics in the terms that suit them.
+///
+/// # Errors
+///
+/// As [`analyze`].
+fn find_topics(
+    corpus: Corpus,
+    analyzer: &Analyzer,
+    options: &TopicOptions,
+    progress: &dyn Progress,
+) -> Result<Topics, Error> {
+    match analyzer.compounds() {
+        // Parts of compounds come in more articles than the compounds.
+        Compounds::None => {
+            let dividing = analyzer.with_compounds(Compounds::Auto)?;
+            topics(corpus, &dividing, options, progress)
+        }
+        _ => topics(corpus, analyzer, options, progress),
+    }
 }
 
 /// What one thread has done.
 #[derive(Default)]
 struct Share {
-    counter: Counter,
-    terms: ArticleTerms,
-    /// Scratch: the terms of the current article.
-    packed: Vec<u8>,
+    counter: ArticleCounter,
     outcome: Outcome,
     audit: Collector,
     profiles: Profiles,
@@ -260,11 +311,7 @@ impl Visitor for Share {
             ..
         } = article;
         let votes = article.votes();
-        let day = document.published_at.map(|t| t.day().to_string());
-        let mut counting = match votes {
-            true => self.counter.document(key),
-            false => self.counter.copy(key),
-        };
+        let mut counting = self.counter.start(article);
         // A profile is of the articles that the keywords are chosen by.
         let is_profiled = votes || self.profiles_copies;
         self.profiles.start();
@@ -278,24 +325,9 @@ impl Visitor for Share {
                 term: token.term,
                 surface: shown(&token),
             };
-            match token.kind {
-                Kind::Term => counting.term(occurrence),
-                Kind::Part => counting.part(occurrence),
-                Kind::Word => counting.word(),
-                Kind::Symbol => {}
-            }
+            counting.word(token.kind, token.start, occurrence);
         });
-        self.packed.clear();
-        let code = language.code();
-        let tokens = counting.finish_packed(publisher, day.as_deref(), code, &mut self.packed);
-        let packed = Packed {
-            publisher,
-            language: code,
-            votes,
-            tokens,
-            terms: &self.packed,
-        };
-        self.terms.push(key, &packed);
+        let tokens = counting.finish(publisher, language.code());
         if is_profiled {
             self.profiles.finish(publisher, language, article.text);
         }

@@ -7,12 +7,13 @@
 //! this way, so that all numbers are of the same articles and words.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use malmoi_corpus::{Corpus, Document, Entry, Fate, Skip, SkipReason};
 use malmoi_text::{Analyzer, AnalyzerWorker};
 
 use crate::reading::{Place, read_on_all_threads, twice};
-use crate::survey::{Learnt, Survey, survey};
+use crate::survey::{GroupOf, Learnt, Survey, survey};
 use crate::{Error, Progress, Selection};
 
 /// The publisher of documents that state none.
@@ -40,7 +41,8 @@ pub enum Duplicates {
     /// They are counted like all others, and chosen by.
     Count,
     /// They are counted, but what is chosen is chosen by the first article of
-    /// each cluster alone.
+    /// each cluster alone, and so is what stands letter by letter in several articles
+    /// of one publisher.
     #[default]
     Once,
     /// They are left out of everything, and told among the skipped.
@@ -59,12 +61,21 @@ pub(crate) struct Article<'a> {
     pub(crate) publisher: &'a str,
     /// Its title, on a line of its own, and its text without boilerplate.
     pub(crate) text: &'a str,
+    /// What of that an article before it says as well, in order; nothing, if that
+    /// was not looked for.
+    pub(crate) repeated: &'a [Range<usize>],
 }
 
 impl Article<'_> {
     /// Whether it counts where every text counts once: all do but copies.
     pub(crate) fn votes(&self) -> bool {
         !matches!(self.fate, Fate::CopyOf(_))
+    }
+
+    /// Whether an article before it says as well what its text says `at` a place.
+    pub(crate) fn is_repeated(&self, at: usize) -> bool {
+        let after = self.repeated.partition_point(|range| range.end <= at);
+        self.repeated.get(after).is_some_and(|r| r.contains(&at))
     }
 }
 
@@ -101,6 +112,7 @@ pub(crate) struct Articles<'a> {
     corpus: Corpus,
     analyzer: &'a Analyzer,
     duplicates: Duplicates,
+    group_of: Option<GroupOf<'a>>,
     survey: Survey,
 }
 
@@ -129,12 +141,30 @@ impl<'a> Articles<'a> {
         options: &ArticleOptions,
         progress: &dyn Progress,
     ) -> Result<Articles<'a>, Error> {
+        Articles::survey_in_groups(corpus, analyzer, options, None, progress)
+    }
+
+    /// The same, and finds what articles of one group
+    /// [repeat](Article::repeated) of each other, unless copies count like all others.
+    ///
+    /// # Errors
+    ///
+    /// Also when temporary files cannot be written.
+    pub(crate) fn survey_in_groups(
+        corpus: Corpus,
+        analyzer: &'a Analyzer,
+        options: &ArticleOptions,
+        group_of: Option<GroupOf<'a>>,
+        progress: &dyn Progress,
+    ) -> Result<Articles<'a>, Error> {
         let [first_pass, corpus] = twice(corpus)?;
-        let survey = survey(first_pass, analyzer, options, progress)?;
+        let group_of = group_of.filter(|_| options.duplicates != Duplicates::Count);
+        let survey = survey(first_pass, analyzer, options, group_of, progress)?;
         Ok(Articles {
             corpus,
             analyzer,
             duplicates: options.duplicates,
+            group_of,
             survey,
         })
     }
@@ -176,6 +206,7 @@ impl<'a> Articles<'a> {
             corpus,
             analyzer,
             duplicates,
+            group_of,
             survey,
         } = self;
         let analyzer = survey.learnt.analyzer.as_ref().unwrap_or(analyzer);
@@ -209,12 +240,18 @@ impl<'a> Articles<'a> {
             let mut note = |number, words: &str| share.boilerplate(number, key, words);
             let boilerplate = &survey.learnt.boilerplate;
             let body = boilerplate.strip(publisher, &entry.text, &mut note);
+            let text = with_title(&entry, &body);
+            let repeated = group_of.map(|group_of| {
+                let group = group_of(&entry);
+                survey.passages.repeated(key, group, &text)
+            });
             let article = Article {
                 key,
                 document: &entry,
                 fate,
                 publisher,
-                text: &with_title(&entry, &body),
+                text: &text,
+                repeated: &repeated.unwrap_or_default(),
             };
             share.article(&article, worker);
         };

@@ -1,13 +1,13 @@
 //! Any two groups of articles, side by side.
 
-use malmoi_corpus::{Corpus, Skip};
-use malmoi_count::{Basis, Counter, Counts, Occurrence};
+use malmoi_corpus::{Corpus, Document, Skip};
+use malmoi_count::{Basis, Counts, Occurrence};
 use malmoi_stats::{Direction, Keyness, KeynessOptions, keyness};
 use malmoi_text::{Analyzer, AnalyzerWorker, Kind};
 
 use crate::analysis::shown;
-use crate::articles::{Article, ArticleOptions, Articles, Duplicates, Visitor};
-use crate::dispersion::{ArticleTerms, Packed, disperse};
+use crate::articles::{Article, ArticleOptions, Articles, Duplicates, Visitor, publisher_of};
+use crate::dispersion::{ArticleCounter, disperse};
 use crate::{Error, Progress, Selection};
 
 /// What is compared, and how.
@@ -113,15 +113,22 @@ pub fn compare(
     options: &ComparisonOptions,
     progress: &dyn Progress,
 ) -> Result<Comparison, Error> {
-    let articles = Articles::survey(corpus, analyzer, &options.articles, progress)?;
+    // What is on the other side may say it as well: a passage has one vote on each.
+    let group_of =
+        |document: &Document| u64::from(options.here.may_have(publisher_of(document), document));
+    let articles = Articles::survey_in_groups(
+        corpus,
+        analyzer,
+        &options.articles,
+        Some(&group_of),
+        progress,
+    )?;
     for selection in std::iter::once(&options.here).chain(&options.elsewhere) {
         articles.check(selection)?;
     }
     let share = || Share {
         options,
-        counter: Counter::new(),
-        terms: ArticleTerms::default(),
-        packed: Vec::new(),
+        counter: ArticleCounter::default(),
         articles: [0; 2],
         in_doubt: 0,
         publishers: Vec::new(),
@@ -130,7 +137,6 @@ pub fn compare(
     };
     let read = articles.visit("counting", progress, share)?;
     let mut counters = Vec::new();
-    let mut terms = Vec::new();
     let mut publishers = Vec::new();
     let mut skipped = Vec::new();
     let mut ids = Vec::new();
@@ -138,7 +144,6 @@ pub fn compare(
     let mut in_doubt = 0;
     for share in read.visitors {
         counters.push(share.counter);
-        terms.push(share.terms);
         publishers.extend(share.publishers);
         skipped.extend(share.skipped);
         ids.extend(share.ids);
@@ -151,6 +156,7 @@ pub fn compare(
     publishers.dedup();
     skipped.sort_unstable_by_key(|(key, _)| *key);
     ids.sort_unstable();
+    let (counters, terms) = ArticleCounter::part(counters);
     let (counts, numbers) = Counts::merge_numbered(counters);
     let basis = match options.articles.duplicates {
         Duplicates::Count => Basis::Every,
@@ -182,10 +188,7 @@ pub fn compare(
 /// What one thread has done.
 struct Share<'o> {
     options: &'o ComparisonOptions,
-    counter: Counter,
-    terms: ArticleTerms,
-    /// Scratch: the terms of the current article.
-    packed: Vec<u8>,
+    counter: ArticleCounter,
     /// Here and elsewhere.
     articles: [u64; 2],
     in_doubt: u64,
@@ -222,12 +225,13 @@ impl Visitor for Share<'_> {
             return;
         }
         // The language is known once the words are, so words wait for it.
-        let mut words: Vec<(Kind, &'static str, String, String)> = Vec::new();
+        let mut words: Vec<(Kind, usize, &'static str, String, String)> = Vec::new();
         let language = worker.analyze(text, &mut |token| {
             let kept = matches!(token.kind, Kind::Term | Kind::Part);
             let text = |text: &str| if kept { text.to_owned() } else { String::new() };
             let (term, surface) = (text(token.term), text(shown(&token)));
-            words.push((token.kind, token.language.code(), term, surface));
+            let language = token.language.code();
+            words.push((token.kind, token.start, language, term, surface));
         });
         let has = |s: &Selection| s.has(publisher, document, language);
         let (at, name) = if has(here) {
@@ -237,35 +241,16 @@ impl Visitor for Share<'_> {
         } else {
             return;
         };
-        let mut counting = match article.votes() {
-            true => self.counter.document(key),
-            false => self.counter.copy(key),
-        };
-        for (kind, language, term, surface) in &words {
+        let mut counting = self.counter.start(article);
+        for (kind, place, language, term, surface) in &words {
             let occurrence = Occurrence {
                 language,
                 term,
                 surface,
             };
-            match kind {
-                Kind::Term => counting.term(occurrence),
-                Kind::Part => counting.part(occurrence),
-                Kind::Word => counting.word(),
-                Kind::Symbol => {}
-            }
+            counting.word(*kind, *place, occurrence);
         }
-        let day = document.published_at.map(|t| t.day().to_string());
-        self.packed.clear();
-        let code = language.code();
-        let tokens = counting.finish_packed(name, day.as_deref(), code, &mut self.packed);
-        let packed = Packed {
-            publisher: name,
-            language: code,
-            votes: article.votes(),
-            tokens,
-            terms: &self.packed,
-        };
-        self.terms.push(key, &packed);
+        counting.finish(name, language.code());
         self.articles[at] += 1;
         self.ids.push((key, document.id.as_str().into()));
     }

@@ -6,43 +6,110 @@
 
 use std::io;
 
-use malmoi_count::{Basis, Counts, unpack};
+use malmoi_count::{Basis, Counter, Counts, DocumentCounter, Occurrence, unpack};
 use malmoi_stats::{Frequency, Keyness, SparseParts};
+use malmoi_text::Kind;
 use rustc_hash::FxHashMap;
 
 use crate::Error;
-use crate::spool::{Spool, Written};
+use crate::articles::Article;
+use crate::spool::{Fields, Spool, Written};
 
-/// What the articles that one thread has counted have of each term.
+/// Counts articles, and keeps what each has of each term.
 #[derive(Default)]
-pub(crate) struct ArticleTerms {
-    spool: Spool,
+pub(crate) struct ArticleCounter {
+    counter: Counter,
+    terms: Spool,
+    /// Scratch: the terms of the current article.
+    packed: Vec<u8>,
 }
 
-impl ArticleTerms {
-    /// Adds an article with its terms, packed by the thread's counter.
-    pub(crate) fn push(&mut self, key: u64, article: &Packed<'_>) {
-        self.spool.push(key, |fields| {
-            fields.text(article.publisher);
-            fields.text(article.language);
-            fields.number(u64::from(article.votes));
-            fields.number(article.tokens);
-            fields.0.extend(article.terms);
-        });
+impl ArticleCounter {
+    /// Starts an article.
+    pub(crate) fn start<'c>(&'c mut self, article: &'c Article<'c>) -> CountedArticle<'c> {
+        CountedArticle {
+            counting: match article.votes() {
+                true => self.counter.document(article.key),
+                false => self.counter.copy(article.key),
+            },
+            terms: &mut self.terms,
+            packed: &mut self.packed,
+            article,
+        }
+    }
+
+    /// Parts what threads have counted from what their articles have.
+    pub(crate) fn part(
+        counters: impl IntoIterator<Item = ArticleCounter>,
+    ) -> (Vec<Counter>, Vec<ArticleTerms>) {
+        let parts = counters.into_iter();
+        parts.map(|c| (c.counter, ArticleTerms(c.terms))).unzip()
     }
 }
 
+/// An article that is being counted.
+pub(crate) struct CountedArticle<'c> {
+    counting: DocumentCounter<'c>,
+    terms: &'c mut Spool,
+    packed: &'c mut Vec<u8>,
+    article: &'c Article<'c>,
+}
+
+impl CountedArticle<'_> {
+    /// Counts a word that stands `at` a place of the text.
+    pub(crate) fn word(&mut self, kind: Kind, at: usize, word: Occurrence<'_>) {
+        self.counting.repeated(self.article.is_repeated(at));
+        match kind {
+            Kind::Term => self.counting.term(word),
+            Kind::Part => self.counting.part(word),
+            Kind::Word => self.counting.word(),
+            Kind::Symbol => {}
+        }
+    }
+
+    /// Ends the article, which counts for `publisher`, and returns how many tokens it
+    /// has.
+    pub(crate) fn finish(self, publisher: &str, language: &str) -> u64 {
+        let published = self.article.document.published_at;
+        let day = published.map(|at| at.day().to_string());
+        self.packed.clear();
+        let counting = self.counting;
+        let counted = counting.finish_packed(publisher, day.as_deref(), language, self.packed);
+        let article = Packed {
+            publisher,
+            language,
+            votes: self.article.votes(),
+            tokens: counted.tokens_packed,
+            terms: self.packed,
+        };
+        self.terms
+            .push(self.article.key, |fields| article.write(fields));
+        counted.tokens
+    }
+}
+
+/// What the articles that one thread has counted have of each term.
+pub(crate) struct ArticleTerms(Spool);
+
 /// An article with what it has of each term.
-pub(crate) struct Packed<'a> {
-    pub(crate) publisher: &'a str,
-    pub(crate) language: &'a str,
+struct Packed<'a> {
+    publisher: &'a str,
+    language: &'a str,
     /// Whether it is no copy.
-    pub(crate) votes: bool,
-    pub(crate) tokens: u64,
-    pub(crate) terms: &'a [u8],
+    votes: bool,
+    tokens: u64,
+    terms: &'a [u8],
 }
 
 impl<'a> Packed<'a> {
+    fn write(&self, fields: &mut Fields<'_>) {
+        fields.text(self.publisher);
+        fields.text(self.language);
+        fields.number(u64::from(self.votes));
+        fields.number(self.tokens);
+        fields.0.extend(self.terms);
+    }
+
     fn read(record: &'a [u8]) -> io::Result<Packed<'a>> {
         let mut fields = Written(record);
         Ok(Packed {
@@ -83,7 +150,7 @@ pub(crate) fn disperse(
         outlet.keywords.insert(k.term, SparseParts::new(k.here));
     }
     for (articles, numbers) in articles.into_iter().zip(numbers) {
-        let spooled = articles.spool.finish().map_err(Error::kept)?;
+        let spooled = articles.0.finish().map_err(Error::kept)?;
         let mut cursor = spooled.cursor();
         while cursor.peek().map_err(Error::kept)?.is_some() {
             let (_, record) = cursor.next().map_err(Error::kept)?;
@@ -127,7 +194,7 @@ fn place(names: &[String], name: &str) -> u32 {
 
 #[cfg(test)]
 mod tests {
-    use malmoi_count::{Counter, Occurrence};
+    use malmoi_corpus::{Document, Fate};
     use malmoi_stats::{KeynessOptions, dp, dp_norm, juilland_d, keyness};
 
     use super::*;
@@ -146,34 +213,38 @@ mod tests {
     ];
 
     fn counted(threads: usize, basis: Basis) -> Keyness {
-        let mut shares: Vec<(Counter, ArticleTerms)> = Vec::new();
+        let mut shares: Vec<ArticleCounter> = Vec::new();
         shares.resize_with(threads, Default::default);
         for (key, (publisher, quakes, tokens, votes)) in (0..).zip(ARTICLES) {
-            let (counter, terms) = &mut shares[key % threads];
-            let mut document = match votes {
-                true => counter.document(key as u64),
-                false => counter.copy(key as u64),
+            let article = Article {
+                key,
+                document: &Document::default(),
+                fate: if votes { Fate::Alone } else { Fate::CopyOf(0) },
+                publisher,
+                text: "",
+                // Twenty words more, which another article has as well.
+                repeated: std::slice::from_ref(&(1000..1020)),
             };
-            for word in 0..tokens {
-                let term = if word < quakes { "quake" } else { "other" };
-                document.term(Occurrence {
+            let mut counting = shares[key as usize % threads].start(&article);
+            for at in (0..tokens).chain(1000..1020) {
+                let term = if at < quakes || at >= 1000 {
+                    "quake"
+                } else {
+                    "other"
+                };
+                let occurrence = Occurrence {
                     language: "en",
                     term,
                     surface: term,
-                });
+                };
+                let is_added = at >= 1000 && (!votes || basis == Basis::Every);
+                if !is_added {
+                    counting.word(Kind::Term, at as usize, occurrence);
+                }
             }
-            let mut packed = Vec::new();
-            let tokens = document.finish_packed(publisher, None, "en", &mut packed);
-            let article = Packed {
-                publisher,
-                language: "en",
-                votes,
-                tokens,
-                terms: &packed,
-            };
-            terms.push(key as u64, &article);
+            counting.finish(publisher, "en");
         }
-        let (counters, terms): (Vec<_>, Vec<_>) = shares.into_iter().unzip();
+        let (counters, terms) = ArticleCounter::part(shares);
         let (counts, numbers) = Counts::merge_numbered(counters);
         let options = KeynessOptions {
             basis,

@@ -57,6 +57,7 @@ mod movements;
 mod near_duplicates;
 mod new_words;
 mod outcome;
+mod passages;
 mod profile;
 mod progress;
 mod quotes;
@@ -103,9 +104,9 @@ pub use selection::Selection;
 pub use similarity::{MOST_COMPARED, Similarity};
 pub use sought::Matching;
 pub use topics::{
-    DayShare, DocumentTopic, LanguageTopics, MIN_ARTICLES_FOR_TOPICS, MatchedTopics, OldTopic,
-    PublisherTopic, Topic, TopicCount, TopicFit, TopicModel, TopicModels, TopicName, TopicOptions,
-    Topics, infer_topics, topics,
+    ARTICLES_A_TOPIC, DayShare, DocumentTopic, LanguageTopics, MIN_ARTICLES_FOR_TOPICS, MOST_TRIED,
+    MatchedTopics, OldTopic, PublisherTopic, Topic, TopicCount, TopicFit, TopicModel, TopicModels,
+    TopicName, TopicOptions, Topics, infer_topics, topics,
 };
 pub use trends::{
     Lead, MIN_ARTICLES, MIN_COMMON_UNITS, MIN_UNITS, Point, Series, TermTrend, TimeUnit,
@@ -114,8 +115,8 @@ pub use trends::{
 
 pub use malmoi_corpus::{
     AliasError, Aliases, Batch, Corpus, CorpusOptions, Document, Encoding, Entry,
-    Error as CorpusError, Field, Glob, MalformedGlob, NamePattern, PatternError, PublisherSource,
-    Skip, SkipReason, Timestamp, UnknownEncoding, UnknownField,
+    Error as CorpusError, Field, Glob, LineDecoder, LineInput, MalformedGlob, NamePattern,
+    PatternError, PublisherSource, Skip, SkipReason, Timestamp, UnknownEncoding, UnknownField,
 };
 pub use malmoi_count::{Basis, Cell, Counts, Evidence, Group, Tally, Term};
 pub use malmoi_stats::{

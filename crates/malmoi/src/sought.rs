@@ -225,10 +225,10 @@ fn surface<'t>(text: &'t str, unit: &Unit) -> &'t str {
 }
 
 /// Returns what is left of a text in lower case behind a beginning, which may
-/// have capitals.
+/// have capitals and full-width forms.
 fn strip_lower<'t>(text: &'t str, beginning: &str) -> Option<&'t str> {
     let mut rest = text.chars();
-    for c in beginning.chars().flat_map(char::to_lowercase) {
+    for c in beginning.chars().map(plain).flat_map(char::to_lowercase) {
         if rest.next()? != c {
             return None;
         }
@@ -244,14 +244,43 @@ fn has_capital(term: &str) -> bool {
 fn is_gap(c: char) -> bool {
     matches!(
         c,
-        ' ' | '\u{a0}' | '-' | '\u{2010}' | '\u{2011}' | '·' | 'ㆍ' | '・'
+        ' ' | '\u{a0}'
+            | '-'
+            | '\u{2010}'
+            | '\u{2011}'
+            | '·'
+            | 'ㆍ'
+            | '・'
+            | '‧'
+            | '•'
+            | '∙'
+            | '⋅'
+            | '･'
+            | '\u{119e}'
     )
+}
+
+/// Returns a full-width form as the character it is the form of.
+fn plain(c: char) -> char {
+    match c {
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
+        _ => c,
+    }
 }
 
 fn elements(text: &str, analyzer: &Analyzer) -> Vec<Element> {
     let mut elements = Vec::new();
     let mut worker = analyzer.analyzer_worker();
-    for word in text.split_whitespace() {
+    let text: String = text.chars().map(plain).collect();
+    // English words keep their hyphens, which the analyzer knows.
+    let words = text.split_whitespace().flat_map(|word| {
+        let parts = match word.chars().any(is_east_asian) {
+            true => word.split(is_gap as fn(char) -> bool),
+            false => word.split((|_| false) as fn(char) -> bool),
+        };
+        parts.filter(|part| !part.is_empty())
+    });
+    for word in words {
         if word.chars().any(is_east_asian) {
             elements.extend(east_asian(word, &mut worker));
             continue;
@@ -386,6 +415,16 @@ mod tests {
             "이재명 대통령",
             "[이재명 대통령]이 왔다. 이재명 전 대통령과 [이재명대통령]은 이재명, 대통령이다.",
         );
+    }
+
+    #[test]
+    fn dots_hyphens_and_full_width_forms_make_no_difference() {
+        let text = "[한·미] 회담, [한‧미] 회담과 [한 미] 회담, 한, 미";
+        check("한·미", text);
+        check("한ㆍ미", text);
+        check("3·1절", "[3·1절]과 [3ㆍ1절], [3•1절]에");
+        check("K-팝", "[K-팝]과 [K팝]");
+        check("ＬＧ전자", "[LG전자]와 [ＬＧ전자]가");
     }
 
     #[test]

@@ -12,7 +12,7 @@ use std::hash::Hasher;
 use std::sync::{Mutex, PoisonError};
 
 use malmoi_corpus::{
-    Boilerplate, BoilerplateFinder, BoilerplateOptions, Copies, CopyFinder, Corpus, Entry,
+    Boilerplate, BoilerplateFinder, BoilerplateOptions, Copies, CopyFinder, Corpus, Document, Entry,
 };
 use malmoi_text::Analyzer;
 use malmoi_text::korean::{NewWord, NewWords};
@@ -20,6 +20,7 @@ use malmoi_text::phrases::{PhraseFinder, PhraseOptions, Phrases};
 use rustc_hash::{FxHashSet, FxHasher};
 
 use crate::articles::{full_text, publisher_of};
+use crate::passages::{PassageFinder, Passages};
 use crate::reading::{Place, Reading, read_on_all_threads};
 use crate::{ArticleOptions, Error, Progress};
 
@@ -31,6 +32,8 @@ const SAMPLE: u64 = 32 << 20;
 pub(crate) struct Survey {
     pub(crate) learnt: Learnt,
     pub(crate) copies: Copies,
+    /// What articles repeat of each other, if that was looked for.
+    pub(crate) passages: Passages,
     /// What articles count for.
     pub(crate) publishers: BTreeSet<String>,
     /// How many entries the corpus had.
@@ -88,21 +91,26 @@ impl Collectors {
 #[derive(Default)]
 struct Share {
     copies: CopyFinder,
+    passages: PassageFinder,
     publishers: BTreeSet<String>,
     collectors: Collectors,
 }
 
+/// Tells in which group of articles one is: in each, a passage has one vote.
+pub(crate) type GroupOf<'g> = &'g (dyn Fn(&Document) -> u64 + Sync);
+
 /// Reads a corpus for the first time. What `options` do not ask for is not
-/// learnt from its texts.
+/// learnt from its texts, and passages are looked for if there are groups.
 ///
 /// # Errors
 ///
-/// When `progress` asks to stop, and when the Korean dictionary cannot be loaded
-/// a second time.
+/// When `progress` asks to stop, when temporary files cannot be written, and when the
+/// Korean dictionary cannot be loaded a second time.
 pub(crate) fn survey(
     corpus: Corpus,
     analyzer: &Analyzer,
     options: &ArticleOptions,
+    group_of: Option<GroupOf<'_>>,
     progress: &dyn Progress,
 ) -> Result<Survey, Error> {
     progress.start_pass("looking for copies and new words", corpus.bytes());
@@ -121,6 +129,12 @@ pub(crate) fn survey(
         let publisher = publisher_of(&document);
         if !share.publishers.contains(publisher) {
             share.publishers.insert(publisher.to_owned());
+        }
+        if let Some(group_of) = group_of {
+            let group = group_of(&document);
+            share
+                .passages
+                .add(place.key(), group, &full_text(&document));
         }
         let title = document.title.as_deref().unwrap_or_default();
         let hash = hash(document.text.as_bytes(), hash(title.as_bytes(), 0));
@@ -141,21 +155,21 @@ pub(crate) fn survey(
         }
     };
     let Reading { shares, entries } = read_on_all_threads(corpus, progress, || (), add)?;
-    let merged = shares.into_iter().reduce(|mut all, share| {
+    let mut all = Share::default();
+    let mut passages = Vec::new();
+    for share in shares {
         all.copies.merge(share.copies);
         all.publishers.extend(share.publishers);
         all.collectors.merge(share.collectors);
-        all
-    });
-    let Share {
-        copies,
-        publishers,
-        collectors,
-    } = merged.unwrap_or_default();
+        passages.push(share.passages);
+    }
+    let copies = all.copies.finish();
+    let is_out = |key| copies.is_told_elsewhere(key);
     Ok(Survey {
-        learnt: collectors.finish(analyzer, options)?,
-        copies: copies.finish(),
-        publishers,
+        learnt: all.collectors.finish(analyzer, options)?,
+        passages: PassageFinder::finish(passages, is_out).map_err(Error::kept)?,
+        copies,
+        publishers: all.publishers,
         entries,
     })
 }
@@ -180,7 +194,8 @@ pub(crate) fn find_copies(corpus: Corpus, progress: &dyn Progress) -> Result<Cop
     Ok(merged.unwrap_or_default().finish())
 }
 
-fn hash(bytes: &[u8], seed: u64) -> u64 {
+/// Returns a hash of `bytes`.
+pub(crate) fn hash(bytes: &[u8], seed: u64) -> u64 {
     let mut hasher = FxHasher::default();
     hasher.write_u64(seed);
     hasher.write(bytes);

@@ -1,16 +1,19 @@
 //! What articles are about: topics, found by a model, and who has how much of each.
 
+mod compounds;
 mod describe;
 mod fitting;
 mod gather;
 mod matching;
 mod model;
+mod ubiquitous;
 
 use std::time::Duration;
 
 use malmoi_corpus::{Corpus, Timestamp};
 use malmoi_text::{Analyzer, Language};
 use malmoi_topics::{Candidate, Choice, Documents, ROUNDS};
+use model::KnownWords;
 use rayon::prelude::*;
 
 use crate::articles::{ArticleOptions, Articles};
@@ -19,6 +22,7 @@ use crate::{CountedDocument, Error, Progress, Rows};
 use describe::Shares;
 use gather::{Facts, Gathered};
 
+pub use fitting::{ARTICLES_A_TOPIC, MOST_TRIED};
 pub use matching::{MatchedTopics, OldTopic};
 pub use model::{TopicModel, TopicModels, TopicName};
 
@@ -43,7 +47,8 @@ pub struct TopicOptions {
     /// take no part in finding topics and in no share, unless
     /// [`Duplicates::Count`](crate::Duplicates::Count) says so.
     pub articles: ArticleOptions,
-    /// An older model, whose topics the new ones are matched to.
+    /// An older model, whose topics the new ones are matched to. Those that are the same keep
+    /// their numbers.
     pub previous: Option<TopicModels>,
 }
 
@@ -98,7 +103,7 @@ pub struct Topics {
 pub struct DocumentTopic {
     /// The language, by its place in [`Topics::languages`].
     pub language: usize,
-    /// The topic, by number.
+    /// The topic, by its place in [`LanguageTopics::topics`].
     pub topic: u16,
     /// Its share in the article, from 0 to 1.
     pub share: f32,
@@ -109,7 +114,7 @@ pub struct DocumentTopic {
 pub struct LanguageTopics {
     /// The language; nothing for a model of all.
     pub language: Option<Language>,
-    /// The topics, by number.
+    /// The topics, in the order of the model; rows refer to them by their place.
     pub topics: Vec<Topic>,
     /// How many articles have a vote and a term of the model.
     pub articles: u64,
@@ -127,6 +132,8 @@ pub struct LanguageTopics {
 /// How a model was fitted.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TopicFit {
+    /// How many topics were asked for.
+    pub asked: TopicCount,
     /// How many different terms it is over.
     pub vocabulary: usize,
     /// How many terms its articles have together.
@@ -146,6 +153,9 @@ pub struct TopicFit {
 /// A topic.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Topic {
+    /// What it goes by, also in later models that are [matched](TopicOptions::previous) to
+    /// this one.
+    pub number: u32,
     /// A few words that name it; empty if the model has nothing in it.
     pub label: String,
     /// Its first terms, as they are shown, at most 20. The first ten are those of the 15 most relevant
@@ -220,7 +230,8 @@ pub const MIN_ARTICLES_FOR_TOPICS: usize = 20;
 /// The corpus is read as [`analyze`](crate::analyze) reads it. Terms are those that are
 /// counted there, but that Korean terms of several nouns are those nouns, and without
 /// those of one character, of fewer than five articles (less in a corpus of under
-/// 250) and of more than four tenths of them. All terms of all articles are kept in memory, four bytes
+/// 250) and of more than four tenths of them, unless they are of a theme that drives other words
+/// away. All terms of all articles are kept in memory, four bytes
 /// each and again for the model, the shares of topics of all articles, four bytes each, and what the model needs.
 ///
 /// Where most articles have fewer than [`SHORT`](malmoi_topics::SHORT) terms, as headlines do, the
@@ -264,7 +275,7 @@ pub fn topics(
     options: &TopicOptions,
     progress: &dyn Progress,
 ) -> Result<Topics, Error> {
-    let gathered = gather(corpus, analyzer, &options.articles, progress)?;
+    let (gathered, words) = gather(corpus, analyzer, &options.articles, progress)?;
     let mut models = Vec::new();
     let mut fits = Vec::new();
     for language in languages(&gathered, options.joint) {
@@ -292,8 +303,28 @@ pub fn topics(
             &shares,
             &selected.documents,
         );
+        let numbers = 0..model.topics() as u32;
+        let new = TopicModel {
+            language,
+            is_of_short,
+            shown: selected.shown,
+            names,
+            next_number: numbers.end,
+            numbers: numbers.collect(),
+            model,
+        };
+        let (new, matched) = match options.previous.as_ref().and_then(|p| p.of(language)) {
+            Some(old) => {
+                let matched = MatchedTopics::of(old, &new);
+                (new.numbered_after(old, &matched), Some(matched))
+            }
+            None => (new, None),
+        };
+        let model = &new.model;
         fits.push(Fit {
+            matched,
             fit: TopicFit {
+                asked: options.topics,
                 vocabulary: model.vocabulary().len(),
                 tokens: model.tokens(),
                 iterations: found.iterations,
@@ -305,15 +336,9 @@ pub fn topics(
             documents: selected.documents,
             shares,
         });
-        models.push(TopicModel {
-            language,
-            model,
-            is_of_short,
-            shown: selected.shown,
-            names,
-        });
+        models.push(new);
     }
-    tell(gathered, TopicModels { models }, fits, options)
+    tell(gathered, TopicModels { models, words }, fits, options)
 }
 
 /// Finds the topics of a model in the articles of another corpus, which need not have
@@ -321,7 +346,7 @@ pub fn topics(
 ///
 /// What is found in an article depends on the article and the model alone, not on the
 /// articles beside it: neither words that the corpus proves nor sentences that publishers
-/// repeat are looked for. Names of several words that the model has as one are not known again. Of
+/// repeat are looked for. The words and names that the articles of the model proved are known again. Of
 /// the options, those that say how a model is fitted mean nothing here.
 ///
 /// # Errors
@@ -339,20 +364,23 @@ pub fn infer_topics(
         keep_boilerplate: true,
         duplicates: options.articles.duplicates,
     };
-    let gathered = gather(corpus, analyzer, &alone, progress)?;
+    let analyzer = models.teach(analyzer)?;
+    let (gathered, _) = gather(corpus, &analyzer, &alone, progress)?;
     tell(gathered, models.clone(), Vec::new(), options)
 }
 
+/// Reads all articles, and what their texts prove.
 fn gather(
     corpus: Corpus,
     analyzer: &Analyzer,
     options: &ArticleOptions,
     progress: &dyn Progress,
-) -> Result<Gathered, Error> {
+) -> Result<(Gathered, KnownWords), Error> {
     let articles = Articles::survey(corpus, analyzer, options, progress)?;
     let share = || gather::Share::new(options.duplicates);
     let visited = articles.visit("reading articles", progress, share)?;
-    Gathered::merge(visited.visitors)
+    let words = KnownWords::of(&visited.learnt);
+    Ok((Gathered::merge(visited.visitors)?, words))
 }
 
 /// Returns the languages that have a model, those of most articles first.
@@ -379,6 +407,7 @@ fn languages(gathered: &Gathered, joint: bool) -> Vec<Option<Language>> {
 /// What came of fitting a model, beside the model.
 struct Fit {
     fit: TopicFit,
+    matched: Option<MatchedTopics>,
     documents: Documents,
     shares: Shares,
 }
@@ -414,18 +443,20 @@ fn tell(
                 });
             }
         };
-        let (fit, documents, shares) = match fit {
+        let (fit, documents, matched, shares) = match fit {
             Some(fit) => {
                 // Copies took no part.
                 let copies = places(Some(false));
                 note(&inferred(&gathered, model, copies, options.by_publisher));
-                (Some(fit.fit), Some(fit.documents), fit.shares)
+                (Some(fit.fit), Some(fit.documents), fit.matched, fit.shares)
             }
             None => {
                 // Its publishers need not be those the model was fitted to.
                 note(&inferred(&gathered, model, places(Some(false)), false));
                 let voting = inferred(&gathered, model, places(Some(true)), false);
-                (None, None, voting)
+                let old = options.previous.as_ref().and_then(|p| p.of(model.language));
+                let matched = old.map(|old| MatchedTopics::of(old, model));
+                (None, None, matched, voting)
             }
         };
         note(&shares);
@@ -436,13 +467,7 @@ fn tell(
             publishers: describe::publishers(&gathered, &shares, options.seed),
             days: describe::days(&gathered, &shares, options.seed),
             fit,
-            matched: options.previous.as_ref().and_then(|previous| {
-                let old = previous
-                    .models
-                    .iter()
-                    .find(|m| m.language == model.language);
-                old.map(|old| MatchedTopics::of(old, model))
-            }),
+            matched,
         });
     }
     let has_none = |a: &&Facts| models.for_language(a.language).is_none();
@@ -482,7 +507,7 @@ fn inferred(
     for place in &places {
         let of_article = gathered.terms_of(&gathered.articles[*place]).iter();
         terms.clear();
-        terms.extend(of_article.filter_map(|term| numbers[*term as usize]));
+        terms.extend(of_article.filter_map(|term| numbers[gather::term(*term) as usize]));
         documents.push(&terms);
     }
     let theta: Vec<Vec<f64>> = (0..documents.len())

@@ -13,7 +13,8 @@ pub(crate) struct TopicsArguments {
     #[command(flatten)]
     pub(crate) corpus: CorpusArguments,
 
-    /// How many topics each language has; `auto` tries up to 100 and shows how each number
+    /// How many topics each language has, at most 1000; fewer than one for ten articles are
+    /// sensible. `auto` tries up to 100 and shows how each number
     /// does on articles it has not seen
     #[arg(long, value_name = "N|auto", default_value = "20", value_parser = parse_count)]
     pub(crate) k: TopicCount,
@@ -91,7 +92,7 @@ pub(crate) enum TopicFormat {
     Json,
 }
 
-fn parse_count(text: &str) -> Result<TopicCount, String> {
+pub(super) fn parse_count(text: &str) -> Result<TopicCount, String> {
     match text {
         "auto" => Ok(TopicCount::Auto),
         number => match number.parse() {
@@ -101,8 +102,8 @@ fn parse_count(text: &str) -> Result<TopicCount, String> {
     }
 }
 
-/// More topics than anybody reads.
-const MOST: u16 = 10_000;
+/// More topics than anybody reads. Time and memory of each article grow with it.
+const MOST: u16 = 1_000;
 
 fn parse_seconds(text: &str) -> Result<Duration, String> {
     let seconds: Option<f64> = text.parse().ok();

@@ -3,7 +3,8 @@
 use std::io::Write;
 
 use malmoi::{
-    Analysis, AnalysisOptions, Balance, CorpusOptions, KeynessOptions, UNKNOWN_PUBLISHER,
+    Analysis, AnalysisOptions, Balance, CorpusOptions, KeynessOptions, TopicOptions,
+    UNKNOWN_PUBLISHER,
 };
 use malmoi_report::tables::{self, KeywordRow, Row};
 use malmoi_report::{Output, Summary};
@@ -33,6 +34,10 @@ pub(crate) fn run(args: AnalyzeArguments, quiet: bool) -> anyhow::Result<Outcome
         },
         articles: args.articles.options(),
         quoted: malmoi_report::page::QUOTED,
+        topics: args.topics.map(|topics| TopicOptions {
+            topics,
+            ..TopicOptions::default()
+        }),
     };
 
     let bar = Bar::start(corpus.bytes(), quiet);
@@ -76,6 +81,9 @@ pub(crate) fn run(args: AnalyzeArguments, quiet: bool) -> anyhow::Result<Outcome
         note_new_words(&analysis);
         output::note_cleaning(&analysis.audit, " (table cleaning)");
         note_boilerplate(&analysis);
+        if let Some(found) = &analysis.topics {
+            super::topics::note(found);
+        }
         let out = args.out.display();
         output::note(&format!(
             "report.html, tables and summary.json are in {out}"

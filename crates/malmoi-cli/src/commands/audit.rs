@@ -74,34 +74,25 @@ fn print_rows<R: Row>(rows: impl Iterator<Item = R>, format: Format) -> anyhow::
 }
 
 fn print_publishers(audit: &Audit) -> anyhow::Result<()> {
-    let mut table = output::table(&[
+    let columns = [
         "publisher",
         "articles",
         "days",
-        "gaps",
         "languages",
-        "not UTF-8",
-        "tiny",
-        "no date",
-        "future",
-        "mended",
         "copies",
-    ]);
-    output::align_right(&mut table, &[1, 6, 7, 8, 9, 10]);
-    output::never_wrap(&mut table, &[1, 2, 3, 6, 7, 8, 9, 10]);
+        "odd",
+    ];
+    let mut table = output::table(&columns);
+    output::align_right(&mut table, &[1, 4]);
+    output::never_wrap(&mut table, &[1, 2, 4]);
     for row in coverage::publishers(audit) {
         table.add_row([
             row.publisher.to_string(),
             row.articles.to_string(),
             days(row.first_day.as_deref(), row.last_day.as_deref()),
-            gaps(&row),
             shares(&row.languages),
-            other_encodings(&row.encodings),
-            count(row.tiny),
-            count(row.without_date),
-            count(row.in_future),
-            count(row.repaired),
             count(row.copies),
+            odd(&row),
         ]);
     }
     let mut out = output::stdout();
@@ -181,16 +172,29 @@ fn print_skips(audit: &Audit, out: &mut impl Write) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Returns on how many days there is nothing, and the longest stretch of them.
-fn gaps(row: &AuditRow<'_>) -> String {
+/// Returns what is odd about a publisher's articles, with numbers: most columns of their own
+/// would be empty.
+fn odd(row: &AuditRow<'_>) -> String {
     let longest = days(
         row.longest_gap_from.as_deref(),
         row.longest_gap_to.as_deref(),
     );
-    match row.days_missing {
+    let gaps = match row.days_missing {
         0 => String::new(),
-        missing => format!("{missing}: {longest}"),
-    }
+        1 => format!("no article on {longest}"),
+        missing => format!("{missing} days without any, such as {longest}"),
+    };
+    let counted = [
+        (row.tiny, "tiny"),
+        (row.without_date, "without a date"),
+        (row.in_future, "in the future"),
+        (row.repaired, "mended"),
+    ];
+    let counted = counted.into_iter().filter(|(number, _)| *number > 0);
+    let counted = counted.map(|(number, what)| format!("{number} {what}"));
+    let others = [gaps, other_encodings(&row.encodings)].into_iter();
+    let all: Vec<String> = counted.chain(others.filter(|o| !o.is_empty())).collect();
+    all.join("; ")
 }
 
 /// Returns two days, the second without its year where that is the same:

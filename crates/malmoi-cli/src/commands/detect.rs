@@ -43,7 +43,7 @@ pub(crate) fn run(args: DetectArguments, quiet: bool) -> anyhow::Result<Outcome>
     }
     // Detecting needs no scratch space.
     lines::answer_lines(
-        &args.lines.paths,
+        &args.lines,
         quiet,
         || (),
         |(), number, line, buffer| {

@@ -10,7 +10,7 @@ use serde::Deserialize;
 
 use crate::output;
 
-/// The table of `malmoi topics` that says what each article is about.
+/// The table of `malmoi topics` and `malmoi analyze --topics` that says what each article is about.
 const TABLE: &str = "document_topics.csv";
 
 /// Reads filters; those that ask for topics mean the ones in the folder `topics`, which

@@ -46,7 +46,7 @@ pub(crate) fn run(args: TokenizeArguments, quiet: bool) -> anyhow::Result<Outcom
         out.flush()?;
     }
     lines::answer_lines(
-        &args.lines.paths,
+        &args.lines,
         quiet,
         || analyzer.analyzer_worker(),
         |worker, number, line, buffer| {

@@ -6,7 +6,8 @@ use std::path::Path;
 
 use anyhow::{Context, bail};
 use malmoi::{
-    Compounds, LanguageTopics, PublisherTopic, TopicFate, TopicModels, TopicOptions, Topics,
+    ARTICLES_A_TOPIC, Compounds, LanguageTopics, MIN_ARTICLES_FOR_TOPICS, MOST_TRIED,
+    PublisherTopic, Topic, TopicCount, TopicFate, TopicModels, TopicOptions, Topics,
 };
 use malmoi_report::tables::Row;
 use malmoi_report::topics::{self, TopicRow};
@@ -144,7 +145,7 @@ struct ModelObject<'a> {
 
 #[derive(Serialize)]
 struct TopicObject<'a> {
-    id: usize,
+    id: u32,
     label: &'a str,
     share: f64,
     terms: &'a [String],
@@ -155,7 +156,7 @@ struct TopicObject<'a> {
 #[derive(Serialize)]
 struct DocumentObject {
     id: String,
-    topic: u16,
+    topic: u32,
     share: f32,
 }
 
@@ -165,9 +166,10 @@ fn print_models(found: &Topics, buffer: &mut Vec<u8>) -> anyhow::Result<()> {
     for (document, topic) in found.documents.iter().zip(&found.of_documents) {
         let document = document?;
         if let Some(topic) = topic {
+            let topics = &found.languages[topic.language].topics;
             documents[topic.language].push(DocumentObject {
                 id: document.id().to_owned(),
-                topic: topic.topic,
+                topic: topics[usize::from(topic.topic)].number,
                 share: topic.share,
             });
         }
@@ -196,9 +198,9 @@ fn print_models(found: &Topics, buffer: &mut Vec<u8>) -> anyhow::Result<()> {
 
 fn objects(topics: &[malmoi::Topic]) -> Vec<TopicObject<'_>> {
     let mut objects = Vec::with_capacity(topics.len());
-    for (id, topic) in topics.iter().enumerate() {
+    for topic in topics {
         objects.push(TopicObject {
-            id,
+            id: topic.number,
             label: &topic.label,
             share: topic.share,
             terms: &topic.counted_terms,
@@ -229,8 +231,10 @@ fn print_table(found: &Topics, language: &LanguageTopics, out: &mut Vec<u8>) -> 
     output::align_right(&mut table, &[0, 2, 3]);
     let mut by_share: Vec<usize> = (0..language.topics.len()).collect();
     by_share.sort_by(|a, b| {
-        let [a, b] = [a, b].map(|n| language.topics[*n].share);
-        b.total_cmp(&a)
+        let [a, b] = [a, b].map(|n| &language.topics[*n]);
+        is_weak(a)
+            .cmp(&is_weak(b))
+            .then(b.share.total_cmp(&a.share))
     });
     for number in by_share {
         let topic = &language.topics[number];
@@ -247,9 +251,10 @@ fn print_table(found: &Topics, language: &LanguageTopics, out: &mut Vec<u8>) -> 
         // What the label says already need not be said again.
         let named: Vec<&str> = topic.label.split(", ").collect();
         let terms = topic.terms.iter().take(TERMS).map(String::as_str);
-        let terms: Vec<&str> = terms.filter(|term| !named.contains(term)).collect();
+        let is_named = |term: &&str| named.iter().any(|name| name.contains(term));
+        let terms: Vec<&str> = terms.filter(|term| !is_named(term)).collect();
         table.add_row([
-            number.to_string(),
+            topic.number.to_string(),
             topic.label.clone(),
             format!("{:.1} %", topic.share * 100.0),
             topic.articles.to_string(),
@@ -266,6 +271,12 @@ fn print_table(found: &Topics, language: &LanguageTopics, out: &mut Vec<u8>) -> 
     writeln!(out, "{count} topic{s} of {articles} ({of})")?;
     writeln!(out, "{table}")?;
     Ok(())
+}
+
+/// Whether the first terms of a topic go together less often than by chance, so that it says
+/// little.
+fn is_weak(topic: &Topic) -> bool {
+    topic.npmi.is_some_and(|npmi| npmi < 0.0)
 }
 
 /// A difference as sure as this is shown.
@@ -292,17 +303,30 @@ fn publishers(found: &Topics, language: &LanguageTopics, topic: usize) -> [Strin
 }
 
 /// Tells what is not in the tables.
-fn note(found: &Topics) {
+pub(super) fn note(found: &Topics) {
     for language in &found.languages {
         note_choice(language);
         note_empty(language);
+        note_weak(language);
         note_matched(language);
     }
     let without_model = found.without_model as usize;
     if without_model > 0 {
         let articles = output::documents(without_model);
+        // Fitted models are of all languages that have enough articles.
+        let is_fitted = found
+            .languages
+            .iter()
+            .any(|language| language.fit.is_some());
+        let why = match is_fitted {
+            true => format!(
+                "fewer than {MIN_ARTICLES_FOR_TOPICS} articles of a language are too few for a model of \
+                 their own; --joint makes one of all"
+            ),
+            false => "the model was not fitted to articles in these".to_owned(),
+        };
         output::note(&format!(
-            "{articles} in languages without a model: too few for one, or the model is of others"
+            "{articles} in other languages have no topic: {why}"
         ));
     }
     let none = found.of_documents.iter().filter(|topic| topic.is_none());
@@ -335,10 +359,33 @@ fn note_empty(language: &LanguageTopics) {
     }
 }
 
+/// Tells of topics that the table lists last.
+fn note_weak(language: &LanguageTopics) {
+    let shown = language.topics.iter().filter(|topic| topic.articles > 0);
+    let weak = shown.filter(|topic| is_weak(topic)).count();
+    if weak > 0 {
+        let s = if weak == 1 { "" } else { "s" };
+        output::note(&format!(
+            "the last {weak} topic{s} say little: their first terms go together less often than by chance \
+             (NPMI below 0)"
+        ));
+    }
+}
+
 /// Shows the numbers of topics that were tried.
 fn note_choice(language: &LanguageTopics) {
     let tried = topics::tried(language);
+    let was_asked_for = language
+        .fit
+        .as_ref()
+        .is_some_and(|fit| fit.asked == TopicCount::Auto);
+    let articles = output::documents(language.articles as usize);
     let Some(chosen) = tried.iter().find(|tried| tried.chosen) else {
+        if was_asked_for {
+            output::note(&format!(
+                "1 topic: {articles} are too few to try a model on some that it has not seen"
+            ));
+        }
         return;
     };
     let mut table = output::table(&["topics", "held-out log-likelihood", "± 1 s.e.", "NPMI", ""]);
@@ -358,6 +405,16 @@ fn note_choice(language: &LanguageTopics) {
          standard error of the best",
         chosen.topics
     ));
+    let most = tried
+        .iter()
+        .map(|tried| tried.topics)
+        .max()
+        .unwrap_or_default();
+    if most < MOST_TRIED {
+        output::note(&format!(
+            "more than {most} were not tried: {articles} would be fewer than {ARTICLES_A_TOPIC} for each topic"
+        ));
+    }
 }
 
 /// Tells what became of the topics of an older model.
@@ -365,27 +422,36 @@ fn note_matched(language: &LanguageTopics) {
     let Some(matched) = &language.matched else {
         return;
     };
-    let label = |new: usize| language.topics[new].label.as_str();
-    for (old, topic) in matched.old.iter().enumerate() {
-        let now = match topic.fate {
+    let shown = |place: usize| {
+        let topic = &language.topics[place];
+        format!("{} ({})", topic.number, topic.label)
+    };
+    for old in &matched.old {
+        let now = match old.fate {
+            // As it does when both were fitted apart.
+            TopicFate::Same(new, distance) if language.topics[new].number != old.number => {
+                format!("is {}, distance {distance:.2}", shown(new))
+            }
             TopicFate::Same(new, distance) => {
-                format!("is {new} ({}), distance {distance:.2}", label(new))
+                let label = &language.topics[new].label;
+                format!("is here again ({label}), distance {distance:.2}")
             }
             TopicFate::Part(new, distance) => {
-                format!("merged into {new} ({}), distance {distance:.2}", label(new))
+                format!("merged into {}, distance {distance:.2}", shown(new))
             }
             TopicFate::None => "vanished".to_owned(),
         };
-        output::note(&format!("old topic {old} ({}) {now}", topic.label));
+        output::note(&format!("old topic {} ({}) {now}", old.number, old.label));
     }
     for (new, fate) in matched.new.iter().enumerate() {
+        let new = shown(new);
         match fate {
             TopicFate::Same(..) => {}
             TopicFate::Part(old, distance) => output::note(&format!(
-                "topic {new} ({}) was split from {old}, distance {distance:.2}",
-                label(new)
+                "topic {new} was split from {}, distance {distance:.2}",
+                matched.old[*old].number
             )),
-            TopicFate::None => output::note(&format!("topic {new} ({}) appeared", label(new))),
+            TopicFate::None => output::note(&format!("topic {new} appeared")),
         }
     }
 }

@@ -3,8 +3,8 @@
 use std::io::Write;
 
 use malmoi::{
-    MIN_ARTICLES, MIN_COMMON_UNITS, MIN_UNITS, Point, Reference, Series, TermTrend, TimeUnit,
-    Trend, TrendOptions, Trends, UnitBurst,
+    Language, MIN_ARTICLES, MIN_COMMON_UNITS, MIN_UNITS, Point, Reference, Series, TermTrend,
+    TimeUnit, Trend, TrendOptions, Trends, UnitBurst,
 };
 use serde::Serialize;
 
@@ -235,6 +235,10 @@ fn print_tables(found: &Trends, by: TimeUnit) -> anyhow::Result<()> {
     let mut out = output::stdout();
     for term in &found.terms {
         let all = &term.all;
+        if all.occurrences.count() == 0 {
+            writeln!(out, "{}: not found", term.term)?;
+            continue;
+        }
         writeln!(
             out,
             "{}: {} times in {} of {} articles ({}); {}{}",
@@ -249,9 +253,6 @@ fn print_tables(found: &Trends, by: TimeUnit) -> anyhow::Result<()> {
                 some => format!("; bursts {some}"),
             },
         )?;
-        if all.occurrences.count() == 0 {
-            continue;
-        }
         writeln!(out, "{}", days(term, by))?;
         writeln!(out, "{}", firsts(term, by))?;
         for lead in &term.leads {
@@ -407,6 +408,22 @@ fn units(count: u64, by: TimeUnit) -> String {
     format!("{count} {unit}{s}")
 }
 
+/// Says what was looked for, where, and what to do.
+fn not_found(term: &TermTrend, searched: u64) -> String {
+    let TermTrend { term, language, .. } = term;
+    let is_korean = term.contains(|c| ('가'..='힣').contains(&c));
+    let advice = match is_korean && *language != Language::KOREAN {
+        true => format!(
+            "the term is Korean and most of these articles are {language}: look among others \
+             (--where lang=ko), or for its English name"
+        ),
+        false => {
+            "check the spelling, try a part of it, or search more articles (--where)".to_owned()
+        }
+    };
+    format!("{term}: looked for as a whole word in {searched} articles; {advice}")
+}
+
 fn note(found: &Trends) {
     if found.without_date > 0 {
         output::note(&format!(
@@ -415,6 +432,11 @@ fn note(found: &Trends) {
         ));
     }
     for term in &found.terms {
+        if term.all.occurrences.count() == 0 {
+            // What is too thin about nothing needs no word.
+            output::note(&not_found(term, found.articles_searched));
+            continue;
+        }
         if term.in_other_languages > 0 {
             output::note(&format!(
                 "{}: of articles in {} alone; {} in other languages have it (--where lang=…)",

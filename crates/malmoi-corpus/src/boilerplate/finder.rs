@@ -43,7 +43,7 @@ pub struct BoilerplateOptions {
     pub min_articles: u64,
     /// The smallest share of the publisher's articles.
     pub min_share: f64,
-    /// The smallest share for a sentence of fewer than four words, such as
+    /// The smallest share for a sentence of fewer than four words and its full stop, such as
     /// `Thank you.`, which may come again by itself.
     pub min_share_if_short: f64,
     /// A sentence of other publishers too must be so many times as frequent

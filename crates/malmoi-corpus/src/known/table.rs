@@ -13,6 +13,8 @@ pub(super) struct Listed {
     pub(super) source: &'static str,
     /// Whether it is the name of a button, which is short.
     is_button: bool,
+    /// Whether it has several words in capitals, which no sentence of an article has.
+    is_loud: bool,
 }
 
 impl Listed {
@@ -21,6 +23,11 @@ impl Listed {
             pattern,
             source,
             is_button: source.starts_with("button "),
+            is_loud: source
+                .split(' ')
+                .filter(|word| is_loud(word))
+                .nth(1)
+                .is_some(),
         }
     }
 
@@ -33,9 +40,14 @@ impl Listed {
     /// bullet or bracket shows it to be a button.
     fn fits(&self, text: &str, marked: bool) -> bool {
         self.pattern.is_match(text)
-            && !(self.pattern.is_open() && states_something(text, self.source))
+            && (self.is_loud || !(self.pattern.is_open() && states_something(text, self.source)))
             && (!self.is_button || marked || !reads_on(text))
     }
+}
+
+/// Whether a word is in capitals, and no abbreviation of a few.
+fn is_loud(word: &str) -> bool {
+    word.len() > 3 && word.bytes().all(|b| b.is_ascii_uppercase())
 }
 
 #[derive(Default)]

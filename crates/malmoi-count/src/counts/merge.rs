@@ -46,7 +46,8 @@ pub(super) fn merge_groups(
                 documents,
                 tokens,
                 copies,
-                tokens_of_copies,
+                repetitions,
+                tokens_repeated,
             } = counted.totals;
             let group = Group {
                 language: index_of(languages, name(key.language)),
@@ -55,7 +56,8 @@ pub(super) fn merge_groups(
                 documents,
                 tokens,
                 copies,
-                tokens_of_copies,
+                repetitions,
+                tokens_repeated,
             };
             all.push((group, c, g));
         }
@@ -69,7 +71,8 @@ pub(super) fn merge_groups(
                 last.documents += group.documents;
                 last.tokens += group.tokens;
                 last.copies += group.copies;
-                last.tokens_of_copies += group.tokens_of_copies;
+                last.repetitions += group.repetitions;
+                last.tokens_repeated += group.tokens_repeated;
             }
             _ => groups.push(group),
         }

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use malmoi::{Analysis, Calendar, Duplicates, Movements, TimeUnit, Topics};
+use malmoi::{Analysis, Calendar, Duplicates, Movements, TimeUnit};
 use serde::Serialize;
 
 use super::Detail;
@@ -144,12 +144,7 @@ impl<'a> TermList<'a> {
 }
 
 impl<'a> Data<'a> {
-    pub(super) fn of(
-        analysis: &'a Analysis,
-        found_topics: Option<&'a Topics>,
-        evidence: &'a Evidence,
-        detail: Detail,
-    ) -> Data<'a> {
+    pub(super) fn of(analysis: &'a Analysis, evidence: &'a Evidence, detail: Detail) -> Data<'a> {
         let counts = &analysis.counts;
         let chosen = chosen(analysis, detail);
         let places: BTreeMap<u32, usize> = chosen.iter().copied().zip(0..).collect();
@@ -201,7 +196,7 @@ impl<'a> Data<'a> {
                 .binary_search_by(|p| p.as_str().cmp(name));
             places.get(&(number.ok()? as u32)).copied()
         };
-        let topics = found_topics.map_or_else(Vec::new, |found| {
+        let topics = analysis.topics.as_ref().map_or_else(Vec::new, |found| {
             topics(found, &found_movements.calendar, &name, &mut articles)
         });
         let mut copies = Vec::new();

@@ -11,7 +11,7 @@ impl OwnName {
         OwnName(words(publisher).collect())
     }
 
-    /// Whether a term has no word that is not in the name: CNN and web, for `CNN
+    /// Whether a term, as it is shown or as it is counted, has no word that is not in the name: CNN and web, for `CNN
     /// (Web News)`, but not CNN reporter.
     pub(super) fn has(&self, term: &str) -> bool {
         let mut words = words(term).peekable();

@@ -17,6 +17,8 @@ pub(super) enum Shape {
     Number,
     /// A web or e-mail address, or a character reference.
     Address,
+    /// The state of a member of Congress, behind the party.
+    State,
 }
 
 /// Calls `sink` with each piece of `text`, in order.
@@ -94,7 +96,11 @@ impl<S: FnMut(Piece)> Splitter<'_, '_, S> {
         if is_abbreviation(word) {
             // UAX #29 leaves the last full stop of "U.S." outside.
             let end = end + usize::from(self.text[end..].starts_with('.'));
-            self.emit(start, end, Shape::Word);
+            let shape = match follows_party(&self.text[..start]) {
+                true => Shape::State,
+                false => Shape::Word,
+            };
+            self.emit(start, end, shape);
             self.at = end;
         } else if word.contains(is_glue) && !starts_with_digit(word) && !is_catalan(word) {
             self.glued(start, end);
@@ -148,7 +154,11 @@ impl<S: FnMut(Piece)> Splitter<'_, '_, S> {
             .previous_capital_end
             .is_some_and(|e| e + 1 == start && self.text.as_bytes()[e] == b' ');
         let words: Vec<&str> = parts.iter().map(|&(s, e)| &self.text[s..e]).collect();
-        if belong_together(&words, name_before) && !is_party_label(&words, &self.text[..start]) {
+        if is_party_label(&words, &self.text[..start]) {
+            let (party, state) = (parts[0], parts[1]);
+            self.emit(party.0, party.1, Shape::Word);
+            self.emit(state.0, state.1, Shape::State);
+        } else if belong_together(&words, name_before) {
             self.single(start, last);
         } else {
             for (start, end) in parts {
@@ -305,6 +315,13 @@ fn glued_acronym(word: &str) -> Option<usize> {
 fn is_party_label(parts: &[&str], before: &str) -> bool {
     matches!(parts, ["D" | "R" | "I", state] if state.starts_with(char::is_uppercase))
         && (before.ends_with('(') || before.ends_with(", "))
+}
+
+/// Says whether a text ends with the party before a state, as in "(D-N.Y.)".
+fn follows_party(before: &str) -> bool {
+    let party = before.strip_suffix('-');
+    let around = party.and_then(|party| party.strip_suffix(['D', 'R', 'I']));
+    around.is_some_and(|around| around.ends_with('(') || around.ends_with(", "))
 }
 
 /// Says whether the parts of a hyphenated word are one word to a reader.

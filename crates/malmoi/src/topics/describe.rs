@@ -9,6 +9,7 @@ use malmoi_topics::{
 };
 use rayon::prelude::*;
 
+use super::compounds::compounds;
 use super::fitting::TOP;
 use super::gather::Gathered;
 use super::model::{TopicModel, TopicName};
@@ -95,19 +96,25 @@ pub(super) fn names(
         }
     }
     let phrases = typical_phrases(&counts, MIN_PHRASE, PHRASES);
+    let terms = top_terms(model, documents);
+    let vocabulary = model.vocabulary();
+    let candidates = terms.iter().flatten().map(|t| &*vocabulary[*t as usize]);
+    let compounds = compounds(gathered, &shares.places, candidates);
     let name = |(terms, phrases): (Vec<u32>, Vec<u32>)| {
         let phrases: Vec<String> = phrases
             .into_iter()
             .map(|phrase| gathered.phrases.shown[phrase as usize].clone())
             .collect();
-        let of_terms = terms.iter().map(|term| shown[*term as usize].as_str());
+        let of_terms = terms.iter().map(|term| {
+            let compound = compounds.get(&*vocabulary[*term as usize]);
+            compound.unwrap_or(&shown[*term as usize]).as_str()
+        });
         TopicName {
             label: label(&phrases, of_terms),
             terms,
             phrases,
         }
     };
-    let terms = top_terms(model, documents);
     terms.into_iter().zip(phrases).map(name).collect()
 }
 
@@ -218,6 +225,7 @@ pub(super) fn topics(
             .filter_map(|place| gathered.document(place).transpose())
             .collect();
         Ok(Topic {
+            number: model.numbers[number],
             label: name.label.clone(),
             terms: name
                 .terms

@@ -9,14 +9,16 @@ use malmoi_topics::{
 };
 use rayon::prelude::*;
 
-use super::gather::{Facts, Gathered};
+use super::gather::{Facts, Gathered, term as term_number};
+use super::ubiquitous::are_of_a_theme;
 use super::{TopicCount, TopicOptions};
 use crate::{Error, Progress};
 
 /// In how many articles a term is at least, in a corpus of a few hundred or more.
 const MIN_ARTICLES: u32 = 5;
 
-/// A term in more than this share of the articles tells none from another.
+/// A term in more than this share of the articles tells none from another, unless it is
+/// [of a theme](are_of_a_theme) that so many have.
 const UBIQUITOUS: f64 = 0.4;
 
 /// With fewer articles any term may be in most of them.
@@ -44,7 +46,7 @@ pub(super) fn select(gathered: &Gathered, belongs: impl Fn(&Facts) -> bool) -> S
     let mut last = vec![usize::MAX; having.len()];
     for place in &own {
         for term in gathered.terms_of(&gathered.articles[*place]) {
-            let term = *term as usize;
+            let term = term_number(*term) as usize;
             having[term] += u32::from(last[term] != *place);
             last[term] = *place;
         }
@@ -54,11 +56,25 @@ pub(super) fn select(gathered: &Gathered, belongs: impl Fn(&Facts) -> bool) -> S
         true => u32::MAX,
         false => (own.len() as f64 * UBIQUITOUS) as u32,
     };
+    let all = (0_u32..).zip(&having);
+    let ubiquitous: Vec<u32> = all.filter(|(_, n)| **n > most).map(|(t, _)| t).collect();
+    let articles = own
+        .iter()
+        .map(|p| gathered.terms_of(&gathered.articles[*p]));
+    let number = |term| term_number(term) as usize;
+    let of_theme = are_of_a_theme(&ubiquitous, articles, &having, number);
+    let general: Vec<u32> = ubiquitous
+        .into_iter()
+        .zip(of_theme)
+        .filter(|(_, of_theme)| !of_theme)
+        .map(|(t, _)| t)
+        .collect();
     let mut numbers = vec![u32::MAX; having.len()];
     let (mut vocabulary, mut shown) = (Vec::new(), Vec::new());
     for (term, having) in having.iter().enumerate() {
         let name = &gathered.terms.names[term];
-        if *having < fewest || *having > most || !is_telling(name) {
+        let is_general = general.binary_search(&(term as u32)).is_ok();
+        if *having < fewest || is_general || !is_telling(name) {
             continue;
         }
         numbers[term] = vocabulary.len() as u32;
@@ -73,7 +89,7 @@ pub(super) fn select(gathered: &Gathered, belongs: impl Fn(&Facts) -> bool) -> S
         let of_article = gathered.terms_of(article).iter();
         terms.extend(
             of_article
-                .map(|t| numbers[*t as usize])
+                .map(|t| numbers[term_number(*t) as usize])
                 .filter(|t| *t != u32::MAX),
         );
         documents.push_in_group(&terms, article.group());
@@ -168,10 +184,14 @@ fn sample(
 }
 
 /// The numbers of topics that are tried.
-const TRIED: [u16; 9] = [2, 5, 10, 15, 20, 30, 50, 75, 100];
+const TRIED: [u16; 9] = [2, 5, 10, 15, 20, 30, 50, 75, MOST_TRIED as u16];
 
-/// With fewer articles for each topic on average nothing is learnt of it.
-const ARTICLES_A_TOPIC: usize = 10;
+/// More topics are not tried by [`TopicCount::Auto`].
+pub const MOST_TRIED: usize = 100;
+
+/// With fewer articles for each topic on average nothing is learnt of it, so that no such
+/// number is tried, but for 2.
+pub const ARTICLES_A_TOPIC: usize = 10;
 
 /// One of so many articles is held out, and at most so many together.
 const HELD_OUT: usize = 10;

@@ -55,6 +55,14 @@ pub(super) struct Strings {
     streams: Vec<Vec<u32>>,
 }
 
+/// Marks a term in a stream that the next one is joined to.
+const JOINS_NEXT: u32 = 1 << 31;
+
+/// Returns the number of a term in a stream.
+pub(super) fn term(marked: u32) -> u32 {
+    marked & !JOINS_NEXT
+}
+
 impl Gathered {
     /// Puts together what all threads have.
     ///
@@ -105,7 +113,15 @@ impl Gathered {
             .map_err(Error::kept)
     }
 
-    /// Returns the terms of an article, in the order of its text.
+    /// Returns the words of an article, in the order of its text: terms that nothing stands between
+    /// are the parts of one. Each must be [unmarked](term).
+    pub(super) fn words_of(&self, article: &Facts) -> impl Iterator<Item = &[u32]> {
+        let terms = self.terms_of(article);
+        terms.chunk_by(|one, _| one & JOINS_NEXT != 0)
+    }
+
+    /// Returns the terms of an article, in the order of its text, each to be
+    /// [unmarked](term).
     pub(super) fn terms_of(&self, article: &Facts) -> &[u32] {
         let (start, end) = article.terms;
         &self.terms.streams[article.share as usize][start..end]
@@ -134,7 +150,8 @@ impl Strings {
                 forms[*number as usize].merge(theirs);
             }
             for number in &mut seen.stream {
-                *number = numbers[*number as usize];
+                let mark = *number & JOINS_NEXT;
+                *number = mark | numbers[term(*number) as usize];
             }
             streams.push(seen.stream);
         }
@@ -181,6 +198,8 @@ impl Visitor for Share {
         let words = &self.words;
         let starts = (self.terms.stream.len(), self.phrases.stream.len());
         let mut units = words.units.iter().peekable();
+        // Where the last Korean term ends.
+        let mut joint = usize::MAX;
         for (number, token) in words.tokens.iter().enumerate() {
             let surface = &text[token.start..token.end];
             let is_phrase = token.is_term && surface.contains(char::is_whitespace);
@@ -191,6 +210,13 @@ impl Visitor for Share {
             // articles; the words of a name say nothing alone.
             let is_split = is_phrase && token.language == Language::KOREAN;
             if token.is_term && !is_split {
+                if token.start == joint && token.language == Language::KOREAN {
+                    self.terms.join_next();
+                }
+                joint = match token.language {
+                    Language::KOREAN => token.end,
+                    _ => usize::MAX,
+                };
                 let shown = words.shown(token, text);
                 self.terms.add(words.term(token), shown);
             }
@@ -251,6 +277,13 @@ struct Seen {
 }
 
 impl Seen {
+    /// Marks that the next string is joined to the last.
+    fn join_next(&mut self) {
+        if let Some(last) = self.stream.last_mut() {
+            *last |= JOINS_NEXT;
+        }
+    }
+
     fn add(&mut self, name: &str, form: &str) {
         let number = self.interner.number(name);
         if self.forms.len() <= number as usize {

@@ -7,7 +7,8 @@ use malmoi_topics::{FAR, Model, TopicFate, hellinger, match_topics};
 use super::model::TopicModel;
 
 /// How the topics of a model go with those of an older one, by
-/// [`malmoi_topics::match_topics`] on the Hellinger distances of their terms.
+/// [`malmoi_topics::match_topics`] on the Hellinger distances of their terms. Topics are told by their
+/// place, in [`LanguageTopics::topics`](crate::LanguageTopics::topics) and in [`MatchedTopics::old`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct MatchedTopics {
     /// Where each new topic comes from.
@@ -19,6 +20,8 @@ pub struct MatchedTopics {
 /// A topic of the older model.
 #[derive(Clone, Debug, PartialEq)]
 pub struct OldTopic {
+    /// The number that it had, and that the topic which it is has as well.
+    pub number: u32,
     /// The label that it had.
     pub label: String,
     /// What became of it.
@@ -45,11 +48,16 @@ impl MatchedTopics {
             .collect();
         let found = match_topics(&distances, FAR);
         let labels = old.names.iter().map(|name| name.label.clone());
+        let told = old.numbers.iter().zip(labels);
         MatchedTopics {
             new: found.new,
-            old: labels
+            old: told
                 .zip(found.old)
-                .map(|(label, fate)| OldTopic { label, fate })
+                .map(|((number, label), fate)| OldTopic {
+                    number: *number,
+                    label,
+                    fate,
+                })
                 .collect(),
         }
     }
