@@ -67,6 +67,16 @@ const OWNED: &[(&[&str], &[&str], &str)] = &[
         "formats are read by malmoi-corpus and written by malmoi-report and malmoi-cli",
     ),
     (
+        &["maud"],
+        &["malmoi-report"],
+        "only malmoi-report makes pages",
+    ),
+    (
+        &["parquet"],
+        &["malmoi-corpus", "malmoi-report"],
+        "malmoi-corpus reads it, malmoi-report writes it",
+    ),
+    (
         &["tempfile"],
         &["malmoi-corpus", "malmoi", "malmoi-report"],
         "malmoi-corpus keeps streams to read them twice, malmoi the rows of articles, \

@@ -13,6 +13,7 @@
 //! | `determinism` | the same articles, the same bytes and counts |
 //! | `hostile` | text without end, and characters that are no letters |
 //! | `copies` | editions and copies are found, and count as they are asked to |
+//! | `report` | the report has the tables' numbers, and text in it stays text |
 //! | `conservation` | no document is dropped silently |
 //!
 //! `pipeline` and `planted` are what these share. Everything is one test
@@ -46,3 +47,5 @@ mod phrases;
 mod pipeline;
 #[cfg(test)]
 mod planted;
+#[cfg(test)]
+mod report;

@@ -11,6 +11,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use malmoi::{ArticleOptions, Duplicates, Encoding, Language};
+use malmoi_report::Formats;
 
 pub(crate) use analyzer::{AnalyzerArguments, KoreanEngine};
 pub(crate) use bench::{BenchArguments, BenchFormat, BenchRunArguments};
@@ -154,9 +155,47 @@ pub(crate) struct AnalyzeArguments {
     #[arg(long, value_name = "N|auto", value_parser = topics::parse_count)]
     pub(crate) topics: Option<malmoi::TopicCount>,
 
+    /// What the tables in the folder are written as
+    #[arg(
+        long,
+        value_enum,
+        value_delimiter = ',',
+        value_name = "FORMATS",
+        default_value = "csv,jsonl,parquet"
+    )]
+    tables: Vec<TableFormat>,
+
+    /// Begin CSV tables with a byte-order mark, so that spreadsheet programs read
+    /// them as UTF-8
+    #[arg(long)]
+    bom: bool,
+
     /// How the keywords are printed
     #[arg(long, value_enum, default_value_t = Format::Table)]
     pub(crate) format: Format,
+}
+
+impl AnalyzeArguments {
+    pub(crate) fn formats(&self) -> Formats {
+        let has = |format| self.tables.contains(&format);
+        Formats {
+            csv: has(TableFormat::Csv),
+            byte_order_mark: self.bom,
+            json_lines: has(TableFormat::Jsonl),
+            parquet: has(TableFormat::Parquet),
+        }
+    }
+}
+
+/// What a table is written as.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, ValueEnum)]
+enum TableFormat {
+    /// Comma-separated values with a header
+    Csv,
+    /// One JSON object a line
+    Jsonl,
+    /// Columns with types, compressed
+    Parquet,
 }
 
 #[derive(Args, Debug)]

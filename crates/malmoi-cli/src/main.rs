@@ -16,6 +16,8 @@ mod interrupt;
 mod lines;
 mod output;
 mod progress;
+mod sheet;
+mod sparkline;
 mod user_dictionaries;
 
 use std::process::ExitCode;

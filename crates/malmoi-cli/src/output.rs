@@ -7,6 +7,8 @@ use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, Table, pr
 use malmoi::{Audit, Skip, SkipReason};
 use serde::Serialize;
 
+use crate::sheet::Sheet;
+
 /// Why there is nothing to do, for all commands that read articles.
 pub(crate) const NO_ARTICLE: &str =
     "there is no article to read; are the path, --include and --exclude right?";
@@ -66,14 +68,14 @@ pub(crate) fn append_csv(buffer: &mut Vec<u8>, row: &impl Serialize) {
 }
 
 /// Returns an empty table with columns for people to read.
-pub(crate) fn table(columns: &[&str]) -> Table {
+pub(crate) fn table(columns: &[&str]) -> Sheet {
     let mut table = Table::new();
     table
         .load_style(presets::UTF8_HORIZONTAL_ONLY)
         .set_content_arrangement(ContentArrangement::Dynamic)
         .set_width(terminal_width())
         .set_header(columns.to_vec());
-    table
+    Sheet(table)
 }
 
 /// Aligns columns of numbers.

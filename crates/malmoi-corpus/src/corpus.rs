@@ -217,6 +217,39 @@ impl Corpus {
         Some(again)
     }
 
+    /// Returns of the same corpus the files whose path `wants` says, to be read once
+    /// more; of a kept stream all, if it wants its name. Batches have other numbers.
+    /// Nothing where a stream is not [kept](Corpus::keep_stream).
+    ///
+    /// ```
+    /// use malmoi_corpus::{Corpus, CorpusOptions};
+    ///
+    /// let mut stream = Corpus::from_reader("-", Box::new("{}".as_bytes()), CorpusOptions::default());
+    /// stream.keep_stream()?;
+    /// assert_eq!(stream.again_of(|path| path == "-").map(Iterator::count), Some(1));
+    /// assert_eq!(stream.again_of(|path| path == "a.txt").map(Iterator::count), Some(0));
+    /// # Ok::<(), std::io::Error>(())
+    /// ```
+    pub fn again_of(&self, wants: impl Fn(&str) -> bool) -> Option<Corpus> {
+        let mut again = self.again()?;
+        if !self.spool.as_ref().is_some_and(|(name, _)| wants(name)) {
+            again.stream = None;
+            again.spool = None;
+        }
+        let files = self.sources.iter().filter_map(|source| match source {
+            Source::File { path, len } if wants(&path.to_string_lossy()) => Some(Source::File {
+                path: path.clone(),
+                len: *len,
+            }),
+            _ => None,
+        });
+        again.sources = files.collect();
+        if again.spool.is_none() {
+            again.bytes = Some(again.sources.iter().map(Source::len).sum());
+        }
+        Some(again)
+    }
+
     fn batch(&mut self, bytes: u64, work: Vec<Work>) -> Batch {
         let sequence = self.sequence;
         self.sequence += 1;

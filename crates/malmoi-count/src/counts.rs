@@ -193,6 +193,13 @@ impl Counts {
         groups.flat_map(|(group, cells)| cells.iter().map(move |a| a.of_group(group)))
     }
 
+    /// Returns the cells of one group that are not empty, by term; none of a group that
+    /// is not there. Every document counts.
+    pub fn cells_of(&self, group: u32) -> impl Iterator<Item = Cell> {
+        let cells = self.cells.get(group as usize).into_iter();
+        cells.flat_map(move |cells| cells.iter().map(move |a| a.of_group(group)))
+    }
+
     /// Returns the cell of a term in a group; `None` when it is empty.
     pub fn cell(&self, group: u32, term: u32, basis: Basis) -> Option<Cell> {
         let find = |cells: &[Column<Appearance>]| {

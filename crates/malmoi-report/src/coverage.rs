@@ -4,6 +4,7 @@ use malmoi::{Amount, Audit, Cleaned, Coverage, PublisherAudit};
 use serde::Serialize;
 
 use crate::tables::Row;
+use crate::types::{REAL, TEXT, TRUTH, Type, WHOLE};
 
 /// The articles of one publisher, and what about them is odd.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -78,6 +79,29 @@ impl Row for AuditRow<'_> {
         "without_date",
         "repaired",
         "copies",
+    ];
+    const TYPES: &'static [Type] = &[
+        TEXT,
+        TRUTH,
+        WHOLE,
+        WHOLE.optional(),
+        REAL,
+        REAL.optional(),
+        TEXT.optional(),
+        TEXT.optional(),
+        WHOLE,
+        WHOLE,
+        TEXT.optional(),
+        TEXT.optional(),
+        TEXT,
+        TEXT,
+        WHOLE,
+        REAL,
+        REAL.optional(),
+        WHOLE,
+        WHOLE,
+        WHOLE,
+        WHOLE,
     ];
 }
 
@@ -155,6 +179,19 @@ impl Row for CoverageRow<'_> {
         "repaired",
         "copies",
     ];
+    const TYPES: &'static [Type] = &[
+        TEXT,
+        TEXT.optional(),
+        TEXT,
+        WHOLE,
+        WHOLE.optional(),
+        REAL,
+        REAL.optional(),
+        WHOLE,
+        WHOLE,
+        WHOLE,
+        WHOLE,
+    ];
 }
 
 impl<'a> CoverageRow<'a> {
@@ -195,6 +232,7 @@ impl Row for CleaningRow<'_> {
     const TABLE: &'static str = "cleaning";
     const COLUMNS: &'static [&'static str] =
         &["pattern", "pieces", "articles", "characters", "example"];
+    const TYPES: &'static [Type] = &[TEXT, WHOLE, WHOLE, WHOLE, TEXT];
 }
 
 impl<'a> CleaningRow<'a> {

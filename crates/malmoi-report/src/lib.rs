@@ -1,7 +1,8 @@
-//! Results to files: every table of an analysis as CSV and as JSON Lines, and
-//! a summary as JSON.
+//! Results to files: every table of an analysis as CSV, JSON Lines and Parquet, a
+//! summary as JSON, and a page for people.
 //!
-//! [`tables`] and [`topics`] say which rows and columns there are; [`Output`] puts them into
+//! [`tables`] and [`topics`] say which rows and columns there are, [`mod@page`] what people
+//! look at; [`Output`] puts them into
 //! a folder, which is there whole or not at all. This crate alone writes
 //! results. It computes nothing that is not in the [`malmoi::Analysis`] it is
 //! given.
@@ -22,12 +23,17 @@ pub mod coverage;
 mod error;
 mod model_file;
 mod output;
+pub mod page;
+mod parquet_file;
 pub mod profiles;
+mod row_values;
 mod summary;
+mod table_files;
 pub mod tables;
 pub mod topics;
+pub mod types;
 
 pub use error::Error;
 pub use model_file::ModelFile;
-pub use output::Output;
+pub use output::{Formats, Output};
 pub use summary::{PublisherSummary, Summary};

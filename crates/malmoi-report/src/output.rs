@@ -10,13 +10,40 @@ use serde::Serialize;
 use tempfile::TempDir;
 
 use crate::summary::FORMAT;
+use crate::table_files::TableFiles;
 use crate::tables::{self, Row};
-use crate::{Error, Summary, coverage, profiles, topics};
+use crate::{Error, Summary, coverage, page, profiles, topics};
 
 /// A place for results that is free, or holds an earlier result.
 #[derive(Debug)]
 pub struct Output {
     path: PathBuf,
+    formats: Formats,
+}
+
+/// What tables are written as. The default is everything, and no byte-order mark.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct Formats {
+    /// CSV: UTF-8 with a header row.
+    pub csv: bool,
+    /// Whether a byte-order mark begins the CSV files, without which spreadsheet programs
+    /// take UTF-8 for something else.
+    pub byte_order_mark: bool,
+    /// JSON Lines: an object a row.
+    pub json_lines: bool,
+    /// Parquet, with the [types](crate::types) of the columns.
+    pub parquet: bool,
+}
+
+impl Default for Formats {
+    fn default() -> Formats {
+        Formats {
+            csv: true,
+            byte_order_mark: false,
+            json_lines: true,
+            parquet: true,
+        }
+    }
 }
 
 /// What kind of results there are. One kind does not replace another.
@@ -91,12 +118,20 @@ impl Output {
         if std::env::current_dir().is_ok_and(|current| current == path) {
             return Err(Error::current_folder(&path));
         }
-        let output = Output { path };
+        let output = Output {
+            path,
+            formats: Formats::default(),
+        };
         output.unfinished_folder()?;
         Ok(output)
     }
 
-    /// Writes all tables and the summary, and puts them in the place of what
+    /// Returns the same place for tables in these formats alone.
+    pub fn with_formats(self, formats: Formats) -> Output {
+        Output { formats, ..self }
+    }
+
+    /// Writes all tables, the summary and the page, and puts them in the place of what
     /// was there. On an error, what was there is still there.
     ///
     /// # Errors
@@ -105,7 +140,7 @@ impl Output {
     /// asks to stop.
     pub fn write(&self, analysis: &Analysis, progress: &dyn Progress) -> Result<(), Error> {
         self.replace(progress, |folder, go_on| {
-            write_tables(folder, analysis, go_on)
+            write_tables((folder, self.formats), analysis, go_on)
         })
     }
 
@@ -116,7 +151,7 @@ impl Output {
     /// As [`Output::write`].
     pub fn write_topics(&self, topics: &Topics, progress: &dyn Progress) -> Result<(), Error> {
         self.replace(progress, |folder, go_on| {
-            write_topics(folder, topics, go_on)
+            write_topics((folder, self.formats), topics, go_on)
         })
     }
 
@@ -162,16 +197,20 @@ impl Output {
     }
 }
 
+/// The page for people.
+const REPORT: &str = "report.html";
+
 /// Says whether malmoi writes a file of this name.
 fn is_ours(name: &OsStr, kind: Kind) -> bool {
     let path = Path::new(name);
     let stem = path.file_stem().and_then(OsStr::to_str).unwrap_or_default();
     match path.extension().and_then(OsStr::to_str) {
-        Some("csv" | "jsonl") => {
+        Some("csv" | "jsonl" | "parquet") => {
             // An analysis may have topics as well.
             kind.tables().contains(&stem) || topics::TABLES.contains(&stem)
         }
         Some("json") => stem == "summary",
+        Some("html") => name == REPORT && matches!(kind, Kind::Analysis),
         _ => false,
     }
 }
@@ -186,11 +225,15 @@ fn is_result(path: &Path, kind: Kind) -> bool {
 
 /// Writes everything into a folder; `go_on` may stop it between files.
 fn write_tables(
-    folder: &Path,
+    (folder, formats): (&Path, Formats),
     analysis: &Analysis,
     go_on: &dyn Fn() -> Result<(), Error>,
 ) -> Result<(), Error> {
-    let table = Tables { folder, go_on };
+    let table = Tables {
+        folder,
+        formats,
+        go_on,
+    };
     table.write(tables::publishers(analysis).into_iter().map(Ok))?;
     let keywords = tables::keywords(analysis).map_err(|e| Error::analysis(folder, e))?;
     table.write(keywords.into_iter().map(Ok))?;
@@ -210,17 +253,26 @@ fn write_tables(
     if let Some(found) = &analysis.topics {
         write_topic_tables(&table, found)?;
     }
+    go_on()?;
+    let path = folder.join(REPORT);
+    let page = page::page(analysis).map_err(|e| Error::analysis(&path, e))?;
+    fs::write(&path, page).map_err(|e| Error::io(&path, e))?;
     let summary = Summary::of(analysis).map_err(|e| Error::analysis(folder, e))?;
     write_summary(folder, &summary)
 }
 
 /// Writes the tables of topics into a folder; `go_on` may stop it between files.
 fn write_topics(
-    folder: &Path,
+    (folder, formats): (&Path, Formats),
     found: &Topics,
     go_on: &dyn Fn() -> Result<(), Error>,
 ) -> Result<(), Error> {
-    write_topic_tables(&Tables { folder, go_on }, found)?;
+    let table = Tables {
+        folder,
+        formats,
+        go_on,
+    };
+    write_topic_tables(&table, found)?;
     write_summary(folder, &topics::TopicSummary::of(found))
 }
 
@@ -248,44 +300,24 @@ const ROWS_AT_ONCE: usize = 1 << 16;
 /// Where tables are written, and what may stop it.
 struct Tables<'a> {
     folder: &'a Path,
+    formats: Formats,
     go_on: &'a dyn Fn() -> Result<(), Error>,
 }
 
 impl Tables<'_> {
-    /// Writes a table as `NAME.csv` and `NAME.jsonl`, row by row.
+    /// Writes a table in all formats, row by row.
     fn write<R: Row>(
         &self,
         rows: impl Iterator<Item = Result<R, malmoi::Error>>,
     ) -> Result<(), Error> {
-        let csv_path = self.folder.join(format!("{}.csv", R::TABLE));
-        let json_path = self.folder.join(format!("{}.jsonl", R::TABLE));
-        let csv_error = |e: csv::Error| Error::io(&csv_path, e.into());
-        let json_error = |e: io::Error| Error::io(&json_path, e);
-
-        let csv_file = File::create(&csv_path).map_err(|e| Error::io(&csv_path, e))?;
-        let mut csv = csv_writer(csv_file);
-        csv.write_record(R::COLUMNS).map_err(csv_error)?;
-        let mut json = BufWriter::new(File::create(&json_path).map_err(json_error)?);
+        let mut files = TableFiles::create::<R>(self.folder, self.formats)?;
         for (number, row) in rows.enumerate() {
             if number % ROWS_AT_ONCE == 0 {
                 (self.go_on)()?;
             }
-            let row = row.map_err(|e| Error::analysis(&csv_path, e))?;
-            csv.serialize(&row).map_err(csv_error)?;
-            write_json_line(&mut json, &row).map_err(json_error)?;
+            let row = row.map_err(|e| Error::analysis(&self.folder.join(R::TABLE), e))?;
+            files.push(&row)?;
         }
-        csv.flush().map_err(|e| Error::io(&csv_path, e))?;
-        json.flush().map_err(json_error)
+        files.finish()
     }
-}
-
-/// Returns a CSV writer that leaves the header to the caller, since a table
-/// without rows has one too.
-pub(crate) fn csv_writer<W: Write>(to: W) -> csv::Writer<W> {
-    csv::WriterBuilder::new().has_headers(false).from_writer(to)
-}
-
-pub(crate) fn write_json_line(mut to: impl Write, row: &impl Serialize) -> io::Result<()> {
-    serde_json::to_writer(&mut to, row)?;
-    to.write_all(b"\n")
 }

@@ -5,6 +5,7 @@ use malmoi::{Analysis, Profile, Similarity};
 use serde::Serialize;
 
 use crate::tables::Row;
+use crate::types::{REAL, TEXT, Type, WHOLE};
 
 /// What the articles of a publisher in one language are like: those that the
 /// keywords are chosen by, each with the same weight. See [`Profile`] for the
@@ -51,6 +52,19 @@ impl Row for ProfileRow<'_> {
         "type_token_ratio",
         "lexical_diversity",
     ];
+    const TYPES: &'static [Type] = &[
+        TEXT,
+        TEXT,
+        WHOLE,
+        REAL,
+        REAL,
+        REAL,
+        REAL,
+        REAL.optional(),
+        WHOLE,
+        REAL.optional(),
+        REAL.optional(),
+    ];
 }
 
 /// How alike two publishers are. See [`Similarity`] for the measure.
@@ -91,6 +105,7 @@ impl Row for SimilarityRow<'_> {
         "copied_by_other",
         "copied_by_other_share",
     ];
+    const TYPES: &'static [Type] = &[TEXT, TEXT, TEXT, REAL, WHOLE, WHOLE, REAL, WHOLE, REAL];
 }
 
 /// Returns the profiles, by publisher and language.

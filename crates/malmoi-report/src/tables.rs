@@ -19,6 +19,7 @@ use serde::Serialize;
 
 use crate::coverage::{AuditRow, CleaningRow, CoverageRow};
 use crate::profiles::{ProfileRow, SimilarityRow};
+use crate::types::Type;
 
 pub use documents::{DocumentRow, SkippedRow, documents, skipped};
 pub(crate) use keywords::basis_name;
@@ -35,6 +36,8 @@ pub trait Row: Serialize {
     const TABLE: &'static str;
     /// The columns, in order: the names of the fields.
     const COLUMNS: &'static [&'static str];
+    /// What the columns hold, in the same order.
+    const TYPES: &'static [Type];
 }
 
 /// The names of all tables.

@@ -9,6 +9,7 @@ use malmoi::{
 use serde::Serialize;
 
 use crate::tables::Row;
+use crate::types::{REAL, TEXT, TRUTH, Type, WHOLE};
 
 /// The names of the tables.
 pub(crate) const TABLES: [&str; 4] = [
@@ -69,6 +70,22 @@ impl Row for TopicRow<'_> {
         "old_topic",
         "distance",
     ];
+    const TYPES: &'static [Type] = &[
+        TEXT,
+        WHOLE,
+        TEXT,
+        REAL,
+        WHOLE,
+        TEXT,
+        TEXT,
+        REAL.optional(),
+        REAL.optional(),
+        REAL.optional(),
+        TEXT,
+        TEXT.optional(),
+        WHOLE.optional(),
+        REAL.optional(),
+    ];
 }
 
 /// How much of a topic the articles of a publisher have.
@@ -113,6 +130,19 @@ impl Row for TopicPublisherRow<'_> {
         "p_value",
         "q_value",
     ];
+    const TYPES: &'static [Type] = &[
+        TEXT,
+        TEXT,
+        WHOLE,
+        TEXT,
+        WHOLE,
+        REAL,
+        REAL.optional(),
+        REAL.optional(),
+        REAL.optional(),
+        REAL.optional(),
+        REAL.optional(),
+    ];
 }
 
 /// How much of a topic the articles of a publisher have on a day.
@@ -151,6 +181,17 @@ impl Row for TopicShareRow<'_> {
         "share_low",
         "share_high",
     ];
+    const TYPES: &'static [Type] = &[
+        TEXT,
+        TEXT,
+        TEXT.optional(),
+        WHOLE,
+        TEXT,
+        WHOLE,
+        REAL,
+        REAL.optional(),
+        REAL.optional(),
+    ];
 }
 
 /// The topic of an article.
@@ -188,6 +229,17 @@ impl Row for DocumentTopicRow {
         "label",
         "share",
         "copy",
+    ];
+    const TYPES: &'static [Type] = &[
+        TEXT,
+        TEXT,
+        TEXT,
+        TEXT.optional(),
+        TEXT,
+        WHOLE.optional(),
+        TEXT.optional(),
+        REAL.optional(),
+        TRUTH,
     ];
 }
 

@@ -18,6 +18,7 @@ use crate::dispersion::{ArticleCounter, disperse};
 use crate::new_words::{Counted, counted};
 use crate::outcome::Outcome;
 use crate::profile::{Profile, Profiles};
+use crate::quotes::{Quote, quotes};
 use crate::reading::twice;
 use crate::rows::Rows;
 use crate::similarity::{Similarity, similarities};
@@ -33,6 +34,10 @@ pub struct AnalysisOptions {
     pub keyness: KeynessOptions,
     /// Which articles count, and with which of their words.
     pub articles: ArticleOptions,
+    /// For how many keywords of each publisher and language sentences are kept, from
+    /// [what shows them best](Analysis::evidence). The files with those articles are
+    /// read once more for that; with 0, the default, nothing is.
+    pub quoted: usize,
     /// How topics are found as well, if they are; of the same
     /// [`articles`](AnalysisOptions::articles), whatever it says of those.
     pub topics: Option<TopicOptions>,
@@ -45,6 +50,8 @@ pub struct AnalysisOptions {
 /// that [`Counts`] defines.
 #[derive(Clone, Debug)]
 pub struct Analysis {
+    /// How it was done.
+    pub options: AnalysisOptions,
     /// How often each term occurs, by publisher, day and language.
     pub counts: Counts,
     /// What each publisher says more than the others, by language and
@@ -77,6 +84,9 @@ pub struct Analysis {
     pub similarities: Vec<Similarity>,
     /// Who copied from whom, by publisher; dropped copies included.
     pub copied: Vec<Copied>,
+    /// Sentences with the first keywords of each list, by language, publisher and
+    /// term; none unless [asked for](AnalysisOptions::quoted).
+    pub quotes: Vec<Quote>,
     /// What became of all that was read.
     pub balance: Balance,
     /// The topics, if they were [asked for](AnalysisOptions::topics).
@@ -184,6 +194,7 @@ pub fn analyze(
         profiles_copies: options.articles.duplicates == Duplicates::Count,
         ..Share::default()
     };
+    let again = articles.again();
     let read = articles.visit("counting", progress, share)?;
     let learnt = read.learnt;
 
@@ -215,7 +226,17 @@ pub fn analyze(
     let mut rows = keyness(&counts, &keyness_options);
     disperse(terms, &numbers, &counts, basis, &mut rows)?;
     let is_more = |k: &Keyness| k.direction == Direction::More;
-    let (keywords, underused) = rows.into_iter().partition(is_more);
+    let (keywords, underused): (Vec<Keyness>, _) = rows.into_iter().partition(is_more);
+    let quotes = match again {
+        Some(corpus) if options.quoted > 0 => quotes(
+            &corpus,
+            (learnt.analyzer.as_ref().unwrap_or(analyzer), &learnt),
+            (&counts, &settled.documents),
+            (&keywords, options.quoted),
+            progress,
+        )?,
+        _ => Vec::new(),
+    };
     let topics = for_topics.map(|(corpus, topics)| {
         let options = TopicOptions {
             articles: options.articles.clone(),
@@ -224,6 +245,11 @@ pub fn analyze(
         find_topics(corpus, analyzer, &options, progress)
     });
     Ok(Analysis {
+        options: AnalysisOptions {
+            keyness: keyness_options,
+            ..options.clone()
+        },
+        quotes,
         new_words: counted(learnt.new_words, &counts),
         names: counted(learnt.phrases.iter().cloned().collect(), &counts),
         boilerplate: left_out.finish(&learnt.boilerplate),

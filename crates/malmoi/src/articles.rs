@@ -178,6 +178,11 @@ impl<'a> Articles<'a> {
         selection.check(&self.survey.publishers)
     }
 
+    /// Returns the corpus, to be read once more.
+    pub(crate) fn again(&self) -> Option<Corpus> {
+        self.corpus.again()
+    }
+
     /// Returns what splits the articles into words, which knows the words that
     /// they have proved.
     pub(crate) fn analyzer(&self) -> &Analyzer {
@@ -272,7 +277,7 @@ pub(crate) fn full_text(document: &Document) -> Cow<'_, str> {
 }
 
 /// Returns the title and what is left of the text.
-fn with_title<'t>(document: &Document, body: &'t str) -> Cow<'t, str> {
+pub(crate) fn with_title<'t>(document: &Document, body: &'t str) -> Cow<'t, str> {
     match &document.title {
         Some(title) => format!("{title}\n{body}").into(),
         None => body.into(),

@@ -53,12 +53,14 @@ mod counted;
 mod dispersion;
 mod error;
 mod keywords;
+mod movements;
 mod near_duplicates;
 mod new_words;
 mod outcome;
 mod passages;
 mod profile;
 mod progress;
+mod quotes;
 mod reading;
 mod reference;
 mod rows;
@@ -91,9 +93,11 @@ pub use error::Error;
 pub use keywords::{
     DocumentKeywords, Keyword, KeywordExtractor, KeywordOptions, keywords, keywords_of_corpus,
 };
+pub use movements::{Calendar, LanguageMovements, Movement, Movements, PublisherMovement};
 pub use new_words::Counted;
 pub use profile::{Profile, WINDOW};
 pub use progress::Progress;
+pub use quotes::Quote;
 pub use reference::Reference;
 pub use rows::{Rows, RowsIter};
 pub use selection::Selection;
@@ -116,8 +120,8 @@ pub use malmoi_corpus::{
 };
 pub use malmoi_count::{Basis, Cell, Counts, Evidence, Group, Tally, Term};
 pub use malmoi_stats::{
-    Appearances, Association, Clustered, Direction, Dispersion, Frequency, Keyness, KeynessOptions,
-    Trend,
+    Appearances, Association, Burst, Clustered, Direction, Dispersion, Frequency, Keyness,
+    KeynessOptions, Trend,
 };
 pub use malmoi_text::korean::{KoreanOptions, NewWord, Problem, UserDictionary};
 pub use malmoi_text::{

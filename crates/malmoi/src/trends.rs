@@ -46,7 +46,7 @@ pub enum TimeUnit {
 
 impl TimeUnit {
     /// Returns the first day of the unit that a time is in.
-    fn start(self, at: Timestamp) -> Timestamp {
+    pub(crate) fn start(self, at: Timestamp) -> Timestamp {
         match self {
             TimeUnit::Day => at.day(),
             TimeUnit::Week => at.week_start(),

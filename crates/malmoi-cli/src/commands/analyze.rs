@@ -17,7 +17,7 @@ use crate::{Outcome, interrupt, output};
 
 pub(crate) fn run(args: AnalyzeArguments, quiet: bool) -> anyhow::Result<Outcome> {
     // What can fail at once fails before the long work.
-    let place = Output::at(&args.out)?;
+    let place = Output::at(&args.out)?.with_formats(args.formats());
     let reading = args.corpus.reading;
     // Last time's results are no articles, should they lie among them.
     let options = CorpusOptions {
@@ -33,6 +33,7 @@ pub(crate) fn run(args: AnalyzeArguments, quiet: bool) -> anyhow::Result<Outcome
             ..KeynessOptions::default()
         },
         articles: args.articles.options(),
+        quoted: malmoi_report::page::QUOTED,
         topics: args.topics.map(|topics| TopicOptions {
             topics,
             ..TopicOptions::default()
@@ -84,7 +85,9 @@ pub(crate) fn run(args: AnalyzeArguments, quiet: bool) -> anyhow::Result<Outcome
             super::topics::note(found);
         }
         let out = args.out.display();
-        output::note(&format!("tables and summary.json are in {out}"));
+        output::note(&format!(
+            "report.html, tables and summary.json are in {out}"
+        ));
     }
     Ok(if reading.strict && analysis.balance.skipped > 0 {
         Outcome::Skipped

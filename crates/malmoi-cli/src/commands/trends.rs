@@ -3,8 +3,8 @@
 use std::io::Write;
 
 use malmoi::{
-    Language, MIN_ARTICLES, MIN_COMMON_UNITS, MIN_UNITS, Reference, Series, TermTrend, TimeUnit,
-    Trend, TrendOptions, Trends, UnitBurst,
+    Language, MIN_ARTICLES, MIN_COMMON_UNITS, MIN_UNITS, Point, Reference, Series, TermTrend,
+    TimeUnit, Trend, TrendOptions, Trends, UnitBurst,
 };
 use serde::Serialize;
 
@@ -12,6 +12,8 @@ use super::search::{self, Search};
 use crate::args::{Format, TrendsArguments};
 use crate::output::{append_csv, append_json};
 use crate::progress::Bar;
+use crate::sheet::Sheet;
+use crate::sparkline::sparkline;
 use crate::{Outcome, output};
 
 /// A day or week, in the order of the columns. Without a publisher it is of all.
@@ -276,7 +278,7 @@ fn print_tables(found: &Trends, by: TimeUnit) -> anyhow::Result<()> {
 /// How wide the bar of the largest share is.
 const BAR: f64 = 20.0;
 
-fn days(term: &TermTrend, by: TimeUnit) -> comfy_table::Table {
+fn days(term: &TermTrend, by: TimeUnit) -> Sheet {
     let unit = match by {
         TimeUnit::Day => "day",
         TimeUnit::Week => "week of",
@@ -317,12 +319,13 @@ fn days(term: &TermTrend, by: TimeUnit) -> comfy_table::Table {
     table
 }
 
-fn firsts(term: &TermTrend, by: TimeUnit) -> comfy_table::Table {
+fn firsts(term: &TermTrend, by: TimeUnit) -> Sheet {
     let mut table = output::table(&[
         "publisher",
         "articles",
         "with it",
         "in %",
+        "over time",
         "first",
         "in",
         "direction",
@@ -337,6 +340,7 @@ fn firsts(term: &TermTrend, by: TimeUnit) -> comfy_table::Table {
             series.articles.total().to_string(),
             series.articles.count().to_string(),
             format!("{:.1}", share * 100.0),
+            course(series, &term.all),
             first.and_then(published).unwrap_or_default(),
             first.map(|first| first.id.clone()).unwrap_or_default(),
             direction(series.trend, series.is_thin(), by),
@@ -344,6 +348,20 @@ fn firsts(term: &TermTrend, by: TimeUnit) -> comfy_table::Table {
         ]);
     }
     table
+}
+
+/// How wide a course is at most.
+const COURSE: usize = 24;
+
+/// Draws the course of a publisher, over the days of all.
+fn course(series: &Series, all: &Series) -> String {
+    let share = |start| {
+        let of = |point: &Point| point.start.cmp(&start);
+        let at = series.points.binary_search_by(of).ok()?;
+        series.points[at].share()
+    };
+    let shares: Vec<Option<f64>> = all.points.iter().map(|point| share(point.start)).collect();
+    sparkline(&shares, COURSE)
 }
 
 fn bursts(series: &Series) -> String {

@@ -262,6 +262,60 @@ fn an_earlier_result_is_replaced_as_a_whole() {
     assert_eq!(names(folder.path()), ["out"]);
 }
 
+/// Files may be of so many half kilobytes: more than any table of the newsroom as CSV, less
+/// than the page. The system then refuses to write, as it does when a disk is full.
+#[cfg(unix)]
+const ROOM: &str = "trap '' XFSZ; ulimit -f 440; exec \"$@\"";
+
+#[cfg(unix)]
+#[test]
+fn without_room_for_the_page_there_is_an_error_and_what_was_there_stays() {
+    let folder = analyzed();
+    let out = folder.path().join("out");
+    let before = fs::read(out.join("report.html")).unwrap();
+    assert!(before.len() > 440 * 512, "{} bytes", before.len());
+    fs::remove_file(out.join("skipped.parquet")).unwrap();
+    let ran = std::process::Command::new("sh")
+        .args(["-c", ROOM, "sh", env!("CARGO_BIN_EXE_malmoi"), "analyze"])
+        .args([newsroom().as_os_str(), "-o".as_ref(), out.as_os_str()])
+        .args(["--tables", "csv"])
+        .output()
+        .unwrap();
+    let err = String::from_utf8(ran.stderr).unwrap();
+    assert_eq!(ran.status.code(), Some(2), "{err}");
+    assert!(err.contains("report.html; check the free space"), "{err}");
+    assert_eq!(fs::read(out.join("report.html")).unwrap(), before);
+    // Nothing of the new result is there, the temporary folder least of all.
+    assert!(!out.join("skipped.parquet").exists());
+    assert_eq!(names(folder.path()), ["out"]);
+}
+
+#[test]
+fn a_place_that_cannot_be_written_is_told_before_the_work() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("file");
+    fs::write(&file, "mine").unwrap();
+    let ran = analyze(&newsroom(), &file.join("out"), &[]);
+    assert_eq!(ran.code, Some(2));
+    assert!(ran.err.contains("file"), "{}", ran.err);
+    assert!(ran.out.is_empty() && !ran.err.contains("documents"));
+    assert_eq!(fs::read(&file).unwrap(), b"mine");
+}
+
+#[test]
+fn tables_come_as_they_are_asked_for() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("out");
+    let ran = analyze(&newsroom(), &out, &["--tables", "csv,parquet", "--bom"]);
+    assert_eq!(ran.code, Some(0), "{}", ran.err);
+    let csv = fs::read(out.join("publishers.csv")).unwrap();
+    assert!(csv.starts_with("\u{feff}publisher,".as_bytes()));
+    assert!(out.join("publishers.parquet").exists() && out.join("report.html").exists());
+    assert!(!out.join("publishers.jsonl").exists());
+    let ran = analyze(&newsroom(), &out, &["--tables", "xlsx"]);
+    assert_eq!(ran.code, Some(2));
+}
+
 #[test]
 fn what_the_user_put_beside_a_result_is_not_deleted() {
     let folder = analyzed();

@@ -4,6 +4,7 @@ use malmoi::{Analysis, Error};
 use serde::Serialize;
 
 use super::Row;
+use crate::types::{TEXT, TRUTH, Type, WHOLE};
 
 /// A document that was counted.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -54,6 +55,21 @@ impl Row for DocumentRow {
         "author",
         "url",
     ];
+    const TYPES: &'static [Type] = &[
+        TEXT,
+        TEXT,
+        TEXT.optional(),
+        WHOLE.optional(),
+        TEXT,
+        TEXT.optional(),
+        TEXT,
+        WHOLE,
+        TEXT.optional(),
+        TRUTH,
+        TEXT.optional(),
+        TEXT.optional(),
+        TEXT.optional(),
+    ];
 }
 
 /// A document that was not counted.
@@ -78,6 +94,7 @@ impl Row for SkippedRow {
     const TABLE: &'static str = "skipped";
     const COLUMNS: &'static [&'static str] =
         &["path", "entry", "line", "reason", "detail", "action"];
+    const TYPES: &'static [Type] = &[TEXT, TEXT.optional(), WHOLE.optional(), TEXT, TEXT, TEXT];
 }
 
 /// Returns the documents counted, in the order of the corpus.

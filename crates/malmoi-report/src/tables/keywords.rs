@@ -4,6 +4,7 @@ use malmoi::{Analysis, Basis, Counts, Direction, Error, Keyness};
 use serde::Serialize;
 
 use super::Row;
+use crate::types::{REAL, TEXT, Type, WHOLE};
 
 /// A term that a publisher uses more than the others, or less.
 ///
@@ -145,6 +146,49 @@ impl Row for KeywordRow<'_> {
         "article_dispersion_norm",
         "juilland_d",
         "article_ids",
+    ];
+    const TYPES: &'static [Type] = &[
+        TEXT,
+        TEXT,
+        TEXT,
+        WHOLE,
+        TEXT,
+        TEXT,
+        TEXT,
+        WHOLE,
+        WHOLE,
+        WHOLE,
+        WHOLE,
+        WHOLE,
+        WHOLE,
+        WHOLE,
+        WHOLE,
+        TEXT,
+        REAL,
+        REAL,
+        REAL,
+        REAL,
+        REAL,
+        REAL,
+        REAL,
+        REAL,
+        REAL,
+        REAL.optional(),
+        REAL,
+        REAL,
+        REAL,
+        REAL,
+        REAL.optional(),
+        REAL,
+        REAL,
+        REAL,
+        REAL,
+        REAL,
+        REAL.optional(),
+        REAL.optional(),
+        REAL.optional(),
+        REAL.optional(),
+        TEXT,
     ];
 }
 

@@ -4,6 +4,7 @@ use malmoi::{Analysis, Error};
 use serde::Serialize;
 
 use super::Row;
+use crate::types::{REAL, TEXT, Type, WHOLE};
 
 /// A word that the dictionary lacks and the corpus proved.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -43,6 +44,18 @@ impl Row for NewWordRow<'_> {
         "accessor_variety",
         "cut",
         "article_ids",
+    ];
+    const TYPES: &'static [Type] = &[
+        TEXT,
+        WHOLE,
+        WHOLE,
+        WHOLE,
+        TEXT.optional(),
+        REAL,
+        REAL,
+        WHOLE,
+        TEXT,
+        TEXT,
     ];
 }
 
@@ -84,6 +97,17 @@ impl Row for NameRow<'_> {
         "cohesion",
         "article_ids",
     ];
+    const TYPES: &'static [Type] = &[
+        TEXT,
+        TEXT,
+        TEXT,
+        WHOLE,
+        WHOLE,
+        WHOLE,
+        TEXT.optional(),
+        REAL,
+        TEXT,
+    ];
 }
 
 /// A sentence that a publisher puts into many of its articles.
@@ -121,6 +145,7 @@ impl Row for BoilerplateRow<'_> {
         "left_out_of",
         "action",
     ];
+    const TYPES: &'static [Type] = &[TEXT, TEXT, WHOLE, WHOLE, REAL, REAL, WHOLE, TEXT];
 }
 
 /// Returns the Korean words that the corpus proved, most frequent first.

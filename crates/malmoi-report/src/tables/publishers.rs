@@ -6,6 +6,7 @@ use malmoi::{Analysis, Basis, Group};
 use serde::Serialize;
 
 use super::{Row, outlets};
+use crate::types::{TEXT, Type, WHOLE};
 
 /// The articles of one publisher in one language.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -44,6 +45,17 @@ impl Row for PublisherRow<'_> {
         "tokens_once",
         "first_day",
         "last_day",
+    ];
+    const TYPES: &'static [Type] = &[
+        TEXT,
+        TEXT,
+        WHOLE,
+        WHOLE,
+        WHOLE,
+        WHOLE,
+        WHOLE,
+        TEXT.optional(),
+        TEXT.optional(),
     ];
 }
 
@@ -94,6 +106,7 @@ pub struct CopiedRow<'a> {
 impl Row for CopiedRow<'_> {
     const TABLE: &'static str = "copies";
     const COLUMNS: &'static [&'static str] = &["publisher", "copied_by", "articles"];
+    const TYPES: &'static [Type] = &[TEXT, TEXT, WHOLE];
 }
 
 /// Returns the publishers, by name and language.

@@ -7,6 +7,7 @@ use malmoi::{Analysis, Basis, Frequency, Tally};
 use serde::Serialize;
 
 use super::{Row, outlets};
+use crate::types::{REAL, TEXT, Type, WHOLE};
 
 /// How often a publisher uses a term.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -46,6 +47,9 @@ impl Row for TermRow<'_> {
         "count_once",
         "articles_once",
         "per_million",
+    ];
+    const TYPES: &'static [Type] = &[
+        TEXT, TEXT, TEXT, TEXT, TEXT, WHOLE, WHOLE, WHOLE, WHOLE, REAL,
     ];
 }
 
@@ -93,6 +97,20 @@ impl Row for TrendRow<'_> {
         "articles_of_day",
         "tokens_of_day",
         "per_million",
+    ];
+    const TYPES: &'static [Type] = &[
+        TEXT,
+        TEXT,
+        TEXT,
+        TEXT,
+        TEXT.optional(),
+        WHOLE,
+        WHOLE,
+        WHOLE,
+        WHOLE,
+        WHOLE,
+        WHOLE,
+        REAL,
     ];
 }
 
