@@ -226,6 +226,12 @@ fn a_stream_is_read_twice_like_a_file() {
     let analysis = malmoi::analyze(corpus, analyzer(), &AnalysisOptions::default(), &()).unwrap();
     let found = expected_clusters([("1", Some("1")), ("2", Some("1")), ("3", None)]);
     assert_eq!(clusters(&analysis), found);
+    // Ids may come again; publishers tell whose article was the first.
+    let documents = analysis.documents.iter().map(Result::unwrap);
+    let first: Vec<Option<String>> = documents.map(|d| d.first_publisher).collect();
+    let own = analysis.documents.iter().next().unwrap().unwrap();
+    let publisher = Some(own.publisher().to_string());
+    assert_eq!(first, [publisher.clone(), publisher, None]);
     assert_eq!((analysis.balance.read, analysis.balance.skipped), (4, 1));
 }
 

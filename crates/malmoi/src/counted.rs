@@ -27,6 +27,8 @@ pub struct CountedDocument {
     /// The id of the first article of its cluster of copies; its own, if it is
     /// the first. `None` for an article without copies.
     pub cluster: Option<String>,
+    /// The publisher of that article.
+    pub first_publisher: Option<String>,
     /// How many copies of it there are, if it is the first of a cluster; dropped
     /// ones included.
     pub copies: u32,
@@ -82,6 +84,7 @@ impl CountedDocument {
             language,
             tokens,
             cluster: None,
+            first_publisher: None,
             copies: 0,
             votes,
         }
@@ -116,6 +119,7 @@ impl CountedDocument {
             language: fields.parsed(Language::from_code)?,
             tokens: fields.number()?,
             cluster: None,
+            first_publisher: None,
             copies: 0,
             votes: fields.number()? == 1,
         })

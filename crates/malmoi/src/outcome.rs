@@ -263,9 +263,11 @@ impl Clusters {
         if let Ok(at) = self.firsts.binary_search_by_key(&key, |(first, _)| *first) {
             document.copies = self.firsts[at].1;
             document.cluster = Some(document.id().to_string());
+            document.first_publisher = Some(document.publisher().to_string());
         } else if let Ok(at) = self.copies.binary_search_by_key(&key, |(copy, _)| *copy) {
             let first = documents.find(self.copies[at].1)?;
-            document.cluster = first.map(|first| first.id().to_string());
+            document.cluster = first.as_ref().map(|first| first.id().to_string());
+            document.first_publisher = first.map(|first| first.publisher().to_string());
         }
         Ok(())
     }

@@ -28,6 +28,8 @@ pub struct DocumentRow {
     /// The id of the first article of its cluster of copies, the same for all of
     /// them; empty for an article without copies.
     pub cluster: Option<String>,
+    /// The publisher of that article, which printed the text first.
+    pub first_publisher: Option<String>,
     /// Whether it counts where every text counts once: all do but copies.
     pub votes: bool,
     /// The headline.
@@ -50,6 +52,7 @@ impl Row for DocumentRow {
         "language",
         "tokens",
         "cluster",
+        "first_publisher",
         "votes",
         "title",
         "author",
@@ -64,6 +67,7 @@ impl Row for DocumentRow {
         TEXT.optional(),
         TEXT,
         WHOLE,
+        TEXT.optional(),
         TEXT.optional(),
         TRUTH,
         TEXT.optional(),
@@ -116,6 +120,7 @@ pub fn documents(analysis: &Analysis) -> impl Iterator<Item = Result<DocumentRow
             author: owned(d.author()),
             url: owned(d.url()),
             cluster: d.cluster,
+            first_publisher: d.first_publisher,
         })
     })
 }
