@@ -265,7 +265,7 @@ fn an_earlier_result_is_replaced_as_a_whole() {
 /// Files may be of so many half kilobytes: more than any table of the newsroom as CSV, less
 /// than the page. The system then refuses to write, as it does when a disk is full.
 #[cfg(unix)]
-const ROOM: &str = "trap '' XFSZ; ulimit -f 440; exec \"$@\"";
+const ROOM: &str = "trap '' XFSZ; ulimit -f 280; exec \"$@\"";
 
 #[cfg(unix)]
 #[test]
@@ -273,7 +273,7 @@ fn without_room_for_the_page_there_is_an_error_and_what_was_there_stays() {
     let folder = analyzed();
     let out = folder.path().join("out");
     let before = fs::read(out.join("report.html")).unwrap();
-    assert!(before.len() > 440 * 512, "{} bytes", before.len());
+    assert!(before.len() > 280 * 512, "{} bytes", before.len());
     fs::remove_file(out.join("skipped.parquet")).unwrap();
     let ran = std::process::Command::new("sh")
         .args(["-c", ROOM, "sh", env!("CARGO_BIN_EXE_malmoi"), "analyze"])
