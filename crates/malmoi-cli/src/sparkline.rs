@@ -1,4 +1,4 @@
-//! A course over time in one line of a table.
+//! Numbers drawn in a line of a table: a course over time, and a share.
 
 /// From the least to the most.
 const STEPS: [char; 8] = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
@@ -19,9 +19,34 @@ pub(crate) fn sparkline(shares: &[Option<f64>], width: usize) -> String {
     shown.collect()
 }
 
+/// Draws a share as a bar, at most `width` wide and as wide as that for `most`, with blanks
+/// up to there.
+pub(crate) fn bar(share: f64, most: f64, width: usize) -> String {
+    let eighths = match most > 0.0 {
+        true => (share / most * (width * 8) as f64).round() as usize,
+        false => 0,
+    };
+    let mut drawn = "█".repeat((eighths / 8).min(width));
+    // Left blocks go from seven eighths down to one.
+    let rest = eighths % 8;
+    if rest > 0 && eighths / 8 < width {
+        drawn.extend(char::from_u32(0x2590 - rest as u32));
+    }
+    let blanks = width - drawn.chars().count();
+    drawn + &" ".repeat(blanks)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_bar_is_as_long_as_the_share_is_large() {
+        assert_eq!(bar(0.4, 0.4, 4), "████");
+        assert_eq!(bar(0.25, 0.4, 4), "██▌ ");
+        assert_eq!(bar(0.0, 0.4, 4), "    ");
+        assert_eq!(bar(0.0, 0.0, 4), "    ");
+    }
 
     #[test]
     fn the_most_is_highest_and_nothing_is_lowest() {

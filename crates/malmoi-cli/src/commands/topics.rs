@@ -18,6 +18,7 @@ use super::{open_corpus, search};
 use crate::args::{KoreanEngine, TopicFormat, TopicsArguments};
 use crate::output::{append_csv, append_json};
 use crate::progress::Bar;
+use crate::sparkline::bar;
 use crate::{Outcome, interrupt, output};
 
 pub(crate) fn run(args: TopicsArguments, quiet: bool) -> anyhow::Result<Outcome> {
@@ -214,6 +215,9 @@ fn objects(topics: &[malmoi::Topic]) -> Vec<TopicObject<'_>> {
 /// How many terms of a topic the table for people shows.
 const TERMS: usize = 10;
 
+/// How wide the bar of the largest share is.
+const BAR: usize = 6;
+
 /// How many publishers it names for each topic and direction.
 const PUBLISHERS: usize = 3;
 
@@ -236,6 +240,8 @@ fn print_table(found: &Topics, language: &LanguageTopics, out: &mut Vec<u8>) -> 
             .cmp(&is_weak(b))
             .then(b.share.total_cmp(&a.share))
     });
+    let shares = language.topics.iter().map(|topic| topic.share);
+    let most = shares.reduce(f64::max).unwrap_or_default();
     for number in by_share {
         let topic = &language.topics[number];
         if topic.articles == 0 {
@@ -256,7 +262,11 @@ fn print_table(found: &Topics, language: &LanguageTopics, out: &mut Vec<u8>) -> 
         table.add_row([
             topic.number.to_string(),
             topic.label.clone(),
-            format!("{:.1} %", topic.share * 100.0),
+            format!(
+                "{} {:>4.1} %",
+                bar(topic.share, most, BAR),
+                topic.share * 100.0
+            ),
             topic.articles.to_string(),
             terms.join(", "),
             more,
