@@ -56,10 +56,11 @@ const PAST: u32 = 20;
 /// Whether what stands behind the label of a picture may be whom it is from: three
 /// words at most, or more if the last is one that credits end with.
 pub(crate) fn is_short_credit(text: &str) -> bool {
-    let words = text.split([' ', '\t']).filter(|word| !word.is_empty());
+    let mut words = text.split([' ', '\t']).filter(|word| !word.is_empty());
     let count = words.clone().count();
     let ends = |word: &str| CREDIT_ENDS.iter().any(|end| word.ends_with(end));
-    (1..=CREDIT_WORDS).contains(&count) || count <= LONG_CREDIT && words.last().is_some_and(ends)
+    (1..=CREDIT_WORDS).contains(&count)
+        || count <= LONG_CREDIT && words.next_back().is_some_and(ends)
 }
 
 /// The most words of a credit, and of one that ends like a credit.
