@@ -24,7 +24,7 @@ pub struct Boilerplate {
     index: FxHashMap<String, FxHashMap<u64, u32>>,
 }
 
-/// A sentence that a publisher repeats.
+/// A sentence that a publisher repeats, or that it has and another repeats all the time.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Repeated {
     /// The publisher.

@@ -1,7 +1,9 @@
 //! Decompressing, and telling damage from other trouble.
 
 use std::fmt;
-use std::io::{self, BufReader, Read};
+use std::io::{self, BufRead, BufReader, Read};
+
+use flate2::bufread::GzDecoder;
 
 use crate::blocks::Reader;
 
@@ -29,13 +31,48 @@ impl fmt::Display for Damage {
 
 impl std::error::Error for Damage {}
 
-/// Decompresses gzip, of as many members as there are.
+/// Decompresses gzip, of as many members as there are, with or without the zeros that
+/// tapes and some servers put behind one.
 pub(crate) fn gzip(reader: Reader) -> Reader {
     let reader = BufReader::with_capacity(BUFFER, reader);
     Box::new(Decoder {
-        reader: flate2::bufread::MultiGzDecoder::new(reader),
+        reader: Members {
+            member: Some(GzDecoder::new(reader)),
+        },
         what: "gzip",
     })
+}
+
+/// Gzip members, one behind the other.
+struct Members {
+    /// The one that is read; none only while the next one is opened.
+    member: Option<GzDecoder<BufReader<Reader>>>,
+}
+
+impl Read for Members {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        while let Some(member) = &mut self.member {
+            let length = member.read(buffer)?;
+            if length > 0 || buffer.is_empty() {
+                return Ok(length);
+            }
+            let rest = member.get_mut();
+            loop {
+                let ahead = rest.fill_buf()?;
+                if ahead.is_empty() {
+                    return Ok(0);
+                }
+                let (zeros, length) = (ahead.iter().take_while(|b| **b == 0).count(), ahead.len());
+                rest.consume(zeros);
+                if zeros < length {
+                    break;
+                }
+            }
+            let rest = self.member.take().map(GzDecoder::into_inner);
+            self.member = rest.map(GzDecoder::new);
+        }
+        Ok(0)
+    }
 }
 
 /// Decompresses what is in a zip archive.

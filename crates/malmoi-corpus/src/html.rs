@@ -5,6 +5,7 @@ use serde_json::{Map, Value};
 
 use crate::document::{Document, SkipReason};
 use crate::fields::FieldNames;
+use crate::known::is_heading_of_links;
 use crate::record::Record;
 
 /// The largest page that is read, in bytes. Pages take a multiple of that in
@@ -58,6 +59,7 @@ pub(crate) fn read(page: &str) -> Result<Document, (SkipReason, String)> {
         return Err(too_deep());
     }
     let stated = Metadata::read(&reader);
+    drop_captions_and_links(&reader);
     let names = FieldNames::new(&[]);
     let mut record = Record::new(&names);
     let article = match reader.parse() {
@@ -100,6 +102,34 @@ pub(crate) fn read(page: &str) -> Result<Document, (SkipReason, String)> {
     record.document()
 }
 
+/// Drops what the extractor takes for text of the article: captions, and the links
+/// below a heading that announces them, each with the element that is said to be one.
+fn drop_captions_and_links(reader: &Readability) {
+    reader.doc.select(CAPTIONS).remove();
+    for heading in reader.doc.select(HEADINGS).iter() {
+        // What is long is no heading; a page may have thousands of paragraphs.
+        let text = heading.text();
+        if text.len() > LONGEST_HEADING || !is_heading_of_links(&text) {
+            continue;
+        }
+        let list = heading.next_sibling();
+        if list.is(LISTS) && 2 * chars(&list.select("a").text()) > chars(&list.text()) {
+            list.remove();
+        }
+        heading.remove();
+    }
+}
+
+/// Captions: what the standard has, and the big Korean portals and agencies.
+const CAPTIONS: &str = "figcaption, em.img_desc, .img_desc, .end_photo_org em, .txt_caption";
+
+/// What may be a heading, and what its links may be in.
+const HEADINGS: &str = "h2, h3, h4, h5, h6, strong, b, dt, p";
+const LISTS: &str = "ul, ol, dl, div";
+
+/// The most bytes of a heading, with the white space around it.
+const LONGEST_HEADING: usize = 120;
+
 /// Returns the encoding that a page claims to be in, in its first kilobyte, as
 /// the HTML standard has it: `<meta charset="euc-kr">`.
 pub(crate) fn charset(page: &[u8]) -> Option<&str> {
@@ -129,10 +159,12 @@ fn no_article() -> (SkipReason, String) {
 /// extractor returns what else there is.
 fn is_mostly_links(article: &Article) -> bool {
     let content = Readability::from(article.content.clone()).doc;
-    let chars = |text: &str| text.chars().filter(|c| !c.is_whitespace()).count();
-    let links = content.select("a");
-    let linked: usize = links.iter().map(|link| chars(&link.text())).sum();
-    2 * linked > chars(&article.text_content)
+    2 * chars(&content.select("a").text()) > chars(&article.text_content)
+}
+
+/// Returns how many characters a text has, white space aside.
+fn chars(text: &str) -> usize {
+    text.chars().filter(|c| !c.is_whitespace()).count()
 }
 
 fn escape(text: &str) -> String {
@@ -172,7 +204,8 @@ impl Metadata {
         stated.title = stated.title.or_else(|| meta(&["og:title"]));
         stated.publisher = stated
             .publisher
-            .or_else(|| meta(&["og:site_name", "og:article:author"]));
+            .or_else(|| meta(&["og:site_name", "og:article:author"]))
+            .map(|publisher| without_portal(&publisher).to_owned());
         stated.author = stated
             .author
             .or_else(|| meta(&["author", "dable:author", "article:author"]));
@@ -180,6 +213,10 @@ impl Metadata {
         stated.published_at = stated
             .published_at
             .or_else(|| meta(&["article:published_time", "og:regDate", "date"]));
+        if stated.published_at.is_none() {
+            let time = reader.doc.select("[data-date-time]");
+            stated.published_at = time.attr("data-date-time").map(|t| t.to_string());
+        }
         stated.category = stated.category.or_else(|| meta(&["article:section"]));
         stated.url = stated.url.or_else(|| meta(&["og:url"]));
         if stated.url.is_none() {
@@ -200,6 +237,17 @@ impl Metadata {
             url: take("url"),
         }
     }
+}
+
+/// Returns the name of an outlet without that of the portal that shows its page:
+/// `가나일보 | 네이버`.
+fn without_portal(publisher: &str) -> &str {
+    let outlet = publisher
+        .trim_end()
+        .strip_suffix("네이버")
+        .map(str::trim_end);
+    let outlet = outlet.and_then(|o| o.strip_suffix('|'));
+    outlet.map_or(publisher, str::trim_end)
 }
 
 /// How deep JSON-LD is looked into.

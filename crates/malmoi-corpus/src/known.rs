@@ -5,8 +5,10 @@
 //! patterns that stand within lines, and a bracket if nothing but a credit is
 //! in it. Everything else stays as it is. What goes is noted with its pattern.
 
+mod credits;
 mod edit;
 mod marks;
+mod pieces;
 mod seams;
 mod table;
 
@@ -36,14 +38,26 @@ pub(crate) fn strip(text: String, removed: &mut Removed) -> String {
     let mut start = 0;
     // What the line before ends with, unless it is blank.
     let mut before = None;
+    // The heading of links whose lines may follow.
+    let mut heading = None;
     let bytes = text.as_bytes();
     while start < bytes.len() {
         let end = memchr(b'\n', &bytes[start..]).map_or(bytes.len(), |at| start + at);
         let line = &text[start..end];
-        match known.strip_line(line, before, rare, removed) {
+        let listed = heading.filter(|_| pieces::is_link(line));
+        let stripped = match listed {
+            Some(source) => {
+                removed.push(source, line);
+                Some(String::new())
+            }
+            None => known.strip_line(line, before, rare, removed),
+        };
+        match stripped {
             Some(stripped) => {
                 out.push_str(&text[copied..start]);
                 if stripped.is_empty() {
+                    let last = removed.last_pattern();
+                    heading = last.filter(|l| pieces::is_heading(l)).or(heading);
                     // The line end goes as well, and a blank line too many.
                     copied = bytes.len().min(end + 1);
                     if (out.is_empty() || out.ends_with("\n\n"))
@@ -54,11 +68,15 @@ pub(crate) fn strip(text: String, removed: &mut Removed) -> String {
                     start = copied;
                     continue;
                 }
+                heading = None;
                 before = stripped.bytes().next_back();
                 out.push_str(&stripped);
                 copied = end;
             }
-            None => before = line.bytes().next_back(),
+            None => {
+                heading = heading.filter(|_| line.trim().is_empty());
+                before = line.bytes().next_back();
+            }
         }
         start = end + 1;
     }
@@ -72,11 +90,20 @@ pub(crate) fn strip(text: String, removed: &mut Removed) -> String {
     out
 }
 
+/// Whether a line is a heading that only links follow, such as `관련기사`.
+pub(crate) fn is_heading_of_links(line: &str) -> bool {
+    let (whole, bare) = bare(line.trim());
+    let known = KNOWN.lines.find(whole, bare, true, true);
+    known.is_some_and(pieces::is_heading)
+}
+
 /// Which patterns a text may hold of those that are sought in the middle of lines:
 /// they have words that few texts have, which one look at all of it tells. No
 /// word comes into being where something goes.
 #[derive(Clone, Copy)]
 struct Rare {
+    credits: bool,
+    pieces: bool,
     seams: bool,
     marks: bool,
 }
@@ -84,6 +111,8 @@ struct Rare {
 impl Rare {
     fn of(text: &str) -> Rare {
         Rare {
+            credits: credits::may_be_in(text),
+            pieces: pieces::may_be_in(text),
             seams: seams::may_be_in(text),
             marks: marks::may_be_in(text),
         }
@@ -100,6 +129,7 @@ struct Known {
     brackets: Table,
     edges: Table,
     tails: Vec<Listed>,
+    credits: Vec<Listed>,
     seams: Vec<Listed>,
     marks: Vec<Listed>,
 }
@@ -144,7 +174,7 @@ impl Known {
         };
         let listed = Listed::new(pattern, source);
         match kind {
-            "line" | "button" => self.lines.add(listed, b'@'),
+            "line" | "button" | "heading" => self.lines.add(listed, b'@'),
             "sentence" => self.lines.add(listed.clone(), b'@') && self.sentences.add(listed, b'@'),
             "prefix" => self.prefixes.add(listed, b'('),
             "bracket" => self.brackets.add(listed, b'='),
@@ -156,6 +186,10 @@ impl Known {
             "mark" => {
                 self.marks.push(listed);
                 marks::is_mark(text)
+            }
+            "credit" => {
+                self.credits.push(listed);
+                credits::is_credit(text)
             }
             "tail" => {
                 let fits = matches!(listed.pattern.first_byte(), Some(b'/' | b'|'));
@@ -202,7 +236,7 @@ impl Known {
             let one = first.len() == line.len();
             let marked = !line.trim_start().starts_with(whole);
             if let Some(source) = self.lines.find(whole, bare, one, marked)
-                && !is_prose(whole)
+                && !is_prose(whole, source)
             {
                 removed.push(source, line);
                 return Some(String::new());
@@ -213,8 +247,18 @@ impl Known {
         if rare.marks && gone.is_empty() {
             marks::find_in(&self.marks, line, &mut gone);
         }
+        if rare.credits {
+            credits::find_in(&self.credits, line, &mut gone);
+        }
         self.brackets_in(line, &mut gone);
         self.tail_in(line, &mut gone);
+        if rare.pieces {
+            pieces::find_in(&self.lines, line, &mut gone);
+        }
+        if let Some(source) = pieces::caption_credit(line, &gone) {
+            removed.push(source, line);
+            return Some(String::new());
+        }
         (!gone.is_empty()).then(|| without(line, gone, removed))
     }
 
@@ -231,7 +275,7 @@ impl Known {
             let known = (sentence.len() < line.len()).then(|| {
                 let (whole, bare) = bare(sentence);
                 let known = self.sentences.find(whole, bare, true, false);
-                known.filter(|_| !is_prose(whole))
+                known.filter(|source| !is_prose(whole, source))
             });
             if let Some(source) = known.flatten() {
                 gone.push((start..end, source));
@@ -274,6 +318,22 @@ impl Known {
             if let Some(source) = known {
                 gone.push((start..end, source));
                 at = end;
+                continue;
+            }
+            // Behind a sentence it may be a line of its own.
+            if !pieces::ends_sentence(line[..start].trim_end()) {
+                continue;
+            }
+            let one = sentences(content).nth(1).is_none();
+            let known = self.lines.find(&line[start..end], content, one, true);
+            if let Some(source) = known.filter(|source| !is_prose(content, source)) {
+                let links = &line[end..];
+                let has_links = pieces::is_heading(source) && pieces::begins_with_arrow(links);
+                at = match has_links && links.len() <= LONGEST {
+                    true => line.len(),
+                    false => end,
+                };
+                gone.push((start..at, source));
             }
         }
     }
@@ -289,7 +349,11 @@ impl Known {
             };
             let start = from + at;
             let tail = line[start..].trim_end_matches(['.', ' ']);
-            if let Some(known) = self.tails.iter().find(|l| l.pattern.is_match(tail)) {
+            // Nothing open stands for more than a sentence.
+            let is_one = || sentences(tail).nth(1).is_none();
+            let fits = |l: &&Listed| l.pattern.is_match(tail) && (!l.pattern.is_open() || is_one());
+            let known = self.tails.iter().find(fits);
+            if let Some(known) = known.filter(|l| !is_prose(tail, l.source)) {
                 gone.push((start..line.len(), known.source));
                 return;
             }
@@ -300,3 +364,6 @@ impl Known {
 
 #[cfg(test)]
 mod tests;
+
+#[cfg(test)]
+mod glued_tests;

@@ -1,16 +1,20 @@
 //! Telling news from the notices around it.
 
-/// Whether a line or sentence reads like news although it begins like a notice:
-/// it ends in the plain style of reports (열린다, where a notice has 금지합니다), or
+/// Whether a line or sentence reads like news although it begins like a notice,
+/// which the line `source` of the file describes: it ends in the plain style of
+/// reports (열린다, where a notice has 금지합니다) or in the polite past (열렸습니다), or
 /// with who said it after a comma, or goes on in small letters where a notice
 /// names somebody ("Editing by committee has ruined the bill").
-pub(crate) fn is_prose(text: &str) -> bool {
+pub(crate) fn is_prose(text: &str, source: &str) -> bool {
     let end = text.trim_end_matches(|c: char| c.is_ascii_punctuation() || "”’…".contains(c));
     let is_report = || {
         let is_long = end.chars().nth(SHORTEST_REPORT).is_some();
         is_long || REPORTS.iter().any(|verb| end.ends_with(verb))
     };
     if end.ends_with('다') && !end.ends_with("니다") && is_report() {
+        return true;
+    }
+    if end.ends_with("니다") && is_polite_report(end, source) {
         return true;
     }
     let is_said = |word: &str| SAID.contains(&word.trim_end_matches([',', '.']));
@@ -22,8 +26,64 @@ pub(crate) fn is_prose(text: &str) -> bool {
         .next()
         .is_some_and(|word| ["by", "from", "to"].contains(&word));
     let named = words.find(|word| !word.eq_ignore_ascii_case("the"));
-    names_somebody && named.is_some_and(|word| word.starts_with(|c: char| c.is_lowercase()))
+    // "Subscribe to our …" names nobody, and says so in the file.
+    let is_listed = |word: &str| source.split(' ').any(|listed| listed == word);
+    names_somebody
+        && named
+            .is_some_and(|word| word.starts_with(|c: char| c.is_lowercase()) && !is_listed(word))
 }
+
+/// Whether a sentence that ends politely reports something: in the past, or where a
+/// credit is told by its pattern, which has no sentence in it. A notice forbids,
+/// asks and waits in the present, unless the file has its very end.
+fn is_polite_report(end: &str, source: &str) -> bool {
+    if source.ends_with("니다") {
+        return false;
+    }
+    let stem = end
+        .strip_suffix("습니다")
+        .and_then(|s| s.chars().next_back());
+    let is_past = |c: char| {
+        let is_syllable = ('가'..='힣').contains(&c);
+        is_syllable && (c as u32 - '가' as u32) % 28 == PAST && !['있', '겠'].contains(&c)
+    };
+    source.contains("사진") || source.is_empty() || stem.is_some_and(is_past)
+}
+
+/// Which of the 28 ends a syllable may have the past is told by: ㅆ.
+const PAST: u32 = 20;
+
+/// Whether what stands behind the label of a picture may be whom it is from: three
+/// words at most, or more if the last is one that credits end with.
+pub(crate) fn is_short_credit(text: &str) -> bool {
+    let mut words = text.split([' ', '\t']).filter(|word| !word.is_empty());
+    let count = words.clone().count();
+    let ends = |word: &str| CREDIT_ENDS.iter().any(|end| word.ends_with(end));
+    (1..=CREDIT_WORDS).contains(&count)
+        || count <= LONG_CREDIT && words.next_back().is_some_and(ends)
+}
+
+/// The most words of a credit, and of one that ends like a credit.
+const CREDIT_WORDS: usize = 3;
+const LONG_CREDIT: usize = 8;
+
+/// What stands behind names in credits.
+pub(crate) const CREDIT_ENDS: [&str; 14] = [
+    "제공",
+    "기자",
+    "특파원",
+    "작가",
+    "캡처",
+    "캡쳐",
+    "갈무리",
+    "DB",
+    "촬영",
+    "자료사진",
+    "연합뉴스",
+    "뉴시스",
+    "뉴스1",
+    "인스타그램",
+];
 
 /// Whether a text says more of something than the line of the file that describes
 /// it does: "Subscribe now or pay later is the new motto" has an "is" that

@@ -30,6 +30,11 @@ pub struct Removed {
 }
 
 impl Removed {
+    /// Returns the pattern of what was noted last.
+    pub(crate) fn last_pattern(&self) -> Option<&'static str> {
+        self.pieces.last().map(|(pattern, _)| *pattern)
+    }
+
     /// Notes a piece; blank ones are not worth telling.
     pub(crate) fn push(&mut self, pattern: &'static str, piece: &str) {
         let piece = piece.trim();

@@ -8,7 +8,8 @@ use memchr::memchr3;
 /// A sentence ends in `.`, `!` or `?`, perhaps closed by quotation marks or
 /// brackets, and a space. Where a full stop may belong to an abbreviation
 /// (`Sen. Kim`, `J. Kim`, `U.S. Senate`, `Sept. 11`) or is one of several, the
-/// sentence goes on: one too long is left whole, one too short might be taken
+/// sentence goes on, and before a small letter or digit unless an e-mail address begins
+/// there: one too long is left whole, one too short might be taken
 /// for another.
 ///
 /// ```
@@ -68,7 +69,7 @@ const CLOSERS: [char; 6] = ['"', '”', '’', '\'', ')', ']'];
 /// with `next`.
 fn goes_on(before: &str, stop: u8, next: &str) -> bool {
     if next.starts_with(|c: char| c.is_ascii_lowercase() || c.is_ascii_digit()) {
-        return true;
+        return !begins_with_address(next);
     }
     if stop != b'.' {
         return false;
@@ -89,6 +90,13 @@ fn goes_on(before: &str, stop: u8, next: &str) -> bool {
                 || word.len() < SHORT && word.contains('.')
         }
     }
+}
+
+/// Whether an e-mail address comes next, which no sentence goes on with.
+fn begins_with_address(next: &str) -> bool {
+    let word = next.split(' ').next().unwrap_or(next);
+    let parts = word.split_once('@');
+    parts.is_some_and(|(name, host)| !name.is_empty() && host.contains('.'))
 }
 
 /// Abbreviations of more than two letters that names, numbers and days follow.

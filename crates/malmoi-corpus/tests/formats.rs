@@ -156,6 +156,17 @@ mod compressed {
     }
 
     #[test]
+    fn zeros_behind_a_gzip_member_are_padding() {
+        let zeros = vec![0; 200_000];
+        let (a, b) = (gzip("{\"text\": \"a\"}\n"), gzip("{\"text\": \"b\"}\n"));
+        let content = [&a[..], &zeros, &b, &zeros].concat();
+        assert_eq!(told(&file("a.jsonl.gz", content)), ["1 a", "2 b"]);
+        // Anything else is damage still.
+        let content = [&a[..], &zeros, b"x"].concat();
+        assert_eq!(told(&file("a.jsonl.gz", content)), ["1 a", "2 ! damaged"]);
+    }
+
+    #[test]
     fn a_cut_file_gives_what_came_before_and_one_skip() {
         let lines = many_lines(3000);
         for (name, content) in [("a.jsonl.gz", gzip(&lines)), ("a.jsonl.zst", zstd(&lines))] {
@@ -721,6 +732,53 @@ mod pages {
             r#"<script type="application/ld+json">{"@type": "NewsArticle", </script></head>"#;
         let d = one_document(file("a.html", PAGE.replace("</head>", broken)));
         assert_eq!(d.publisher.as_deref(), Some("예시일보"));
+    }
+
+    #[test]
+    fn captions_and_related_links_are_left_out() {
+        let plain = one_document(file("a.html", PAGE)).text;
+        for (before, extra) in [
+            (
+                "<p>관계자는",
+                "<figure><img src=a.jpg><figcaption>두 정상의 악수</figcaption></figure>",
+            ),
+            (
+                "<p>관계자는",
+                "<div><em class=\"img_desc\">두 정상의 악수</em></div>",
+            ),
+            (
+                "<p>관계자는",
+                "<span class=\"end_photo_org\"><img src=a.jpg><em>두 정상의 악수</em></span>",
+            ),
+            (
+                "</div>\n<footer>",
+                "<div><h3>관련기사</h3><ul><li><a href=x>항만 노선 재개</a></li></ul></div>",
+            ),
+            (
+                "</div>\n<footer>",
+                "<p><b>Related articles</b></p><ul><li><a href=x>Port opens</a></li></ul>",
+            ),
+        ] {
+            let page = PAGE.replacen(before, &format!("{extra}{before}"), 1);
+            assert_ne!(page, PAGE);
+            assert_eq!(one_document(file("a.html", page)).text, plain, "{extra}");
+        }
+        // What stands below such a heading and is no list of links is the article's.
+        let list = "<h3>관련기사</h3><ul><li>첫째로 요금을 내린다.</li></ul>";
+        let page = PAGE.replacen("<p>관계자는", &format!("{list}<p>관계자는"), 1);
+        let text = one_document(file("a.html", page)).text;
+        assert!(text.contains("첫째로 요금을"), "{text}");
+    }
+
+    #[test]
+    fn pages_of_a_portal_tell_outlet_and_time() {
+        let page = PAGE
+            .replace("og:site_name\" content=\"예시일보", "og:article:author\" content=\"예시일보 | 네이버")
+            .replace("<meta property=\"article:published_time\" content=\"2026-01-02T09:10:00+09:00\">", "")
+            .replace("<p>정부와", "<span class=\"time\" data-date-time=\"2026-01-05 09:10:00\">2026.01.05. 오전 9:10</span><p>정부와");
+        let d = one_document(file("a.html", page));
+        assert_eq!(d.publisher.as_deref(), Some("예시일보"));
+        assert_eq!(d.published_at.unwrap().to_string()[..10], *"2026-01-05");
     }
 
     #[test]

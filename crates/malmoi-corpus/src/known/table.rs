@@ -4,7 +4,7 @@ use memchr::{memchr, memchr_iter};
 use rustc_hash::FxHashMap;
 
 use crate::pattern::{Key, LONGEST, Pattern, first_key, last_key};
-use crate::prose::{reads_on, states_something};
+use crate::prose::{is_short_credit, reads_on, states_something};
 
 /// A pattern and the line of the file that it was read from.
 #[derive(Clone)]
@@ -15,6 +15,8 @@ pub(super) struct Listed {
     is_button: bool,
     /// Whether it has several words in capitals, which no sentence of an article has.
     is_loud: bool,
+    /// Whether it is the credit of a picture outside of brackets: names and no more.
+    is_credit: bool,
 }
 
 impl Listed {
@@ -23,6 +25,9 @@ impl Listed {
             pattern,
             source,
             is_button: source.starts_with("button "),
+            is_credit: ["sentence 사진 ", "line 사진 / "]
+                .iter()
+                .any(|start| source.starts_with(start)),
             is_loud: source
                 .split(' ')
                 .filter(|word| is_loud(word))
@@ -42,7 +47,14 @@ impl Listed {
         self.pattern.is_match(text)
             && (self.is_loud || !(self.pattern.is_open() && states_something(text, self.source)))
             && (!self.is_button || marked || !reads_on(text))
+            && (!self.is_credit || names_few(text))
     }
+}
+
+/// Whether a credit has no more behind its label than names have.
+fn names_few(credit: &str) -> bool {
+    let label = credit.split_once(['=', ':', '/']);
+    label.is_some_and(|(_, names)| is_short_credit(names))
 }
 
 /// Whether a word is in capitals, and no abbreviation of a few.

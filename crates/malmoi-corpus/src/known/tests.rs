@@ -371,7 +371,15 @@ fn what_goes_is_told_with_its_pattern() {
 
 /// Texts of which much is boilerplate or looks like it.
 fn texts() -> impl Strategy<Value = String> {
-    const PIECES: [&str; 36] = [
+    const PIECES: [&str; 44] = [
+        "▲ ",
+        " ▶ ",
+        "☞ ",
+        "\n- ",
+        "연합뉴스 제공",
+        "[관련기사]",
+        "뉴스1 ⓒ News1 ",
+        "/사진=연합뉴스",
         "(사진=가)",
         "[가 나 기자]",
         "(서울=연합뉴스) ",
@@ -449,6 +457,13 @@ fn a_hostile_line_takes_time_in_proportion() {
         "abUS x MORE (",
         "abUS",
         "/",
+        "/사진=",
+        "/사진=가, ",
+        "▶ ",
+        "▶가. ",
+        ".[",
+        "a. b@c.d ",
+        "관련기사\n",
         "| AP ",
         "*@",
         "A. ",
