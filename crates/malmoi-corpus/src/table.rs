@@ -266,8 +266,12 @@ impl Rows {
     fn cut(&self, bytes: &[u8], (start, line): (usize, u64), delimiter: u8, cuts: &mut Vec<Cut>) {
         let row = &bytes[start..self.position.at];
         let is_row = |line: &[u8]| {
-            let delimiters = line.iter().filter(|&&b| b == delimiter).count();
-            self.columns > 1 && delimiters + 1 == self.columns
+            let line = String::from_utf8_lossy(line);
+            let fields = match is_open(&line, delimiter) {
+                true => split_plain(&line, delimiter),
+                false => split(&line, delimiter),
+            };
+            self.columns > 1 && fields.len() == self.columns
         };
         let is_suspect = self.position.line() > line && (self.is_odd || delimiter == b'\t');
         if !is_suspect || !row.split(|&b| b == b'\n').all(is_row) {

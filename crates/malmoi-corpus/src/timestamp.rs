@@ -112,7 +112,7 @@ impl Timestamp {
 
     /// Returns a number above 0 that orders timestamps of the years from 0 on as
     /// they order themselves, down to the second.
-    pub(crate) fn ordinal(self) -> u64 {
+    pub fn ordinal(self) -> u64 {
         let part = |n: i8| u64::from(n.unsigned_abs());
         let year = u64::from(self.date.year().unsigned_abs());
         let day = (year * 16 + part(self.date.month())) * 32 + part(self.date.day());

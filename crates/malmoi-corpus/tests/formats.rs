@@ -557,6 +557,8 @@ mod tables {
         let expected = ["2 b", "3 d", "4 f", "5 j", "6 m"];
         assert_eq!(told(&file("a.csv", rows(","))), expected);
         assert_eq!(told(&file("a.tsv", rows("\t"))), expected);
+        let content = "title,text\n\"a,b\nc,\"d, e\"\nf,g\n";
+        assert_eq!(told(&file("a.csv", content)), ["2 b", "3 d, e", "4 g"]);
         // Closed by chance where a field ends.
         let content = "title\ttext\n\"a\tb\nc\td\ne \"f\"\tg\n";
         assert_eq!(told(&file("a.tsv", content)), ["2 b", "3 d", "4 g"]);

@@ -100,7 +100,9 @@ impl<'f> Serializer for RowValues<'f> {
     }
 
     fn serialize_f32(self, value: f32) -> Result<(), NoRow> {
-        self.take(Value::Real(value.into()))
+        // The number that the other formats write, and not its neighbour.
+        let written = value.to_string().parse();
+        self.take(Value::Real(written.unwrap_or(f64::from(value))))
     }
 
     fn serialize_f64(self, value: f64) -> Result<(), NoRow> {

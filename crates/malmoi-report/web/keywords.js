@@ -65,13 +65,13 @@ function overview(body) {
   for (const list of shown) {
     const name = data.publishers[list.publisher], language = data.languages[list.language];
     cards.append(el("article", { class: "card", "aria-label": visible(name) },
-      el("h3", {}, el("button", { type: "button", class: "name", "data-key": "card-" + list.publisher + language, onclick: () => set({ pub: name, l: language, term: "" }) }, own(name))),
+      el("h3", {}, el("button", { type: "button", class: "name", "data-key": "card-" + list.publisher + language, onclick: () => set({ view: "keywords", pub: name, l: language, term: "" }) }, own(name))),
       el("p", { class: "sub" }, languageName(language) + " · " + t("n_articles", count(outletOf(list).articles))),
       el("ol", { class: "bars" }, list.more.slice(0, 8).map((k) => {
         const bar = el("span", { class: "barline" });
         bar.style.width = Math.max(2, (k.log_ratio[0] / most) * 100) + "%";
         return el("li", { class: k.q < SURE ? null : "unsure" },
-          el("button", { type: "button", class: "term", onclick: () => set({ pub: name, l: language, term: termName(k.term) }) }, own(termName(k.term))),
+          el("button", { type: "button", class: "term", onclick: () => set({ view: "keywords", pub: name, l: language, term: termName(k.term) }) }, own(termName(k.term))),
           el("span", { class: "bartrack", "aria-hidden": "true" }, bar), el("span", { class: "times" }, timesOf(k)), dots(k.q));
       })),
       list.more.length ? null : el("p", { class: "note" }, t("no_keywords"))));
@@ -158,7 +158,7 @@ function drawDetail(box, k, list, less) {
   const ends = less ? [k.log_ratio[0], k.log_ratio[2], k.log_ratio[1]].map((ratio) => -ratio) : k.log_ratio;
   box.replaceChildren(
     el("h3", {}, own(termName(k.term)), " ", dots(k.q)),
-    el("p", {}, t(less ? "detail_less" : k.count_elsewhere ? "detail" : "detail_only", visible(name), "", ...ends.map(times))),
+    el("p", {}, t(less ? "detail_less" : k.count_elsewhere ? "detail" : "detail_only", visible(name), "", ...ends.map((ratio) => precise(Math.pow(2, ratio), 2)))),
     el("p", { class: "sub" }, t("detail_counts", count(k.count), count(k.articles), precise(k.per_million), count(k.count_elsewhere), count(k.articles_elsewhere), precise(k.per_million_elsewhere), chance(k.q))));
   const movement = movementOf(k.term);
   if (movement) {

@@ -19,7 +19,7 @@ sections.movements = (body, width) => {
   const shown = state.allmoved ? bursting : bursting.slice(0, width > 700 ? 12 : 8);
   body.append(el("ul", { class: "sparks" }, shown.map((m) => {
     const [first, last] = strongest(m);
-    return el("li", {}, el("button", { type: "button", "aria-pressed": String(m === movement), "data-key": "m-" + m.term, onclick: () => { set({ moved: termName(m.term), ml: data.languages[chosen.language] }); show("movement"); } },
+    return el("li", {}, el("button", { type: "button", "aria-pressed": String(m === movement), "data-key": "m-" + m.term, onclick: () => { set({ view: "movements", moved: termName(m.term), ml: data.languages[chosen.language] }); show("movement"); } },
       el("span", { class: "term" }, own(termName(m.term))), spark(m, chosen), el("span", { class: "sub" }, days(first, last))));
   })));
   if (bursting.length > shown.length) body.append(el("button", { type: "button", class: "more", "data-key": "allmoved", onclick: () => set({ allmoved: "1" }) }, t("all_rows", count(bursting.length))));

@@ -47,8 +47,12 @@ function draw(before, stay) {
   }
   if (!stay && (before ? changed.includes("view") : state.view)) show(state.view);
   for (const item of document.querySelectorAll("#nav a")) {
-    if (item.dataset.view === state.view) item.setAttribute("aria-current", "true");
-    else item.removeAttribute("aria-current");
+    if (item.dataset.view === state.view) {
+      item.setAttribute("aria-current", "true");
+      // On a phone it may be beside the screen.
+      const bar = item.closest("ul");
+      bar.scrollLeft = item.offsetLeft - bar.offsetLeft - 20;
+    } else item.removeAttribute("aria-current");
   }
 }
 

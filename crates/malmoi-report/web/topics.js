@@ -6,7 +6,7 @@ if (data.topics.length) sections.topics = (body, width) => {
   const topics = chosen.topics.map((topic, n) => ({ ...topic, n })).filter((topic) => topic.articles).sort((a, b) => b.share - a.share);
   if (!topics.length) return body.append(el("p", { class: "note" }, t("no_topics")));
   const topic = topics.find((of) => String(of.n) === state.topic) || topics[0];
-  const pick = (of) => { set({ topic: String(of.n), tl: chosen.language || "" }); show("topic"); };
+  const pick = (of) => { set({ view: "topics", topic: String(of.n), tl: chosen.language || "" }); show("topic"); };
   body.append(el("p", { class: "lede" }, t("topics_lede", count(chosen.articles))));
   if (data.topics.length > 1) {
     body.append(el("div", { class: "controls" }, choice("tl", t("language"), data.topics.map((m) => [m.language || "", nameOf(m)]), chosen.language || "", (tl) => set({ tl, topic: "" }))));

@@ -16,6 +16,7 @@ use crate::token::Token;
 /// - Letters and their marks are joined where Unicode has one character for
 ///   both (NFC): jamo are syllables, e and ´ are é. Hanja that Korean standards
 ///   list once for each reading are one.
+/// - A hyphen is one character, whether a line may end at it or not.
 /// - Characters that do not show, zero-width and control ones, are left out.
 #[derive(Debug)]
 pub(crate) struct Folded<'t> {
@@ -128,6 +129,7 @@ impl Folding {
                     plain = char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c);
                 }
                 '\u{3000}' => plain = ' ',
+                '\u{2010}' | '\u{2011}' => plain = '-',
                 '\u{f900}'..='\u{fad9}' => decompose_canonical(c, |c| plain = c),
                 _ => plain = '·',
             }
@@ -154,6 +156,7 @@ fn is_variant(c: char, before: &str) -> bool {
         '\0'..='\x7f' => is_invisible(c),
         '\u{ff01}'..='\u{ff5e}' | '\u{3000}' | '\u{f900}'..='\u{fad9}' => true,
         'ㆍ' | '\u{2022}' | '\u{2027}' | '\u{2219}' | '\u{22c5}' => true,
+        '\u{2010}' | '\u{2011}' => true,
         '\u{30fb}' | '\u{ff65}' => !before.ends_with(is_kana),
         // The old vowel stands for a dot, too, where no consonant is before it.
         '\u{119e}' => !before.ends_with(|c| matches!(c, '\u{1100}'..='\u{115f}')),
@@ -202,6 +205,7 @@ mod tests {
             "서울ㆍ부산・대구‧광주•대전∙울산",
             "서울·부산·대구·광주·대전·울산",
         );
+        check("K\u{2010}팝 co\u{2011}op", "K-팝 co-op");
         check("서울\u{119e}부산", "서울·부산");
         check("ジョン・スミス", "ジョン・スミス");
         check(

@@ -154,7 +154,8 @@ impl Calendar {
                 after: 0,
             };
         };
-        let few = all / 200;
+        // One wrong date of a dozen is few as well.
+        let few = (all / 200).max(u64::from(all >= 12));
         let (inner_first, inner_last) = (beyond(days.iter(), few), beyond(days.iter().rev(), few));
         if let (Some(inner_first), Some(inner_last)) = (inner_first, inner_last)
             && (inner_last.days_since(inner_first) + 1) * 2 < last.days_since(first) + 1

@@ -14,21 +14,23 @@ use std::hash::Hasher;
 use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::ops::Range;
 
-use malmoi_corpus::passages;
+use malmoi_corpus::{Timestamp, passages};
 use rustc_hash::FxHasher;
 use tempfile::SpooledTempFile;
 
-/// A sentence's hash and the key of an article that has it.
-type Seen = (u64, u64);
+/// A sentence's hash, and when an article that has it was published, and its key: of
+/// several articles the earliest is the first, and of one instant, or where none is
+/// known, that which comes first in the corpus.
+type Seen = (u64, u64, u64);
 
-/// How many sentences a thread sorts together: 8 MB.
+/// How many sentences a thread sorts together: 12 MB.
 const SORTED: usize = 1 << 19;
 
 /// How many bytes of what is written are read at once: whole sentences.
 const BLOCK: usize = 1 << 16;
 
-/// How many bytes two numbers take.
-const SEEN: usize = 16;
+/// How many bytes three numbers take.
+const SEEN: usize = 24;
 
 /// How many sentences that came twice are kept: 64 MB. Of more, those with the
 /// smallest hashes are, and the others have a vote in each of their articles.
@@ -62,12 +64,19 @@ impl PassageFinder {
         }
     }
 
-    /// Adds the sentences of an article of a group: passages that two groups
-    /// print have a vote in each.
-    pub(crate) fn add(&mut self, key: u64, group: u64, text: &str) {
+    /// Adds the sentences of an article of a group, published then: passages that two
+    /// groups print have a vote in each.
+    pub(crate) fn add(
+        &mut self,
+        (key, published): (u64, Option<Timestamp>),
+        group: u64,
+        text: &str,
+    ) {
+        // A date that is not known is later than any.
+        let published = published.map_or(u64::MAX, Timestamp::ordinal);
         let hashes = passages(text).filter_map(|(_, hash)| hash);
         self.seen
-            .extend(hashes.map(|hash| (of_group(hash, group), key)));
+            .extend(hashes.map(|hash| (of_group(hash, group), published, key)));
         if self.seen.len() >= self.sorted {
             self.write();
         }
@@ -83,8 +92,9 @@ impl PassageFinder {
         let mut bytes = Vec::with_capacity(BLOCK);
         for some in self.seen.chunks(BLOCK / SEEN) {
             bytes.clear();
-            for (hash, key) in some {
+            for (hash, published, key) in some {
                 bytes.extend(hash.to_le_bytes());
+                bytes.extend(published.to_le_bytes());
                 bytes.extend(key.to_le_bytes());
             }
             if let Err(error) = self.file.write_all(&bytes) {
@@ -125,10 +135,10 @@ impl PassageFinder {
         for (number, run) in runs.iter_mut().enumerate() {
             heads.extend(run.next(&mut files)?.map(|seen| Reverse((seen, number))));
         }
-        let mut first: Vec<Seen> = Vec::new();
+        let mut first: Vec<(u64, u64)> = Vec::new();
         // The sentence at hand, the first article that has it, and whether another has.
-        let mut current: Option<(Seen, bool)> = None;
-        while let Some(Reverse(((hash, key), number))) = heads.pop() {
+        let mut current: Option<((u64, u64), bool)> = None;
+        while let Some(Reverse(((hash, _, key), number))) = heads.pop() {
             let next = runs[number].next(&mut files)?;
             heads.extend(next.map(|seen| Reverse((seen, number))));
             if is_out(key) {
@@ -196,8 +206,12 @@ impl Run {
             self.rest.start += length;
             let (seen, _) = bytes.as_chunks::<SEEN>();
             self.read.extend(seen.iter().rev().map(|seen| {
-                let both = u128::from_le_bytes(*seen);
-                (both as u64, (both >> 64) as u64)
+                let [hash, published, key] = [0, 8, 16].map(|at| {
+                    let mut number = [0; 8];
+                    number.copy_from_slice(&seen[at..at + 8]);
+                    u64::from_le_bytes(number)
+                });
+                (hash, published, key)
             }));
         }
         Ok(self.read.pop())
@@ -207,8 +221,8 @@ impl Run {
 /// The sentences that several articles of a group have.
 #[derive(Default)]
 pub(crate) struct Passages {
-    /// The first article of each, by hash.
-    first: Vec<Seen>,
+    /// The key of the first article of each, by hash.
+    first: Vec<(u64, u64)>,
 }
 
 impl Passages {
@@ -276,11 +290,24 @@ mod tests {
         (0, "Four words said once. Four words said once. He agreed."),
     ];
 
+    #[test]
+    fn the_earliest_article_is_the_first_wherever_it_stands() {
+        let text = "It rained on the whole of Sunday.";
+        let at = |day: &str| Timestamp::parse(day);
+        let mut finder = PassageFinder::default();
+        for (key, day) in [(0, None), (1, at("2026-03-02")), (2, at("2026-03-01"))] {
+            finder.add((key, day), 0, text);
+        }
+        let found = PassageFinder::finish(vec![finder], |_| false).unwrap();
+        let repeats = [0, 1, 2].map(|key| !found.repeated(key, 0, text).is_empty());
+        assert_eq!(repeats, [true, true, false]);
+    }
+
     fn repeated(sorting: usize, finders: usize, out: &[u64]) -> Vec<String> {
         let mut all: Vec<PassageFinder> = Vec::new();
         all.resize_with(finders, || PassageFinder::sorting(sorting));
         for (key, (group, text)) in TEXTS.iter().enumerate().rev() {
-            all[key % finders].add(key as u64, *group, text);
+            all[key % finders].add((key as u64, None), *group, text);
         }
         let found = PassageFinder::finish(all, |key| out.contains(&key)).unwrap();
         let texts = (0..).zip(TEXTS);

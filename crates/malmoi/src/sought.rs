@@ -50,6 +50,8 @@ struct Element {
     written: Option<String>,
     /// Whether only terms are it.
     is_term: bool,
+    /// What stands between it and the element before: `/` in 9/11.
+    before: String,
 }
 
 /// A hit in a text.
@@ -134,7 +136,7 @@ impl Sought {
         for element in &self.elements {
             if next > at {
                 let between = text.get(units[next - 1].end..units.get(next)?.start)?;
-                if !between.chars().all(is_gap) {
+                if !between.chars().all(is_gap) && between != element.before {
                     return None;
                 }
             }
@@ -207,9 +209,11 @@ impl Element {
         let mut rest = self.written.as_deref()?;
         let mut end = first.start;
         for (unit, next) in units[at..].iter().zip(at + 1..) {
-            if unit.start != end || has_capital(words.unit_term(unit)) {
+            if has_capital(words.unit_term(unit)) {
                 return None;
             }
+            // What is no word, such as the point of 4.19, must be there as well.
+            rest = strip_lower(rest, text.get(end..unit.start)?)?;
             rest = strip_lower(rest, surface(text, unit))?;
             if rest.is_empty() {
                 return Some(next);
@@ -287,15 +291,22 @@ fn elements(text: &str, analyzer: &Analyzer) -> Vec<Element> {
         }
         // A word alone shows no language. One in another than English is found
         // by its characters.
+        let mut end = 0;
         worker.words(Language::ENGLISH, word, &mut |token| {
             if token.kind == Kind::Symbol {
                 return;
             }
+            let before = match end {
+                0 => String::new(),
+                end => word[end..token.start].to_owned(),
+            };
+            end = token.end;
             let lower = token.surface.to_lowercase();
             elements.push(Element {
                 term: token.term.to_owned(),
                 written: (!has_capital(token.term)).then_some(lower),
                 is_term: false,
+                before,
             });
         });
     }
@@ -347,6 +358,7 @@ fn east_asian(word: &str, worker: &mut AnalyzerWorker<'_>) -> Option<Element> {
         },
         is_term: first.is_term,
         written: Some(written),
+        before: String::new(),
     })
 }
 
@@ -424,6 +436,9 @@ mod tests {
         check("한ㆍ미", text);
         check("3·1절", "[3·1절]과 [3ㆍ1절], [3•1절]에");
         check("K-팝", "[K-팝]과 [K팝]");
+        check("9/11", "Before [9/11], and 9, 11.");
+        check("4.19", "[4.19] 혁명과 4, 19");
+        check("and/or", "This [and/or] that and, or");
         check("ＬＧ전자", "[LG전자]와 [ＬＧ전자]가");
     }
 

@@ -132,9 +132,11 @@ pub(crate) fn survey(
         }
         if let Some(group_of) = group_of {
             let group = group_of(&document);
-            share
-                .passages
-                .add(place.key(), group, &full_text(&document));
+            share.passages.add(
+                (place.key(), document.published_at),
+                group,
+                &full_text(&document),
+            );
         }
         let title = document.title.as_deref().unwrap_or_default();
         let hash = hash(document.text.as_bytes(), hash(title.as_bytes(), 0));

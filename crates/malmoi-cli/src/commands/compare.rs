@@ -162,8 +162,8 @@ fn print(found: &Comparison, filter: &str, format: Format) -> anyhow::Result<()>
                     format!("{:.0}", row.per_million),
                     format!("{:.0}", row.per_million_elsewhere),
                     format!("{:+.1}", row.log_ratio),
-                    row.articles.to_string(),
-                    row.articles_elsewhere.to_string(),
+                    articles(row)[0].to_string(),
+                    articles(row)[1].to_string(),
                     shown_q(row.q_value),
                     row.article_ids
                         .split(';')
@@ -191,5 +191,13 @@ fn shown_q(q: f64) -> String {
         "<0.001".to_string()
     } else {
         format!("{q:.3}")
+    }
+}
+
+/// Returns in how many articles a term is, here and elsewhere, on the basis of its rates.
+fn articles(row: &KeywordRow<'_>) -> [u64; 2] {
+    match row.basis {
+        "once" => [row.articles_once, row.articles_once_elsewhere],
+        _ => [row.articles, row.articles_elsewhere],
     }
 }
