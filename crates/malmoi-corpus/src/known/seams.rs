@@ -149,7 +149,8 @@ fn full_name(line: &str, at: usize) -> Option<usize> {
 fn full_names(line: &str) -> impl Iterator<Item = Range<usize>> {
     let is_part = |c: char| c.is_alphabetic() || c == '-';
     line.match_indices(" (").filter_map(move |(open, _)| {
-        let (called, behind) = line[open + 2..].split_once(") ")?;
+        let (called, _) = near(&line[open + 2..]).split_once(") ")?;
+        let behind = &line[open + 2 + called.len() + 2..];
         let is_name =
             |word: &str| word.starts_with(char::is_uppercase) && word.chars().all(is_part);
         if !is_name(called) {
@@ -172,6 +173,12 @@ fn full_names(line: &str) -> impl Iterator<Item = Range<usize>> {
         }
         None
     })
+}
+
+/// Returns as much of a text as a name may take: to look further behind each bracket
+/// would take the square of a line's length.
+fn near(text: &str) -> &str {
+    &text[..text.floor_char_boundary(64)]
 }
 
 /// How many words a full name has at most, and the spaces around them.
