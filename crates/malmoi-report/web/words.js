@@ -120,8 +120,8 @@ const WORDS = {
       ["Direction", "Mann and Kendall's test, and Kendall's τ, of the shares of articles."],
       ["Per million", "Occurrences × 1,000,000 over the publisher's running words."]]],
   left_out_text: [
-    "이 파일은 5 MB를 넘지 않습니다. 언론사는 기사가 많은 {0}곳까지, 키워드는 목록마다 {1}개까지, 문장은 앞의 {2}개까지, 움직임은 언어마다 {3}개와 언론사마다 앞의 키워드, 견주기는 언론사마다 {4}개의 키워드와 자주 쓰는 낱말까지입니다. 나머지는 표에 있습니다.",
-    "This file stays below 5 MB. It has up to {0} publishers, those with most articles; up to {1} keywords of each list, with sentences for the first {2}; {3} bursts of each language and the courses of each publisher's first keywords; and to compare by, {4} keywords and as many frequent terms of each publisher. The tables have the rest."],
+    "이 파일은 5 MB를 넘지 않습니다. 언론사는 기사가 많은 {0}곳까지, 키워드는 목록마다 {1}개까지, 문장은 앞의 {2}개까지, 움직임은 언어마다 {3}개와 언론사마다 앞의 키워드, 견주기는 언론사마다 {4}개의 키워드와 자주 쓰는 낱말까지, 주제는 몫이 큰 것들입니다. 나머지는 표에 있습니다.",
+    "This file stays below 5 MB. It has up to {0} publishers, those with most articles; up to {1} keywords of each list, with sentences for the first {2}; {3} bursts of each language and the courses of each publisher's first keywords; and to compare by, {4} keywords and as many frequent terms of each publisher; and of very many topics the largest. The tables have the rest."],
   licence: ["말모이와 이 화면의 스크립트는 MIT 또는 Apache-2.0으로 쓸 수 있습니다. 다른 스크립트나 글꼴은 들어 있지 않습니다. 기사 제목과 문장의 권리는 각 언론사에 있습니다.", "malmoi and the script of this page may be used under MIT or Apache-2.0; it holds no other script and no font. Headlines and sentences belong to their publishers."],
 };
 

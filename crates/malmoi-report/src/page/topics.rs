@@ -48,6 +48,13 @@ const TERMS: usize = 10;
 /// How many articles.
 const SHOWN: usize = 3;
 
+/// About how many shares by unit and by publisher the topics of a language have together;
+/// topics beyond are left out, but for a few.
+const CELLS: usize = 30_000;
+
+/// How many topics are shown in any case.
+const FEWEST: usize = 10;
+
 /// Returns the topics, `place` finding a publisher by its name.
 pub(super) fn topics<'a>(
     found: &'a Topics,
@@ -59,7 +66,10 @@ pub(super) fn topics<'a>(
     languages
         .map(|language| {
             let over_time = over_time(language, calendar);
-            let publishers = language.publishers.iter().filter_map(|row| {
+            let is_shown = shown(language, calendar, found.publishers.len());
+            let publishers = language.publishers.iter();
+            let publishers = publishers.filter(|row| is_shown[usize::from(row.topic)]);
+            let publishers = publishers.filter_map(|row| {
                 let ends = row.interval.map(|(low, high)| [round(low), round(high)]);
                 let publisher = place(&found.publishers[row.publisher as usize])?;
                 let (elsewhere, q) = (row.elsewhere.map(round), row.q.map(round));
@@ -82,17 +92,23 @@ pub(super) fn topics<'a>(
                     .topics
                     .iter()
                     .zip(over_time)
-                    .map(|(topic, units)| TopicData {
+                    .zip(&is_shown)
+                    .map(|((topic, units), is_shown)| match is_shown {
+                        true => (topic, units, topic.articles),
+                        // The page shows none without articles.
+                        false => (topic, Vec::new(), 0),
+                    })
+                    .map(|(topic, units, articles_of)| TopicData {
                         label: &topic.label,
                         terms: &topic.terms[..topic.terms.len().min(TERMS)],
                         share: round(topic.share),
-                        articles: topic.articles,
+                        articles: articles_of,
                         npmi: topic.npmi.map(round),
                         units,
                         shown: topic
                             .exemplars
                             .iter()
-                            .take(SHOWN)
+                            .take(if articles_of > 0 { SHOWN } else { 0 })
                             .map(|article| articles.place(article))
                             .collect(),
                     })
@@ -100,6 +116,25 @@ pub(super) fn topics<'a>(
             }
         })
         .collect()
+}
+
+/// Says of each topic whether there is room for it: the largest come first.
+fn shown(language: &LanguageTopics, calendar: &Calendar, publishers: usize) -> Vec<bool> {
+    // A share of a publisher comes with its interval and its test.
+    let cells = calendar.starts.len() + 3 * publishers;
+    let mut by_share: Vec<usize> = (0..language.topics.len()).collect();
+    by_share.sort_by(|a, b| {
+        let share = |topic: usize| language.topics[topic].share;
+        share(*b).total_cmp(&share(*a))
+    });
+    let mut shown = vec![false; language.topics.len()];
+    for topic in by_share
+        .into_iter()
+        .take((CELLS / cells.max(1)).max(FEWEST))
+    {
+        shown[topic] = true;
+    }
+    shown
 }
 
 /// Returns for each topic its mean share by unit of time, over the articles of all
