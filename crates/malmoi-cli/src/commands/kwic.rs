@@ -161,4 +161,7 @@ fn note(found: &Concordance, duplicates: Duplicates) {
         "hits: {} in {} of {} articles{shown}{copies}",
         found.total, found.articles, found.articles_searched
     ));
+    if found.total == 0 {
+        output::note("  check the spelling, try a part of it, or search more articles (--where)");
+    }
 }

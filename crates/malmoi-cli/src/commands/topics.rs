@@ -372,12 +372,14 @@ fn note_empty(language: &LanguageTopics) {
 /// Tells of topics that the table lists last.
 fn note_weak(language: &LanguageTopics) {
     let shown = language.topics.iter().filter(|topic| topic.articles > 0);
-    let weak = shown.filter(|topic| is_weak(topic)).count();
-    if weak > 0 {
-        let s = if weak == 1 { "" } else { "s" };
+    let weak = shown.filter(|topic| is_weak(topic));
+    let weak: Vec<String> = weak.map(|topic| topic.number.to_string()).collect();
+    if !weak.is_empty() {
+        let of = language.language.map_or("all languages", |l| l.code());
         output::note(&format!(
-            "the last {weak} topic{s} say little: their first terms go together less often than by chance \
-             (NPMI below 0)"
+            "topics that say little ({of}), since their first terms go together less often than by chance \
+             (NPMI below 0): {}",
+            weak.join(", ")
         ));
     }
 }

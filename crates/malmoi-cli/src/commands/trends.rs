@@ -228,7 +228,10 @@ fn burst_row(burst: &UnitBurst) -> BurstRow {
 }
 
 fn published(article: &Reference) -> Option<String> {
-    article.published_at.map(|at| at.to_string())
+    let published = article.published_at?.to_string();
+    // Midnight is how crawlers write a day without a time.
+    let day = published.strip_suffix("T00:00:00");
+    Some(day.unwrap_or(&published).to_owned())
 }
 
 fn print_tables(found: &Trends, by: TimeUnit) -> anyhow::Result<()> {
