@@ -27,6 +27,7 @@
 //! cost, compared from their ends, the one whose word is shorter, or comes
 //! earlier in the dictionary, wins where they first differ.
 
+mod answers;
 mod contexts;
 mod eojeol;
 mod make;
@@ -41,7 +42,6 @@ use lindera_dictionary::viterbi::WordId;
 
 use super::lexicon::Lexicon;
 use contexts::{BOUNDARY, RightContext};
-use stretches::Table;
 use ways::{Before, End, Entry, NONE, Ways};
 
 /// A word of the cheapest path.
@@ -80,8 +80,8 @@ struct Span {
     start: usize,
     end: usize,
     before: Before,
-    /// The table that is remembered for it.
-    table: Option<Table>,
+    /// What it is remembered by.
+    stretch: u32,
 }
 
 /// The cheapest path up to the end of an eojeol whose last word has a given
@@ -146,12 +146,12 @@ impl<'d> Lattice<'d> {
         let mut before = Before::Text;
         let mut start = None;
         let mut add = |start, end, before| {
-            let table = self.ways.table_of(&text[start..end], before);
+            let stretch = self.ways.stretch_of(&text[start..end], before);
             self.eojeols.push(Span {
                 start,
                 end,
                 before,
-                table,
+                stretch,
             });
         };
         for (at, c) in text.char_indices() {
@@ -182,7 +182,7 @@ impl<'d> Lattice<'d> {
             start,
             end,
             before,
-            table,
+            stretch,
         } = span;
         self.entries.clear();
         for state in &self.states[last..] {
@@ -194,7 +194,7 @@ impl<'d> Lattice<'d> {
         }
         let eojeol = (&text[start..end], before);
         self.ways
-            .through(eojeol, table, &self.entries, &mut self.ends);
+            .through(eojeol, stretch, &self.entries, &mut self.ends);
         let best = self.ends.iter().min_by_key(|end| end.cost).copied();
         let Some(best) = best else {
             // No way leads through: char.def knows no such character. What is
@@ -244,12 +244,7 @@ impl<'d> Lattice<'d> {
             at = self.states.get(state.previous as usize);
         }
         for (&start, &way) in self.starts.iter().zip(self.taken.iter().rev()) {
-            let mut start = start;
-            for (id, bytes) in self.ways.words(way) {
-                let end = start + bytes;
-                self.path.push(Word { start, end, id });
-                start = end;
-            }
+            self.ways.add_words(way, start, &mut self.path);
         }
     }
 }

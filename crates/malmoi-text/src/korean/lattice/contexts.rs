@@ -169,7 +169,7 @@ impl<'d> Contexts<'d> {
     }
 }
 
-/// Returns the greatest of the differences `a[i] - b[i]`.
+/// Returns the greatest of the differences `a[i] - b[i]`, as a bound is kept.
 fn greatest_difference(a: &[i16], b: &[i16]) -> i16 {
     // What is out of range is as good as the end of the range.
     let differences = a.iter().zip(b).map(|(a, b)| a.saturating_sub(*b));
@@ -228,26 +228,31 @@ impl Tiles {
     #[inline]
     fn bound<'c>(&mut self, a: u16, b: u16, costs: impl Fn(u16) -> &'c [i16]) -> i32 {
         let bound = self.get_mut(a, b);
-        if *bound > LAST_ASK && *bound != UNKNOWN && *bound != UNBOUNDED {
+        if is_known(*bound) {
             return i32::from(*bound);
         }
-        match *bound {
-            UNKNOWN => {
-                *bound = i16::MIN;
-                UNBOUNDED_COST
-            }
-            asked @ ..LAST_ASK => {
-                *bound = asked + 1;
-                UNBOUNDED_COST
-            }
-            LAST_ASK => {
-                *bound = greatest_difference(costs(a), costs(b));
-                i32::from(*bound)
-            }
-            UNBOUNDED => UNBOUNDED_COST,
-            bound => i32::from(bound),
-        }
+        ask(bound, || greatest_difference(costs(a), costs(b)))
     }
+}
+
+/// Says whether a bound has been worked out.
+fn is_known(bound: i16) -> bool {
+    bound > LAST_ASK && bound != UNKNOWN && bound != UNBOUNDED
+}
+
+/// Asks for a bound that is not known; it is worked out at the last ask.
+#[cold]
+fn ask(bound: &mut i16, work_out: impl Fn() -> i16) -> i32 {
+    match *bound {
+        UNKNOWN => *bound = i16::MIN,
+        asked @ ..LAST_ASK => *bound = asked + 1,
+        LAST_ASK => {
+            *bound = work_out();
+            return i32::from(*bound);
+        }
+        _ => {}
+    }
+    UNBOUNDED_COST
 }
 
 /// A row of a table.
@@ -256,7 +261,22 @@ pub(super) struct Row<'t>(&'t [i16]);
 
 impl Row<'_> {
     pub(super) fn get(self, column: u16) -> i32 {
-        i32::from(self.0[in_band(column)])
+        self.at(Place::of(column))
+    }
+
+    /// The same for a column whose place is known.
+    pub(super) fn at(self, Place(place): Place) -> i32 {
+        i32::from(self.0[place as usize])
+    }
+}
+
+/// Where a column lies in every row.
+#[derive(Clone, Copy)]
+pub(super) struct Place(u32);
+
+impl Place {
+    pub(super) fn of(column: u16) -> Place {
+        Place(in_band(column) as u32)
     }
 }
 

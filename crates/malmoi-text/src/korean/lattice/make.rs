@@ -139,7 +139,7 @@ impl Ways<'_> {
                 continue;
             }
             let stretch = self.eojeol.stretch(word.end as usize);
-            let table = self.stretches.table(stretch);
+            let table = self.stretches.table(stretch).unwrap_or_default();
             for ways in Way::by_left(&self.ways[table.range()]) {
                 // The cheapest way of a left context mostly comes first; any is
                 // as right a bound.
@@ -183,7 +183,7 @@ impl Ways<'_> {
             }
             return;
         }
-        let table = stretches.table(eojeol.stretch(end));
+        let table = stretches.table(eojeol.stretch(end)).unwrap_or_default();
         let mut rest = table.first_way;
         for group in Way::by_left(&ways[table.range()]) {
             let cost = scratch.bases[*base];

@@ -1,55 +1,50 @@
-//! One search through an eojeol that is not remembered: the plain lattice, but
-//! for the rests that are, and for nodes that are hopeless.
+//! One search through an eojeol that no table is remembered for: the plain
+//! lattice.
+//!
+//! Most kinds of eojeols come once, and to search one takes a fraction of what
+//! its table takes. So nothing is left out here that would have to be thought
+//! about: every word is a node, and is connected to every left neighbour.
 
-use super::contexts::{Contexts, RightContext, Row};
-use super::ways::{End, Entry, NONE, PASSING, Rank, Way};
+use super::contexts::{Contexts, Place, RightContext, Row};
+use super::ways::{End, NONE, PASSING, Rank};
 
-/// The nodes of one search, and the memory for the next.
+/// The nodes of the searches of one sentence, and the memory for the next.
 #[derive(Default)]
 pub(super) struct Search {
-    /// The nodes that are not hopeless.
     nodes: Vec<Node>,
-    /// The words that end before each character.
-    ending: Vec<Vec<Ending>>,
-    /// The nodes before the place at hand, by their rank.
+    /// For each character of the eojeol at hand, the newest node that ends
+    /// before it; the last one is that of its end.
+    ending: Vec<u32>,
     before: Vec<Before>,
-    found: Vec<Found>,
+    /// Whether several entries were the cheapest before a word.
+    has_tie: bool,
 }
 
-/// A word, or an entry.
+/// A word on the cheapest path to it.
 #[derive(Clone, Copy)]
 struct Node {
-    /// The word; of an entry, its number.
+    /// The word, and its length and order.
     word: u32,
     rank: Rank,
-    /// The node before, or [`NONE`] for an entry.
+    cost: i32,
+    /// The node before, or [`NONE`] for the first word of the eojeol.
     previous: u32,
+    /// The next older node that ends at the same character.
+    older: u32,
+    right: RightContext,
+    /// Which of the entries the path starts from.
+    entry: u16,
 }
 
-/// A word with the cost of the cheapest path to it.
+/// A left neighbour of the words that start at a place.
 #[derive(Clone, Copy)]
-struct Ending {
-    cost: i32,
-    right: RightContext,
-    node: Node,
-}
-
-/// A node that words may follow.
-#[derive(Clone, Copy)]
-struct Before {
-    cost: i32,
-    right: RightContext,
+pub(super) struct Before {
+    /// The cost in the upper half; below it the rank, so that of equal costs the
+    /// smaller rank is the smaller key.
+    key: i64,
+    right: Place,
     node: u32,
-}
-
-/// A way to the end: the words up to a node, then a way that is remembered.
-#[derive(Clone, Copy)]
-struct Found {
-    cost: i32,
-    right: RightContext,
-    /// The last word, if it is not of the way; else [`NONE`] is the word.
-    last: Node,
-    rest: u32,
+    entry: u16,
 }
 
 /// A word that is to be connected.
@@ -62,211 +57,183 @@ pub(super) struct Next {
     pub(super) rank: Rank,
 }
 
-impl Search {
-    /// Starts anew, for an eojeol of `length` characters. `rank` tells the rank
-    /// of the last word before an entry.
-    pub(super) fn start(
-        &mut self,
-        length: usize,
-        entries: &[Entry],
-        rank: impl Fn(&Entry) -> Rank,
-    ) {
-        self.nodes.clear();
-        self.found.clear();
-        self.before.clear();
-        if self.ending.len() < length {
-            self.ending.resize_with(length, Vec::new);
+/// The cheapest path up to a word.
+#[derive(Clone, Copy)]
+pub(super) struct Cheapest {
+    pub(super) cost: i32,
+    node: u32,
+    entry: u16,
+}
+
+impl Before {
+    fn new(cost: i32, rank: Rank, right: RightContext) -> Before {
+        let rank = i64::from(rank.0) << 16 | i64::from(rank.1);
+        Before {
+            key: (i64::from(cost) << 32) | rank,
+            right: Place::of(right),
+            node: NONE,
+            entry: 0,
         }
-        for ending in &mut self.ending[..length] {
-            ending.clear();
-        }
-        for (number, entry) in entries.iter().enumerate() {
-            self.before.push(Before {
-                cost: entry.cost,
-                right: entry.right,
-                node: number as u32,
-            });
-            self.nodes.push(Node {
-                word: number as u32,
-                rank: rank(entry),
-                previous: NONE,
-            });
-        }
-        self.sort_before();
     }
 
-    /// Goes to the nodes that end at a place, but for those that no continuation
-    /// can make the cheapest. Returns false if there are none.
+    /// What a sentence has before an eojeol, as its entry with this number.
+    pub(super) fn entry(number: usize, cost: i32, rank: Rank, right: RightContext) -> Before {
+        Before {
+            entry: number as u16,
+            ..Before::new(cost, rank, right)
+        }
+    }
+}
+
+impl Search {
+    /// Forgets all nodes.
+    pub(super) fn clear(&mut self) {
+        self.nodes.clear();
+    }
+
+    /// Gives the memory for the entries to [`start`](Search::start) with.
+    pub(super) fn take_before(&mut self) -> Vec<Before> {
+        self.before.clear();
+        std::mem::take(&mut self.before)
+    }
+
+    /// Starts at the first of an eojeol's `length` characters.
+    pub(super) fn start(&mut self, length: usize, entries: Vec<Before>) {
+        self.ending.clear();
+        self.ending.resize(length + 1, NONE);
+        self.before = entries;
+        self.has_tie = false;
+    }
+
+    /// Says whether several entries were the cheapest before a word.
+    pub(super) fn has_tie(&self) -> bool {
+        self.has_tie
+    }
+
+    /// Sees whether several entries are the cheapest before what comes after.
+    pub(super) fn look_for_tie(&mut self, costs: Row<'_>, cheapest: Cheapest) {
+        if let [_, _, ..] = self.before[..] {
+            let cost = |before: &Before| (before.key >> 32) as i32 + costs.at(before.right);
+            let least = self.before.iter().filter(|b| cost(b) == cheapest.cost);
+            self.has_tie |= least.count() > 1;
+        }
+    }
+
+    /// Goes to the nodes that end at a place, but for those that the cheapest of
+    /// them makes hopeless. Returns false if there are none.
     pub(super) fn go_to(&mut self, place: usize, contexts: &mut Contexts<'_>) -> bool {
-        let Search {
-            nodes,
-            ending,
-            before,
-            ..
-        } = self;
-        let ending = &ending[place];
-        let Some(best) = ending.iter().min_by_key(|e| (e.cost, e.node.rank)) else {
+        self.before.clear();
+        let newest = self.ending[place];
+        let Some(best) = self.cheapest_from(newest) else {
             return false;
         };
-        before.clear();
-        for this in ending {
-            if contexts.is_hopeless_after((best.right, best.cost), (this.right, this.cost)) {
-                continue;
+        let mut at = newest;
+        while let Some(node) = self.nodes.get(at as usize) {
+            if !contexts.is_hopeless_after(best, (node.right, node.cost)) {
+                self.before.push(Before {
+                    node: at,
+                    entry: node.entry,
+                    ..Before::new(node.cost, node.rank, node.right)
+                });
             }
-            // Of one right context the cheapest will do.
-            let same = before.iter_mut().find(|b| b.right == this.right);
-            if let Some(other) = same {
-                let node = &mut nodes[other.node as usize];
-                if (this.cost, this.node.rank) < (other.cost, node.rank) {
-                    other.cost = this.cost;
-                    *node = this.node;
-                }
-                continue;
-            }
-            before.push(Before {
-                cost: this.cost,
-                right: this.right,
-                node: nodes.len() as u32,
-            });
-            nodes.push(this.node);
+            at = node.older;
         }
-        self.sort_before();
         true
     }
 
-    /// Sorts the nodes such that of equal costs the first wins.
-    fn sort_before(&mut self) {
-        let nodes = &self.nodes;
-        if self.before.len() > 1 {
-            self.before
-                .sort_unstable_by_key(|before| nodes[before.node as usize].rank);
+    /// Returns the right context and the cost of the cheapest node of those that
+    /// end where this one does.
+    fn cheapest_from(&self, newest: u32) -> Option<(RightContext, i32)> {
+        let mut best = self.nodes.get(newest as usize)?;
+        let mut at = best.older;
+        while let Some(node) = self.nodes.get(at as usize) {
+            if node.cost < best.cost {
+                best = node;
+            }
+            at = node.older;
         }
+        Some((best.right, best.cost))
     }
 
-    /// Returns the cost of the cheapest node before, with what comes after it,
-    /// and the node.
-    pub(super) fn cheapest_before(&self, costs: Row<'_>) -> (i32, u32) {
-        let mut best = (i32::MAX, NONE);
-        for before in &self.before {
-            let cost = before.cost + costs.get(before.right);
-            if cost < best.0 {
-                best = (cost, before.node);
+    /// Returns the cheapest path to what stands before, with what comes after
+    /// it.
+    pub(super) fn cheapest_before(&self, costs: Row<'_>) -> Cheapest {
+        let mut least = i64::MAX;
+        let mut best = 0;
+        for (index, before) in self.before.iter().enumerate() {
+            let key = before.key + (i64::from(costs.at(before.right)) << 32);
+            if key < least {
+                (least, best) = (key, index);
             }
         }
-        best
+        let before = &self.before[best];
+        Cheapest {
+            cost: (least >> 32) as i32,
+            node: before.node,
+            entry: before.entry,
+        }
     }
 
-    /// Adds a word after a node.
-    pub(super) fn add_word(&mut self, next: Next, (cost, previous): (i32, u32), length: usize) {
-        let Next { right, .. } = next;
-        let cost = cost + next.cost;
+    /// Adds a word after the cheapest path.
+    pub(super) fn add_word(&mut self, next: Next, cheapest: Cheapest) {
+        let newest = &mut self.ending[next.end];
         let node = Node {
             word: next.word,
             rank: next.rank,
-            previous,
+            cost: cheapest.cost + next.cost,
+            previous: cheapest.node,
+            older: *newest,
+            right: next.right,
+            entry: cheapest.entry,
         };
-        if next.end < length {
-            self.ending[next.end].push(Ending { cost, right, node });
-        } else {
-            self.found.push(Found {
-                cost,
-                right,
-                last: node,
-                rest: NONE,
-            });
-        }
+        *newest = self.nodes.len() as u32;
+        self.nodes.push(node);
     }
 
-    /// Adds a way that goes on from a node to the end.
-    pub(super) fn add_found(&mut self, node: u32, cost: i32, rest: u32, way: &Way) {
-        self.found.push(Found {
-            cost: cost + way.cost,
-            right: way.right,
-            last: Node {
-                word: NONE,
-                rank: (0, 0),
-                previous: node,
-            },
-            rest,
-        });
-    }
-
-    /// Drops the ways to the end that no continuation can make the cheapest,
-    /// and keeps the cheapest of each right context.
-    pub(super) fn drop_hopeless_ends(&mut self, contexts: &mut Contexts<'_>, ways: &[Way]) {
-        let Some(best) = self.found.iter().copied().min_by_key(|found| found.cost) else {
+    /// Lists the cheapest path to each right context that the eojeol may end in,
+    /// but for those that the cheapest of all makes hopeless.
+    pub(super) fn list_ends(&self, ends: &mut Vec<End>, contexts: &mut Contexts<'_>) {
+        let newest = self.ending.last().copied().unwrap_or(NONE);
+        let Some(best) = self.cheapest_from(newest) else {
             return;
         };
-        let mut kept = 0;
-        for index in 0..self.found.len() {
-            let this = self.found[index];
-            if contexts.is_hopeless_after((best.right, best.cost), (this.right, this.cost)) {
-                continue;
-            }
-            let mut others = self.found[..kept].iter();
-            let Some(other) = others.position(|f| f.right == this.right) else {
-                self.found[kept] = this;
-                kept += 1;
-                continue;
-            };
-            let that = &self.found[other];
-            let wins = this.cost < that.cost
-                || this.cost == that.cost && self.ranks(&this, ways) < self.ranks(that, ways);
-            if wins {
-                self.found[other] = this;
-            }
-        }
-        self.found.truncate(kept);
-    }
-
-    /// Lists what decides between two ways of equal cost, from the last word to
-    /// the first.
-    fn ranks(&self, found: &Found, ways: &[Way]) -> Vec<Rank> {
-        let mut ranks = Vec::new();
-        let mut at = found.rest;
-        while let Some(step) = ways.get(at as usize) {
-            ranks.push(step.rank);
-            at = step.rest;
-        }
-        ranks.reverse();
-        if found.last.word != NONE {
-            ranks.push(found.last.rank);
-        }
-        let mut at = found.last.previous;
+        let mut at = newest;
         while let Some(node) = self.nodes.get(at as usize) {
-            ranks.push(node.rank);
-            at = node.previous;
+            let way = at | PASSING;
+            at = node.older;
+            if contexts.is_hopeless_after(best, (node.right, node.cost)) {
+                continue;
+            }
+            let end = End {
+                right: node.right,
+                entry: node.entry,
+                cost: node.cost,
+                way,
+            };
+            match ends.iter_mut().find(|other| other.right == end.right) {
+                None => ends.push(end),
+                Some(other) => {
+                    let rank = self.rank(other.way);
+                    if (node.cost, node.rank) < (other.cost, rank) {
+                        *other = end;
+                    }
+                }
+            }
         }
-        ranks
     }
 
-    /// Writes down the ways that were found, and their ends.
-    pub(super) fn lay(&self, passing: &mut Vec<Way>, ends: &mut Vec<End>) {
-        for found in &self.found {
-            let mut way = found.rest;
-            let mut node = &found.last;
-            if node.word == NONE {
-                node = &self.nodes[node.previous as usize];
-            }
-            while node.previous != NONE {
-                let number = passing.len() as u32 | PASSING;
-                passing.push(Way {
-                    cost: 0,
-                    rest: way,
-                    word: node.word,
-                    rank: node.rank,
-                    right: found.right,
-                    left: 0,
-                });
-                way = number;
-                node = &self.nodes[node.previous as usize];
-            }
-            ends.push(End {
-                right: found.right,
-                entry: node.word as u16,
-                cost: found.cost,
-                way,
-            });
-        }
+    /// Returns the rank of the last word of a path.
+    pub(super) fn rank(&self, way: u32) -> Rank {
+        self.nodes[(way & !PASSING) as usize].rank
+    }
+
+    /// Lists the words of a path and their ranks, the last word first.
+    pub(super) fn words_back(&self, way: u32) -> impl Iterator<Item = (u32, Rank)> {
+        let mut at = way & !PASSING;
+        std::iter::from_fn(move || {
+            let node = self.nodes.get(at as usize)?;
+            at = node.previous;
+            Some((node.word, node.rank))
+        })
     }
 }

@@ -4,10 +4,20 @@ use std::hash::Hasher;
 
 use rustc_hash::FxHasher;
 
-use super::ways::Before;
+use super::answers::NO_ANSWER;
+use super::ways::{Before, NONE};
+
+/// What is known of a stretch.
+#[derive(Clone, Copy)]
+pub(super) enum Known {
+    Table(Table),
+    /// The newest of the answers that searches have found, and how many there
+    /// are.
+    Answers(u32, u8),
+}
 
 /// The ways through a stretch: a range of all ways.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Default)]
 pub(super) struct Table {
     pub(super) first_way: u32,
     pub(super) end_way: u32,
@@ -52,7 +62,9 @@ pub(super) struct Stretches {
 struct Stretch {
     /// The text, or where a longer one lies.
     inline: [u8; INLINE],
+    /// Its ways; if there is no table yet, the newest answer and [`NONE`].
     table: Table,
+    answers: u8,
     length: u8,
     before: Before,
 }
@@ -74,12 +86,46 @@ impl Stretches {
         size_of_val(&self.slots[..]) + size_of_val(&self.stretches[..]) + self.text.len()
     }
 
-    pub(super) fn table(&self, stretch: u32) -> Table {
-        self.stretches[stretch as usize].table
+    /// Returns what is known of a stretch.
+    pub(super) fn known(&self, stretch: u32) -> Known {
+        let stretch = &self.stretches[stretch as usize];
+        match stretch.table {
+            Table {
+                first_way,
+                end_way: NONE,
+            } => Known::Answers(first_way, stretch.answers),
+            table => Known::Table(table),
+        }
+    }
+
+    /// Returns the table of a stretch that has one.
+    pub(super) fn table(&self, stretch: u32) -> Option<Table> {
+        match self.known(stretch) {
+            Known::Table(table) => Some(table),
+            Known::Answers(..) => None,
+        }
+    }
+
+    pub(super) fn set_table(&mut self, stretch: u32, table: Table) {
+        self.stretches[stretch as usize].table = table;
+    }
+
+    pub(super) fn add_answer(&mut self, stretch: u32, answer: u32) {
+        let stretch = &mut self.stretches[stretch as usize];
+        stretch.table.first_way = answer;
+        stretch.answers += 1;
+    }
+
+    /// Returns the number of a stretch, which it gets if it has none.
+    pub(super) fn number(&mut self, key: Key<'_>) -> u32 {
+        match self.find(key) {
+            Some(number) => number,
+            None => self.insert(key),
+        }
     }
 
     /// Returns the number of a stretch that is remembered.
-    pub(super) fn find(&self, key: Key<'_>) -> Option<u32> {
+    fn find(&self, key: Key<'_>) -> Option<u32> {
         let mask = self.slots.len() - 1;
         let mut place = key.hash as usize & mask;
         loop {
@@ -98,8 +144,8 @@ impl Stretches {
         }
     }
 
-    /// Remembers the table of a stretch that is not.
-    pub(super) fn insert(&mut self, key: Key<'_>, table: Table) -> u32 {
+    /// Remembers a stretch that is not.
+    fn insert(&mut self, key: Key<'_>) -> u32 {
         let number = self.stretches.len() as u32;
         let length = key.text.len();
         let mut inline = [0; INLINE];
@@ -116,7 +162,11 @@ impl Stretches {
         put(&mut self.slots, key.hash, number);
         self.stretches.push(Stretch {
             inline,
-            table,
+            table: Table {
+                first_way: NO_ANSWER,
+                end_way: NONE,
+            },
+            answers: 0,
             length: length as u8,
             before: key.before,
         });
@@ -174,17 +224,28 @@ mod tests {
         for (number, text) in texts.iter().enumerate() {
             let key = Key::new(text, Before::Space);
             assert_eq!(stretches.find(key), None, "{text}");
-            let table = Table {
-                first_way: number as u32,
-                end_way: number as u32 + 1,
-            };
-            assert_eq!(stretches.insert(key, table), number as u32);
+            assert_eq!(stretches.number(key), number as u32);
         }
         for (number, text) in texts.iter().enumerate() {
             let found = stretches.find(Key::new(text, Before::Space));
             assert_eq!(found, Some(number as u32), "{text}");
-            assert_eq!(stretches.table(number as u32).first_way, number as u32);
             assert_eq!(stretches.find(Key::new(text, Before::Text)), None, "{text}");
         }
+    }
+
+    #[test]
+    fn a_stretch_has_answers_until_it_has_a_table() {
+        let mut stretches = Stretches::new();
+        let number = stretches.number(Key::new("학교에서는", Before::Space));
+        assert!(stretches.table(number).is_none());
+        stretches.add_answer(number, 7);
+        stretches.add_answer(number, 9);
+        assert!(matches!(stretches.known(number), Known::Answers(9, 2)));
+        let table = Table {
+            first_way: 3,
+            end_way: 5,
+        };
+        stretches.set_table(number, table);
+        assert_eq!(stretches.table(number).unwrap().range(), 3..5);
     }
 }

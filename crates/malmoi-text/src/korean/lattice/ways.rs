@@ -14,13 +14,13 @@
 
 use std::cmp::Ordering;
 
-use lindera_dictionary::viterbi::WordId;
-
+use super::Word;
+use super::answers::Answers;
 use super::contexts::{Contexts, LeftContext, RightContext};
 use super::eojeol::{Eojeol, packed, unpacked};
 use super::make::Scratch;
-use super::search::{Next, Search};
-use super::stretches::{Key, Stretches, Table};
+use super::search::{self, Next, Search};
+use super::stretches::{Key, Known, Stretches, Table};
 use super::surfaces::Surfaces;
 use crate::korean::lexicon::Lexicon;
 
@@ -71,9 +71,6 @@ pub(super) type Rank = (u16, u16);
 /// again, and to remember each rest of theirs takes the square of their length.
 const LONGEST_REMEMBERED: usize = 96;
 
-/// The longest rest of those that is remembered all the same, in characters.
-const SHORT_REST: usize = 2;
-
 /// About how much all workers of a tokenizer may remember together, in bytes:
 /// each has its share, looks at it before each stretch of text of up to 16 kB,
 /// and starts anew when it is full.
@@ -82,8 +79,14 @@ const MOST_MEMORY: usize = 224 << 20;
 /// The least share: what the contexts and surfaces of ordinary text take.
 const LEAST_SHARE: usize = 16 << 20;
 
-/// Set in the numbers of ways that are forgotten with the sentence.
+/// How many searches are made through an eojeol before its table is.
+const SEARCHED: u8 = 2;
+
+/// Set in the numbers of ways that are nodes of the sentence's searches.
 pub(super) const PASSING: u32 = 1 << 31;
+
+/// Set in the numbers of ways that are ends of answers.
+pub(super) const ANSWERED: u32 = 1 << 30;
 
 /// All that is remembered.
 pub(super) struct Ways<'d> {
@@ -93,8 +96,7 @@ pub(super) struct Ways<'d> {
     pub(super) surfaces: Surfaces,
     pub(super) stretches: Stretches,
     pub(super) ways: Vec<Way>,
-    /// The ways that no table remembers.
-    passing: Vec<Way>,
+    answers: Answers,
     pub(super) eojeol: Eojeol,
     search: Search,
     pub(super) scratch: Scratch,
@@ -108,8 +110,7 @@ pub(super) struct Way {
     pub(super) word: u32,
     pub(super) rank: Rank,
     pub(super) right: RightContext,
-    /// The left context of the first word. Of a way that is forgotten with the
-    /// sentence it is not told.
+    /// The left context of the first word.
     pub(super) left: LeftContext,
 }
 
@@ -133,20 +134,21 @@ impl<'d> Ways<'d> {
             surfaces: Surfaces::new(lexicon),
             stretches: Stretches::new(),
             ways: Vec::new(),
-            passing: Vec::new(),
+            answers: Answers::default(),
             eojeol: Eojeol::default(),
             search: Search::default(),
             scratch: Scratch::default(),
         }
     }
 
-    /// Forgets the ways that no table remembers, and everything if it has grown
-    /// too large. Numbers of ways that were given out before mean nothing after.
+    /// Forgets the last sentence's searches, and everything if it has grown too
+    /// large. Numbers of ways that were given out before mean nothing after.
     pub(super) fn make_room(&mut self) {
-        self.passing.clear();
+        self.search.clear();
         let memory = self.stretches.memory()
             + self.surfaces.memory()
             + size_of_val(&self.ways[..])
+            + self.answers.memory()
             + self.contexts.memory();
         let share = MOST_MEMORY / self.lexicon.workers();
         if memory > share.max(LEAST_SHARE) {
@@ -154,41 +156,55 @@ impl<'d> Ways<'d> {
         }
     }
 
-    /// Returns the table that is remembered for an eojeol.
-    pub(super) fn table_of(&self, eojeol: &str, before: Before) -> Option<Table> {
+    /// Returns the number of an eojeol to ask for what is remembered, or [`NONE`]
+    /// for one that is too long to come again.
+    pub(super) fn stretch_of(&mut self, eojeol: &str, before: Before) -> u32 {
         if eojeol.len() > LONGEST_REMEMBERED {
-            return None;
+            return NONE;
         }
-        self.stretches
-            .find(Key::new(eojeol, before))
-            .map(|stretch| self.stretches.table(stretch))
+        self.stretches.number(Key::new(eojeol, before))
     }
 
     /// Finds the ends of an eojeol: the cheapest for each right context, but for
-    /// some that are hopeless. `table` is what is remembered for it.
+    /// some that are hopeless. `stretch` is what it is remembered by.
     pub(super) fn through(
         &mut self,
         (eojeol, before): (&str, Before),
-        table: Option<Table>,
+        stretch: u32,
         entries: &[Entry],
         ends: &mut Vec<End>,
     ) {
         ends.clear();
-        // It may have come up since, in the same sentence.
-        let table = match table.or_else(|| self.table_of(eojeol, before)) {
-            Some(table) => table,
-            None => {
-                self.eojeol.read(eojeol, self.lexicon);
-                if eojeol.len() > LONGEST_REMEMBERED {
-                    self.search_through(before, entries);
-                    self.search.lay(&mut self.passing, ends);
+        if stretch == NONE {
+            self.eojeol.read(eojeol, self.lexicon);
+            self.search_through(before, entries, ends);
+            return;
+        }
+        match self.stretches.known(stretch) {
+            Known::Table(table) => self.through_table(table, entries, ends),
+            Known::Answers(newest, count) => {
+                if self.answers.list_ends(newest, entries, ends) {
                     return;
                 }
-                let table = self.make_table(0, before);
-                self.stretches.insert(Key::new(eojeol, before), table);
-                table
+                self.eojeol.read(eojeol, self.lexicon);
+                if count < SEARCHED {
+                    self.search_through(before, entries, ends);
+                    // Where entries tie, what they are after decides as well.
+                    if !self.search.has_tie() {
+                        let answer = self.answers.keep(&self.search, entries, ends, newest);
+                        self.stretches.add_answer(stretch, answer);
+                    }
+                } else {
+                    let table = self.make_table(0, before);
+                    self.stretches.set_table(stretch, table);
+                    self.through_table(table, entries, ends);
+                }
             }
-        };
+        }
+    }
+
+    /// Finds the ends of an eojeol by its table.
+    fn through_table(&self, table: Table, entries: &[Entry], ends: &mut Vec<End>) {
         let mut way = table.first_way;
         for ways in Way::by_left(&self.ways[table.range()]) {
             let costs = self.contexts.costs_before(ways[0].left);
@@ -217,32 +233,48 @@ impl<'d> Ways<'d> {
         self.last_rank(entry.way) < self.last_rank(other.way)
     }
 
-    /// Lists the words of a way, with their lengths in bytes.
-    pub(super) fn words(&self, way: u32) -> impl Iterator<Item = (WordId, usize)> {
-        self.steps(way)
-            .map(|step| (unpacked(step.word), usize::from(step.rank.0)))
+    /// Adds the words of a way through a stretch that starts at `start`.
+    pub(super) fn add_words(&self, way: u32, start: usize, path: &mut Vec<Word>) {
+        let first = path.len();
+        let mut add = |word, (bytes, _): Rank| {
+            path.push(Word {
+                start: 0,
+                end: usize::from(bytes),
+                id: unpacked(word),
+            });
+        };
+        if way & PASSING != 0 {
+            let words = self.search.words_back(way);
+            words.for_each(|(word, rank)| add(word, rank));
+            path[first..].reverse();
+        } else if way & ANSWERED != 0 {
+            let words = self.answers.words(way).iter();
+            words.for_each(|(word, rank)| add(*word, *rank));
+        } else {
+            self.steps(way).for_each(|step| add(step.word, step.rank));
+        }
+        let mut at = start;
+        for word in &mut path[first..] {
+            word.start = at;
+            at += word.end;
+            word.end = at;
+        }
     }
 
     /// Returns the rank of the last word of a way.
     pub(super) fn last_rank(&self, way: u32) -> Rank {
-        self.steps(way).last().map_or((0, 0), |step| step.rank)
+        match way {
+            NONE => (0, 0),
+            _ if way & PASSING != 0 => self.search.rank(way),
+            _ if way & ANSWERED != 0 => self.answers.last_rank(way),
+            _ => self.steps(way).last().map_or((0, 0), |step| step.rank),
+        }
     }
 
-    /// Lists a way and the rests of it.
-    pub(super) fn steps(&self, way: u32) -> impl Iterator<Item = Way> {
-        let mut at = way;
-        std::iter::from_fn(move || {
-            if at == NONE {
-                return None;
-            }
-            let step = if at & PASSING == 0 {
-                self.ways[at as usize]
-            } else {
-                self.passing[(at & !PASSING) as usize]
-            };
-            at = step.rest;
-            Some(step)
-        })
+    /// Lists a way that is remembered, and the rests of it.
+    fn steps(&self, way: u32) -> impl Iterator<Item = Way> {
+        let first = self.ways.get(way as usize);
+        first.into_iter().flat_map(|first| first.steps(&self.ways))
     }
 
     /// Keeps the cheaper of two ends of one right context.
@@ -267,110 +299,94 @@ impl<'d> Ways<'d> {
             return known;
         }
         let before = self.eojeol.before(at);
-        let found = self.stretches.find(Key::new(self.eojeol.rest(at), before));
-        let stretch = found.unwrap_or_else(|| {
+        let stretch = self
+            .stretches
+            .number(Key::new(self.eojeol.rest(at), before));
+        if self.stretches.table(stretch).is_none() {
             let table = self.make_table(at, before);
-            let key = Key::new(self.eojeol.rest(at), before);
-            self.stretches.insert(key, table)
-        });
+            self.stretches.set_table(stretch, table);
+        }
         self.eojeol.set_stretch(at, stretch);
         stretch
     }
 
-    /// Searches the eojeol at hand, from its start.
-    fn search_through(&mut self, before: Before, entries: &[Entry]) {
+    /// Searches the eojeol at hand.
+    fn search_through(&mut self, before: Before, entries: &[Entry], ends: &mut Vec<End>) {
         let length = self.eojeol.len();
-        let mut search = std::mem::take(&mut self.search);
-        search.start(length, entries, |entry| match entries {
-            // Ranks decide between several entries only.
-            [_] => (0, 0),
-            _ => self.last_rank(entry.way),
-        });
-        for at in 0..length {
-            if at > 0 && !search.go_to(at, &mut self.contexts) {
-                continue;
-            }
-            if at > 0 && length - at <= SHORT_REST {
-                let stretch = self.stretch_of_rest(at);
-                self.jump(&mut search, stretch);
-            } else {
-                let has_penalty = at == 0 && before == Before::Space;
-                self.connect(&mut search, at, has_penalty);
-            }
-        }
-        search.drop_hopeless_ends(&mut self.contexts, &self.ways);
-        self.search = search;
-    }
-
-    /// Goes from the nodes at hand straight to the end.
-    fn jump(&self, search: &mut Search, stretch: u32) {
-        let table = self.stretches.table(stretch);
-        let mut number = table.first_way;
-        for ways in Way::by_left(&self.ways[table.range()]) {
-            let costs = self.contexts.costs_before(ways[0].left);
-            let (cost, node) = search.cheapest_before(costs);
-            for way in ways {
-                search.add_found(node, cost, number, way);
-                number += 1;
-            }
-        }
-    }
-
-    /// Connects each word that may start at a character to the cheapest of the
-    /// nodes that end there.
-    fn connect(&mut self, search: &mut Search, at: usize, has_penalty: bool) {
+        self.start_search(length, entries);
         let Ways {
             lexicon,
             surfaces,
             contexts,
             eojeol,
+            search,
             ..
         } = self;
-        let length = eojeol.len();
-        let candidates = eojeol.look_around(at, lexicon, surfaces, contexts);
-        let mut order = 0;
-        let cheapest = |search: &Search, contexts: &Contexts<'_>, left| {
-            let mut best = search.cheapest_before(contexts.costs_before(left));
-            if has_penalty {
-                best.0 += contexts.space_penalty(left);
+        for at in 0..length {
+            if at > 0 && !search.go_to(at, contexts) {
+                continue;
             }
-            best
-        };
-        for found in eojeol.surfaces_at(at) {
-            let end = at + found.length as usize;
-            let bytes = eojeol.bytes(at, end);
-            let words = surfaces.words(found.surface);
-            let mut left = None;
-            let mut best = (0, NONE);
-            for word in words {
-                if left != Some(word.left) {
-                    left = Some(word.left);
-                    best = cheapest(search, contexts, word.left);
+            let has_penalty = at == 0 && before == Before::Space;
+            let candidates = eojeol.look_around(at, lexicon, surfaces, contexts);
+            let cheapest = |search: &mut Search, contexts: &Contexts<'_>, left| {
+                let mut cheapest = search.cheapest_before(contexts.costs_before(left));
+                if at == 0 {
+                    search.look_for_tie(contexts.costs_before(left), cheapest);
                 }
+                if has_penalty {
+                    cheapest.cost += contexts.space_penalty(left);
+                }
+                cheapest
+            };
+            let mut order = 0;
+            for found in eojeol.surfaces_at(at) {
+                let end = at + found.length as usize;
+                let bytes = eojeol.bytes(at, end);
+                let words = surfaces.words(found.surface);
+                for of_left in words.chunk_by(|a, b| a.left == b.left) {
+                    let before = cheapest(search, contexts, of_left[0].left);
+                    for word in of_left {
+                        let next = Next {
+                            end,
+                            cost: word.cost,
+                            right: word.right,
+                            word: word.word,
+                            rank: (bytes, order + word.order),
+                        };
+                        search.add_word(next, before);
+                    }
+                }
+                order += words.len() as u16;
+            }
+            for (word, order) in candidates.iter().zip(order..) {
+                let end = word.end as usize;
                 let next = Next {
                     end,
                     cost: word.cost,
-                    right: word.right,
-                    word: word.word,
-                    rank: (bytes, order + word.order),
+                    right: contexts.right(word),
+                    word: packed(word.id),
+                    rank: (eojeol.bytes(at, end), order),
                 };
-                search.add_word(next, best, length);
+                let left = contexts.left(word);
+                let before = cheapest(search, contexts, left);
+                search.add_word(next, before);
             }
-            order += words.len() as u16;
+            eojeol.keep_memory(candidates);
         }
-        for (word, order) in candidates.iter().zip(order..) {
-            let end = word.end as usize;
-            let left = contexts.left(word);
-            let next = Next {
-                end,
-                cost: word.cost,
-                right: contexts.right(word),
-                word: packed(word.id),
-                rank: (eojeol.bytes(at, end), order),
+        search.list_ends(ends, contexts);
+    }
+
+    fn start_search(&mut self, length: usize, entries: &[Entry]) {
+        let mut before = self.search.take_before();
+        before.extend(entries.iter().enumerate().map(|(number, entry)| {
+            // Ranks decide between several entries only.
+            let rank = match entries {
+                [_] => (0, 0),
+                _ => self.last_rank(entry.way),
             };
-            search.add_word(next, cheapest(search, contexts, left), length);
-        }
-        eojeol.keep_memory(candidates);
+            search::Before::entry(number, entry.cost, rank, entry.right)
+        }));
+        self.search.start(length, before);
     }
 }
 

@@ -1,0 +1,165 @@
+//! What searches have found, kept for the next time.
+//!
+//! Most kinds of eojeols come once or twice, and a search takes a fraction of
+//! what a table takes. A table serves any neighbours; an answer serves an eojeol
+//! that comes again after words that connect and cost as they did: in a copy of
+//! the sentence, or after one particle as after the other.
+
+use super::contexts::RightContext;
+use super::search::Search;
+use super::ways::{ANSWERED, End, Entry, NONE, Rank};
+
+/// The answers of one worker.
+#[derive(Default)]
+pub(super) struct Answers {
+    answers: Vec<Answer>,
+    entries: Vec<Known>,
+    ends: Vec<AnswerEnd>,
+    words: Vec<(u32, Rank)>,
+    /// For each entry of an answer, which of the entries at hand it is.
+    at_hand: Vec<u16>,
+}
+
+/// What one search has found: ranges of `entries` and `ends`.
+#[derive(Clone, Copy)]
+struct Answer {
+    first_entry: u32,
+    first_end: u32,
+    end_entry: u32,
+    end_end: u32,
+    /// The answer before it about the same eojeol.
+    older: u32,
+}
+
+/// An entry of a search.
+#[derive(Clone, Copy)]
+struct Known {
+    right: RightContext,
+    cost: i32,
+}
+
+/// An end that a search has found.
+#[derive(Clone, Copy)]
+struct AnswerEnd {
+    right: RightContext,
+    /// Which of the answer's entries the way starts from.
+    entry: u16,
+    cost: i32,
+    /// The words of the way.
+    first_word: u32,
+    word_count: u32,
+}
+
+impl Answers {
+    /// Returns how much memory the answers take, in bytes.
+    pub(super) fn memory(&self) -> usize {
+        size_of_val(&self.answers[..])
+            + size_of_val(&self.entries[..])
+            + size_of_val(&self.ends[..])
+            + size_of_val(&self.words[..])
+    }
+
+    /// Lists the ends of an eojeol by what one of its answers says, from the
+    /// newest on. Returns false if none fits.
+    pub(super) fn list_ends(
+        &mut self,
+        newest: u32,
+        entries: &[Entry],
+        ends: &mut Vec<End>,
+    ) -> bool {
+        let mut at = newest;
+        while let Some(&answer) = self.answers.get(at as usize) {
+            if let Some(more) = self.fits(&answer, entries) {
+                let found = &self.ends[answer.first_end as usize..answer.end_end as usize];
+                ends.extend(
+                    found
+                        .iter()
+                        .zip(answer.first_end..)
+                        .map(|(end, number)| End {
+                            right: end.right,
+                            entry: self.at_hand[usize::from(end.entry)],
+                            cost: end.cost + more,
+                            way: number | ANSWERED,
+                        }),
+                );
+                return true;
+            }
+            at = answer.older;
+        }
+        false
+    }
+
+    /// Says whether an answer holds for these entries, and how much more they
+    /// cost than those it was found for.
+    ///
+    /// It does if they are among those, and all that its ways start from among
+    /// them: what was the cheapest of many is the cheapest of fewer.
+    fn fits(&mut self, answer: &Answer, entries: &[Entry]) -> Option<i32> {
+        let known = &self.entries[answer.first_entry as usize..answer.end_entry as usize];
+        self.at_hand.clear();
+        self.at_hand.resize(known.len(), u16::MAX);
+        let mut more = None;
+        for (number, entry) in entries.iter().enumerate() {
+            let place = known.iter().position(|known| known.right == entry.right)?;
+            let costs_more = entry.cost - known[place].cost;
+            if *more.get_or_insert(costs_more) != costs_more {
+                return None;
+            }
+            self.at_hand[place] = number as u16;
+        }
+        let found = &self.ends[answer.first_end as usize..answer.end_end as usize];
+        let has_all = found
+            .iter()
+            .all(|end| self.at_hand[usize::from(end.entry)] != u16::MAX);
+        if has_all { more } else { None }
+    }
+
+    /// Keeps what a search has found, and returns the number of the answer.
+    pub(super) fn keep(
+        &mut self,
+        search: &Search,
+        entries: &[Entry],
+        ends: &[End],
+        older: u32,
+    ) -> u32 {
+        let (first_entry, first_end) = (self.entries.len() as u32, self.ends.len() as u32);
+        self.entries.extend(entries.iter().map(|entry| Known {
+            right: entry.right,
+            cost: entry.cost,
+        }));
+        for end in ends {
+            let first_word = self.words.len();
+            self.words.extend(search.words_back(end.way));
+            self.words[first_word..].reverse();
+            self.ends.push(AnswerEnd {
+                right: end.right,
+                entry: end.entry,
+                cost: end.cost,
+                first_word: first_word as u32,
+                word_count: (self.words.len() - first_word) as u32,
+            });
+        }
+        self.answers.push(Answer {
+            first_entry,
+            first_end,
+            end_entry: self.entries.len() as u32,
+            end_end: self.ends.len() as u32,
+            older,
+        });
+        self.answers.len() as u32 - 1
+    }
+
+    /// Returns the words of an answer's way, with their ranks.
+    pub(super) fn words(&self, way: u32) -> &[(u32, Rank)] {
+        let end = &self.ends[(way & !ANSWERED) as usize];
+        &self.words[end.first_word as usize..][..end.word_count as usize]
+    }
+
+    /// Returns the rank of the last word of an answer's way.
+    pub(super) fn last_rank(&self, way: u32) -> Rank {
+        self.words(way).last().map_or((0, 0), |(_, rank)| *rank)
+    }
+}
+
+/// Stands for no answer.
+pub(super) const NO_ANSWER: u32 = NONE;
