@@ -346,7 +346,7 @@ impl Lexicon {
         let mut pieces = Pieces::default();
         if let Some(corrections) = &self.corrections {
             for word in prefix.words(prefix.length) {
-                let Some(kind) = corrections.piece(&self.dictionary, word.id) else {
+                let Some(kind) = corrections.piece(word.left_id) else {
                     continue;
                 };
                 pieces.add(word.cost, kind);
@@ -371,7 +371,7 @@ impl Lexicon {
         self.find_unknown(chars, categories, start, is_known, candidates);
         if let Some(corrections) = &self.corrections {
             let place = (chars, start);
-            corrections.apply(&self.dictionary, place, matches, first, candidates);
+            corrections.apply(place, matches, first, candidates);
         }
     }
 
