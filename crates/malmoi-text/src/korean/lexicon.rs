@@ -100,7 +100,7 @@ impl Pieces {
 pub(super) trait Matches {
     /// Calls `sink` with the length in characters of each surface that starts
     /// at a place, and with what it is as a piece, shorter ones first.
-    fn each_at(&mut self, place: usize, sink: &mut dyn FnMut(usize, Pieces));
+    fn each_at(&mut self, place: usize, sink: impl FnMut(usize, Pieces));
 }
 
 /// What the dictionary has at the places of a text, looked up each time.
@@ -110,7 +110,7 @@ struct Prefixes<'a> {
 }
 
 impl Matches for Prefixes<'_> {
-    fn each_at(&mut self, place: usize, sink: &mut dyn FnMut(usize, Pieces)) {
+    fn each_at(&mut self, place: usize, mut sink: impl FnMut(usize, Pieces)) {
         for prefix in self.lexicon.prefixes(&self.chars[place..]) {
             sink(prefix.length, self.lexicon.pieces(&prefix));
         }
@@ -221,12 +221,15 @@ impl Lexicon {
         let columns = self.columns[block].get_or_init(|| {
             let first = block * BLOCK;
             let width = BLOCK.min(self.right_ids() - first);
-            let mut columns = vec![0; left_ids * width];
-            for left_id in 0..left_ids {
-                let row = &self.costs_before(left_id as u16)[first..first + width];
-                for (column, cost) in row.iter().enumerate() {
-                    columns[column * left_ids + left_id] = *cost;
-                }
+            // Copied side by side first, they are quick to pick from.
+            let mut rows = vec![[0; BLOCK]; left_ids];
+            for (left_id, row) in rows.iter_mut().enumerate() {
+                let costs = self.costs_before(left_id as u16);
+                row[..width].copy_from_slice(&costs[first..first + width]);
+            }
+            let mut columns = Vec::with_capacity(left_ids * width);
+            for column in 0..width {
+                columns.extend(rows.iter().map(|row| row[column]));
             }
             columns.into_boxed_slice()
         });
@@ -367,7 +370,7 @@ impl Lexicon {
     ) {
         let first = candidates.len();
         let mut is_known = false;
-        matches.each_at(start, &mut |_, _| is_known = true);
+        matches.each_at(start, |_, _| is_known = true);
         self.find_unknown(chars, categories, start, is_known, candidates);
         if let Some(corrections) = &self.corrections {
             let place = (chars, start);
@@ -385,7 +388,7 @@ impl Lexicon {
     ) {
         if let Some(words) = &self.user_words {
             let mut longest = 0;
-            matches.each_at(start, &mut |length, _| longest = longest.max(length));
+            matches.each_at(start, |length, _| longest = longest.max(length));
             words.find(self, (chars, start), start + longest, candidates);
         }
     }

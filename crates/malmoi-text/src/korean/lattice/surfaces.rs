@@ -168,7 +168,7 @@ impl Here<'_, '_> {
 }
 
 impl Matches for Here<'_, '_> {
-    fn each_at(&mut self, place: usize, sink: &mut dyn FnMut(usize, Pieces)) {
+    fn each_at(&mut self, place: usize, mut sink: impl FnMut(usize, Pieces)) {
         self.at(place);
         for found in self.found.at(place) {
             let surface = &self.surfaces.surfaces[found.surface as usize - 1];
