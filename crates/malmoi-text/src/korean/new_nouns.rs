@@ -256,16 +256,7 @@ fn covers(at: usize, length: usize, matches: &mut impl Matches) -> [Option<Cover
         let Some(before) = covers[start] else {
             continue;
         };
-        // The cheapest piece of each length: what it costs and its kind.
-        let mut pieces = [None; LONGEST + 1];
-        matches.each_at(at + start, |longer, found| {
-            if longer <= length - start {
-                pieces[longer] = found.cheapest;
-            }
-        });
-        pieces[1].get_or_insert((NO_PIECE, PieceKind::None));
-        for (length, piece) in pieces.into_iter().enumerate() {
-            let Some((cost, kind)) = piece else { continue };
+        let mut add = |length: usize, (cost, kind)| {
             let cost = before.cost + cost + PIECE;
             let cover = &mut covers[start + length];
             if cover.is_none_or(|cover| cost < cover.cost) {
@@ -275,6 +266,18 @@ fn covers(at: usize, length: usize, matches: &mut impl Matches) -> [Option<Cover
                     pattern: before.pattern << PIECE_BITS | packed(kind, length),
                 });
             }
+        };
+        let mut has_syllable = false;
+        matches.each_at(at + start, |longer, found| {
+            if let Some(cheapest) = found.cheapest
+                && longer <= length - start
+            {
+                has_syllable |= longer == 1;
+                add(longer, cheapest);
+            }
+        });
+        if !has_syllable {
+            add(1, (NO_PIECE, PieceKind::None));
         }
     }
     covers

@@ -175,4 +175,8 @@ impl Matches for Here<'_, '_> {
             sink(found.length as usize, surface.pieces);
         }
     }
+
+    fn longest_at(&mut self, place: usize) -> usize {
+        self.at(place).last().map_or(0, |last| last.length as usize)
+    }
 }
