@@ -15,6 +15,7 @@
 mod compounds;
 mod corrections;
 mod details;
+mod first_tags;
 mod forms;
 mod joined;
 mod known_tokens;

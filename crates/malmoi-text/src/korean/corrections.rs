@@ -10,13 +10,12 @@
 //! A correction depends on the characters of the eojeol alone, never on what
 //! stands beyond a space.
 
-use std::sync::atomic::{AtomicI16, AtomicU8, Ordering};
-
 use lindera_dictionary::dictionary::Dictionary;
 use lindera_dictionary::viterbi::{LexType, WordId};
 use rustc_hash::FxHashMap;
 
-use super::details::{Details, first_tag};
+use super::details::{Details, Record, first_tag};
+use super::first_tags::first_tags;
 use super::lexicon::{Candidate, Matches};
 use super::new_nouns::{NewNouns, PieceKind, ends_unlike_noun};
 
@@ -26,15 +25,16 @@ static WEIGHTS: &str = include_str!("../../../../dictionaries/ko-costs/weights.t
 /// The corrections of one dictionary.
 pub(super) struct Corrections {
     tags: Vec<Tag>,
+    /// The first tag of the words of each left context id, and of each unknown
+    /// word by its id, as indices into [`tags`](Corrections::tags).
+    of_left: Vec<u8>,
+    of_unknown: Vec<u8>,
     /// The parts of compound nouns.
     compounds: PartWeights,
     /// Whether compounds are divided as their weights say; they stay whole
     /// otherwise.
     divides: bool,
     new_nouns: NewNouns,
-    /// What was worked out already, each a function of its index: so threads
-    /// that share it may write in any order.
-    known: Known,
 }
 
 /// What is known of a first tag.
@@ -42,7 +42,10 @@ struct Tag {
     name: &'static str,
     /// The weights of words of 1, 2, 3, 4 and more characters.
     by_length: [i32; LENGTHS],
-    words: FxHashMap<&'static str, i32>,
+    /// The weights of frequent words, by their characters.
+    words: FxHashMap<Box<[char]>, i32>,
+    /// The characters of the longest of them.
+    longest_word: usize,
     /// What words of the tag are as a piece of a name.
     piece: Option<PieceKind>,
 }
@@ -50,23 +53,11 @@ struct Tag {
 /// The weights of the parts of compound nouns.
 #[derive(Default)]
 struct PartWeights {
-    /// By the lengths of the parts, `2-1`.
-    parts: FxHashMap<&'static str, i32>,
-    first: FxHashMap<&'static str, i32>,
-    last: FxHashMap<&'static str, i32>,
+    /// By the lengths of the parts: see [`PartWeights::with_length`].
+    parts: FxHashMap<u64, i32>,
+    first: FxHashMap<&'static [u8], i32>,
+    last: FxHashMap<&'static [u8], i32>,
 }
-
-struct Known {
-    /// The correction of each word, by id.
-    words: Vec<AtomicI16>,
-    /// The first tag of each word, by id, as an index into
-    /// [`Corrections::tags`].
-    tags: Vec<AtomicU8>,
-}
-
-/// Stands for what was not worked out yet: zero, as fresh memory is, so that a
-/// table costs nothing until it is used.
-const UNKNOWN: u8 = 0;
 
 /// Words of this many characters and more have the same weight for their tag.
 const LENGTHS: usize = 5;
@@ -86,29 +77,35 @@ const LIKE_PARTICLE: i32 = 1000;
 /// Nouns of one syllable that end compounds and are particles as well.
 const PARTICLES: [&str; 9] = ["의", "로", "가", "도", "이", "에", "과", "만", "나"];
 
+/// The packed lengths of no parts at all: a bit that parts without characters
+/// move up as well.
+const NO_PARTS: u64 = 1;
+
 /// Compounds shorter than this have no weights.
 const SHORTEST_COMPOUND: usize = 3;
 
 impl Corrections {
     pub(super) fn new(dictionary: &Dictionary, divides: bool) -> Corrections {
-        let zeros = |count| std::iter::repeat_n(0, count);
         let mut corrections = Corrections {
-            tags: vec![Tag::new(""), Tag::new("")],
+            tags: vec![Tag::new("")],
+            of_left: Vec::new(),
+            of_unknown: Vec::new(),
             compounds: PartWeights::default(),
             divides,
             new_nouns: NewNouns::new(dictionary),
-            known: Known {
-                words: zeros(dictionary.prefix_dictionary.word_count())
-                    .map(AtomicI16::new)
-                    .collect(),
-                tags: zeros(dictionary.prefix_dictionary.word_count())
-                    .map(|zero| AtomicU8::new(zero as u8))
-                    .collect(),
-            },
         };
         for (kind, key, weight) in weights() {
             corrections.learn(kind, key, weight);
         }
+        let left_ids = dictionary.connection_cost_matrix.backward_size as usize;
+        let of_left = first_tags(left_ids).into_iter();
+        corrections.of_left = of_left.map(|tag| corrections.index_of(tag)).collect();
+        let unknown = 0..dictionary.unknown_dictionary.costs.len() as u32;
+        let of_unknown = unknown.map(|id| {
+            let id = WordId::new(LexType::Unknown, id);
+            corrections.index_of(first_tag(Details::of(dictionary, id).pos))
+        });
+        corrections.of_unknown = of_unknown.collect();
         corrections
     }
 
@@ -119,11 +116,14 @@ impl Corrections {
                 self.tag_named(name).by_length[length.clamp(1, LENGTHS) - 1] = weight;
             }
             ("word", Some((surface, name))) => {
-                self.tag_named(name).words.insert(surface, weight);
+                let surface: Box<[char]> = surface.chars().collect();
+                let tag = self.tag_named(name);
+                tag.longest_word = tag.longest_word.max(surface.len());
+                tag.words.insert(surface, weight);
             }
-            ("parts", _) => drop(self.compounds.parts.insert(key, weight)),
-            ("first", _) => drop(self.compounds.first.insert(key, weight)),
-            ("last", _) => drop(self.compounds.last.insert(key, weight)),
+            ("parts", _) => self.compounds.learn_lengths(key, weight),
+            ("first", _) => drop(self.compounds.first.insert(key.as_bytes(), weight)),
+            ("last", _) => drop(self.compounds.last.insert(key.as_bytes(), weight)),
             _ => drop(self.new_nouns.learn(kind, key, weight)),
         }
     }
@@ -137,11 +137,17 @@ impl Corrections {
         &mut self.tags[index]
     }
 
+    /// Returns the index of a tag, or of the one that stands for those without
+    /// weights.
+    fn index_of(&self, name: &str) -> u8 {
+        let found = self.tags.iter().position(|tag| tag.name == name);
+        found.unwrap_or(WITHOUT_WEIGHTS) as u8
+    }
+
     /// Corrects the costs of the unknown words at `start`, which are those from
     /// `first` on, and adds the nouns that the dictionary may lack.
     pub(super) fn apply(
         &self,
-        dictionary: &Dictionary,
         (chars, start): (&[char], usize),
         matches: &mut impl Matches,
         first: usize,
@@ -149,7 +155,7 @@ impl Corrections {
     ) {
         let unknown = first..candidates.len();
         let is_noun = |c: &Candidate| {
-            let piece = self.piece(dictionary, c.id);
+            let piece = self.tag_of_unknown(c.id).piece;
             piece.is_some_and(PieceKind::is_noun)
         };
         // The lengths at which unk.def has a noun already, a bit each.
@@ -159,90 +165,63 @@ impl Corrections {
         self.new_nouns
             .find((chars, start), unknown_nouns, matches, candidates);
         for candidate in &mut candidates[unknown] {
-            let surface = &chars[start..candidate.end as usize];
-            candidate.cost += self.of(dictionary, candidate, surface);
+            let length = candidate.end as usize - start;
+            candidate.cost += self.tag_of_unknown(candidate.id).weight_of(length);
         }
     }
 
-    /// Returns what a word costs more.
+    /// Returns what a word of the dictionary costs more.
     pub(super) fn of(
         &self,
         dictionary: &Dictionary,
         candidate: &Candidate,
         surface: &[char],
     ) -> i32 {
-        if candidate.id.lex_type() != LexType::System {
-            let tag = self.tag(dictionary, candidate.id);
-            return tag.by_length[surface.len().min(LENGTHS) - 1];
-        }
-        let Some(known) = self.known.words.get(candidate.id.id() as usize) else {
-            return 0;
-        };
-        // Beside zero, every value stands for the one below.
-        let mut value = known.load(Ordering::Relaxed);
-        if value == i16::from(UNKNOWN) {
-            let sum = self.worked_out(dictionary, candidate, surface);
-            value = if sum >= 0 { sum + 1 } else { sum } as i16;
-            known.store(value, Ordering::Relaxed);
-        }
-        i32::from(if value > 0 { value - 1 } else { value })
-    }
-
-    fn worked_out(&self, dictionary: &Dictionary, candidate: &Candidate, surface: &[char]) -> i32 {
-        let tag = self.tag(dictionary, candidate.id);
-        let mut sum = tag.by_length[surface.len().min(LENGTHS) - 1];
-        if !tag.words.is_empty() {
-            let surface: String = surface.iter().collect();
-            sum += weight_in(&tag.words, &surface);
+        let tag = self.tag_after(candidate.left_id);
+        let mut sum = tag.weight_of(surface.len());
+        if surface.len() <= tag.longest_word {
+            sum += tag.words.get(surface).copied().unwrap_or(0);
         }
         if tag.piece.is_some_and(PieceKind::is_noun) {
+            let record = Record::of(dictionary, candidate.id);
             let is_long = surface.len() >= SHORTEST_COMPOUND;
-            if is_long && is_compound(dictionary, candidate.id) {
-                if ends_like_particle(dictionary, candidate.id) {
+            if is_long && record.is_compound() {
+                if ends_like_particle(record.parts()) {
                     return sum.max(0) + LIKE_PARTICLE;
                 }
                 sum += match self.divides {
-                    true => self.compounds.of(dictionary, candidate.id),
+                    true => self.compounds.of(record.parts()),
                     false => WHOLE,
                 };
             }
             // A noun fused with a particle (도로는, as 도시 and 로는) is hardly
             // ever right.
-            let is_fused = || Details::of(dictionary, candidate.id).pos.contains('+');
-            if is_long && ends_unlike_noun(surface) || is_fused() {
+            if is_long && ends_unlike_noun(surface) || record.tag().contains(&b'+') {
                 sum += NO_NOUN;
             }
         }
         sum
     }
 
-    /// Returns what a word is as a piece of a name.
-    pub(super) fn piece(&self, dictionary: &Dictionary, id: WordId) -> Option<PieceKind> {
-        self.tag(dictionary, id).piece
+    /// Returns what the words of a left context id are as a piece of a name.
+    pub(super) fn piece(&self, left_id: u16) -> Option<PieceKind> {
+        self.tag_after(left_id).piece
     }
 
-    fn tag(&self, dictionary: &Dictionary, id: WordId) -> &Tag {
-        let known = match id.lex_type() {
-            LexType::System => self.known.tags.get(id.id() as usize),
-            // There are a handful, and their ids are others.
-            LexType::User | LexType::Unknown => None,
-        };
-        let mut index = known.map_or(UNKNOWN, |known| known.load(Ordering::Relaxed));
-        if index == UNKNOWN {
-            let name = first_tag(Details::of(dictionary, id).pos);
-            let found = self.tags.iter().rposition(|tag| tag.name == name);
-            index = found.map_or(WITHOUT_WEIGHTS, |index| index as u8);
-            if let Some(known) = known {
-                known.store(index, Ordering::Relaxed);
-            }
-        }
-        &self.tags[usize::from(index)]
+    /// Returns the first tag of the words of a left context id.
+    fn tag_after(&self, left_id: u16) -> &Tag {
+        let index = self.of_left.get(usize::from(left_id)).copied();
+        &self.tags[index.map_or(WITHOUT_WEIGHTS, usize::from)]
+    }
+
+    fn tag_of_unknown(&self, id: WordId) -> &Tag {
+        let index = self.of_unknown.get(id.id() as usize).copied();
+        &self.tags[index.map_or(WITHOUT_WEIGHTS, usize::from)]
     }
 }
 
-/// The index of the tag that stands for all tags without weights. The one
-/// before it is not used, its index being [`UNKNOWN`].
-const WITHOUT_WEIGHTS: u8 = 1;
+/// The index of the tag that stands for all tags without weights.
+const WITHOUT_WEIGHTS: usize = 0;
 
 impl Tag {
     fn new(name: &'static str) -> Tag {
@@ -250,58 +229,57 @@ impl Tag {
             name,
             by_length: [0; LENGTHS],
             words: FxHashMap::default(),
+            longest_word: 0,
             piece: PieceKind::of_tag(name),
         }
+    }
+
+    /// Returns the weight of a word of so many characters.
+    fn weight_of(&self, length: usize) -> i32 {
+        self.by_length[length.min(LENGTHS) - 1]
     }
 }
 
 impl PartWeights {
-    fn of(&self, dictionary: &Dictionary, id: WordId) -> i32 {
-        let fields = dictionary.word_details_iter(id.id() as usize);
-        let Some(expression) = fields.last() else {
-            return 0;
-        };
-        let mut lengths = String::with_capacity(LONGEST_PARTS);
-        let (mut first, mut last) = ("", "");
-        for morpheme in expression.split('+') {
-            last = morpheme.split('/').next().unwrap_or(morpheme);
-            if lengths.is_empty() {
-                first = last;
-            } else {
-                lengths.push('-');
-            }
-            lengths.push_str(&last.chars().count().to_string());
+    fn learn_lengths(&mut self, key: &str, weight: i32) {
+        let numbers = key.split('-').map(|length| length.parse().unwrap_or(0));
+        self.parts
+            .insert(numbers.fold(NO_PARTS, PartWeights::with_length), weight);
+    }
+
+    /// Packs the length of one more part into a number, four bits each.
+    fn with_length(lengths: u64, length: u64) -> u64 {
+        lengths << 4 | length.min(0xF)
+    }
+
+    fn of(&self, parts: &[u8]) -> i32 {
+        let (mut lengths, mut first, mut last) = (NO_PARTS, None, &parts[..0]);
+        for part in parts.split(|byte| *byte == b'+') {
+            last = part.split(|byte| *byte == b'/').next().unwrap_or(part);
+            first.get_or_insert(last);
+            // What is no first byte of a character.
+            let tails = last.iter().filter(|byte| **byte & 0xC0 == 0x80).count();
+            lengths = PartWeights::with_length(lengths, (last.len() - tails) as u64);
         }
-        weight_in(&self.parts, &lengths)
-            + weight_in(&self.first, first)
+        self.parts.get(&lengths).copied().unwrap_or(0)
+            + weight_in(&self.first, first.unwrap_or_default())
             + weight_in(&self.last, last)
     }
 }
 
-fn is_compound(dictionary: &Dictionary, id: WordId) -> bool {
-    let mut fields = dictionary.word_details_iter(id.id() as usize);
-    fields.nth(TYPE) == Some("Compound")
-}
-
-/// Says whether the last part of a compound is a noun that is a particle as
+/// Says whether the last of a compound's parts is a noun that is a particle as
 /// well. 가 in 전문가 is a suffix, and no such noun.
-fn ends_like_particle(dictionary: &Dictionary, id: WordId) -> bool {
-    let expression = dictionary.word_details_iter(id.id() as usize).last();
-    let last = expression.and_then(|all| all.rsplit('+').next());
-    let mut fields = last.unwrap_or_default().split('/');
-    fields.next().is_some_and(|form| PARTICLES.contains(&form))
-        && fields.next().is_some_and(|tag| tag.starts_with("NN"))
+fn ends_like_particle(parts: &[u8]) -> bool {
+    let last = parts.rsplit(|byte| *byte == b'+').next();
+    let mut fields = last.unwrap_or_default().split(|byte| *byte == b'/');
+    let form = fields.next().unwrap_or_default();
+    PARTICLES.iter().any(|particle| particle.as_bytes() == form)
+        && fields.next().is_some_and(|tag| tag.starts_with(b"NN"))
 }
 
-fn weight_in(weights: &FxHashMap<&'static str, i32>, key: &str) -> i32 {
+fn weight_in(weights: &FxHashMap<&'static [u8], i32>, key: &[u8]) -> i32 {
     weights.get(key).copied().unwrap_or(0)
 }
-
-/// The column of an entry's details that says whether it is a compound.
-const TYPE: usize = 4;
-
-/// Room for the lengths of the parts, `2-2-1`.
-const LONGEST_PARTS: usize = 16;
 
 /// Returns kind, key and cost of each weight.
 fn weights() -> impl Iterator<Item = (&'static str, &'static str, i32)> {
@@ -341,7 +319,7 @@ mod tests {
     }
 
     #[test]
-    fn what_was_worked_out_once_stays_the_same() {
+    fn a_second_lattice_and_a_second_lexicon_give_the_same_words() {
         let lexicon = Lexicon::new(malmoi_ko_dic::load().unwrap()).corrected(true);
         let text = "지난해 새누리당 의원들이 오늘 국회에서 처음으로 만났다";
         let first = Lattice::new(&lexicon).words(text).to_vec();

@@ -42,9 +42,16 @@ impl<'t> Forms<'t> {
         mut words: &[Word],
         sink: &mut dyn FnMut(Token<'_>),
     ) {
+        let Some(nouns) = nouns else {
+            for word in words {
+                let span = (start + word.start, start + word.end);
+                self.emit(tokenizer, text, span, word.id, sink);
+            }
+            return;
+        };
         while let [word, rest @ ..] = words {
             let mut joined = std::mem::take(&mut self.joined);
-            let found = nouns.and_then(|n| n.at(tokenizer, &text[start..], words, &mut joined));
+            let found = nouns.at(tokenizer, &text[start..], words, &mut joined);
             if let Some((term, length)) = found {
                 let (these, rest) = words.split_at(length);
                 self.emit_joined(tokenizer, (text, start), these, term, sink);

@@ -22,6 +22,8 @@ pub(super) struct Lexicon {
     corrections: Option<Corrections>,
     /// The bit of the category of white space.
     space: u64,
+    /// The categories of all Hangul syllables.
+    syllable: u64,
     /// The first tags that cost more after a space, with what they cost.
     space_penalties: Vec<(String, i32)>,
     /// The matrix by right context id, in blocks.
@@ -100,7 +102,11 @@ impl Pieces {
 pub(super) trait Matches {
     /// Calls `sink` with the length in characters of each surface that starts
     /// at a place, and with what it is as a piece, shorter ones first.
-    fn each_at(&mut self, place: usize, sink: &mut dyn FnMut(usize, Pieces));
+    fn each_at(&mut self, place: usize, sink: impl FnMut(usize, Pieces));
+
+    /// Returns the length in characters of the longest surface that starts at a
+    /// place, zero if there is none.
+    fn longest_at(&mut self, place: usize) -> usize;
 }
 
 /// What the dictionary has at the places of a text, looked up each time.
@@ -110,10 +116,15 @@ struct Prefixes<'a> {
 }
 
 impl Matches for Prefixes<'_> {
-    fn each_at(&mut self, place: usize, sink: &mut dyn FnMut(usize, Pieces)) {
+    fn each_at(&mut self, place: usize, mut sink: impl FnMut(usize, Pieces)) {
         for prefix in self.lexicon.prefixes(&self.chars[place..]) {
             sink(prefix.length, self.lexicon.pieces(&prefix));
         }
+    }
+
+    fn longest_at(&mut self, place: usize) -> usize {
+        let prefixes = self.lexicon.prefixes(&self.chars[place..]);
+        prefixes.last().map_or(0, |prefix| prefix.length)
     }
 }
 
@@ -130,6 +141,7 @@ impl Lexicon {
         let rules = rules.flat_map(|config| &config.rules);
         Lexicon {
             space: space.map_or(0, |CategoryId(id)| 1 << id),
+            syllable: categories(&dictionary, '가'),
             space_penalties: rules
                 .flat_map(|rule| rule.pos.iter().map(|tag| (tag.clone(), rule.cost)))
                 .collect(),
@@ -185,9 +197,10 @@ impl Lexicon {
 
     /// Returns the categories of a character, a bit each.
     pub(super) fn categories(&self, c: char) -> u64 {
-        let categories = self.dictionary.character_definition.lookup_categories(c);
-        let bits = categories.iter().map(|CategoryId(id)| 1 << id);
-        bits.fold(0, |all, bit: u64| all | bit)
+        match c {
+            '가'..='힣' => self.syllable,
+            _ => categories(&self.dictionary, c),
+        }
     }
 
     /// Says whether a character of these categories is white space.
@@ -221,12 +234,15 @@ impl Lexicon {
         let columns = self.columns[block].get_or_init(|| {
             let first = block * BLOCK;
             let width = BLOCK.min(self.right_ids() - first);
-            let mut columns = vec![0; left_ids * width];
-            for left_id in 0..left_ids {
-                let row = &self.costs_before(left_id as u16)[first..first + width];
-                for (column, cost) in row.iter().enumerate() {
-                    columns[column * left_ids + left_id] = *cost;
-                }
+            // Copied side by side first, they are quick to pick from.
+            let mut rows = vec![[0; BLOCK]; left_ids];
+            for (left_id, row) in rows.iter_mut().enumerate() {
+                let costs = self.costs_before(left_id as u16);
+                row[..width].copy_from_slice(&costs[first..first + width]);
+            }
+            let mut columns = Vec::with_capacity(left_ids * width);
+            for column in 0..width {
+                columns.extend(rows.iter().map(|row| row[column]));
             }
             columns.into_boxed_slice()
         });
@@ -346,7 +362,7 @@ impl Lexicon {
         let mut pieces = Pieces::default();
         if let Some(corrections) = &self.corrections {
             for word in prefix.words(prefix.length) {
-                let Some(kind) = corrections.piece(&self.dictionary, word.id) else {
+                let Some(kind) = corrections.piece(word.left_id) else {
                     continue;
                 };
                 pieces.add(word.cost, kind);
@@ -366,12 +382,11 @@ impl Lexicon {
         candidates: &mut Vec<Candidate>,
     ) {
         let first = candidates.len();
-        let mut is_known = false;
-        matches.each_at(start, &mut |_, _| is_known = true);
+        let is_known = matches.longest_at(start) > 0;
         self.find_unknown(chars, categories, start, is_known, candidates);
         if let Some(corrections) = &self.corrections {
             let place = (chars, start);
-            corrections.apply(&self.dictionary, place, matches, first, candidates);
+            corrections.apply(place, matches, first, candidates);
         }
     }
 
@@ -384,9 +399,8 @@ impl Lexicon {
         candidates: &mut Vec<Candidate>,
     ) {
         if let Some(words) = &self.user_words {
-            let mut longest = 0;
-            matches.each_at(start, &mut |length, _| longest = longest.max(length));
-            words.find(self, (chars, start), start + longest, candidates);
+            let longest = start + matches.longest_at(start);
+            words.find(self, (chars, start), longest, candidates);
         }
     }
 
@@ -457,9 +471,24 @@ impl Lexicon {
     }
 }
 
+/// Returns the categories of a character by char.def, a bit each.
+fn categories(dictionary: &Dictionary, c: char) -> u64 {
+    let categories = dictionary.character_definition.lookup_categories(c);
+    let bits = categories.iter().map(|CategoryId(id)| 1 << id);
+    bits.fold(0, |all, bit: u64| all | bit)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn all_syllables_are_of_the_same_categories() {
+        let lexicon = Lexicon::new(malmoi_ko_dic::load().unwrap());
+        for c in '가'..='힣' {
+            assert_eq!(categories(&lexicon.dictionary, c), lexicon.categories(c));
+        }
+    }
 
     /// The lattice's cache of penalties by left context id rests on this.
     #[test]

@@ -23,11 +23,12 @@ pub(super) struct NewNouns {
     right_ids: [u16; 2],
     after: FxHashMap<u64, i32>,
     surnames: FxHashSet<char>,
-    weights: FxHashMap<Weight, i32>,
+    /// By [`Weight::packed`].
+    weights: FxHashMap<u64, i32>,
 }
 
 /// What a weight is about.
-#[derive(Clone, Copy, Eq, Hash, PartialEq)]
+#[derive(Clone, Copy)]
 enum Weight {
     Length(u8),
     /// Number of pieces, length.
@@ -44,14 +45,14 @@ enum Weight {
 }
 
 /// Whether the noun is the last of its stretch of Hangul.
-#[derive(Clone, Copy, Eq, Hash, PartialEq)]
+#[derive(Clone, Copy)]
 enum Place {
     Last,
     Followed,
 }
 
 /// A piece at the border of a noun: itself if it is one syllable.
-#[derive(Clone, Copy, Eq, Hash, PartialEq)]
+#[derive(Clone, Copy)]
 enum Piece {
     Syllable(char),
     Length(u8),
@@ -101,6 +102,10 @@ static SURNAMES: &str = include_str!("../../../../dictionaries/ko-costs/surnames
 const PIECE_BITS: u32 = 7;
 const LENGTH_BITS: u32 = 4;
 
+/// The bits of the kind of a weight: with them, a pattern of the most pieces,
+/// and a length, the 64 bits of a number are full but for one.
+const KIND_BITS: u32 = 3;
+
 impl NewNouns {
     pub(super) fn new(dictionary: &Dictionary) -> NewNouns {
         // Any proper noun without a meaning of its own shows how names connect.
@@ -139,7 +144,7 @@ impl NewNouns {
         } else {
             let about = Weight::parse(kind, key);
             about
-                .map(|about| self.weights.insert(about, weight))
+                .map(|about| self.weights.insert(about.packed(), weight))
                 .is_some()
         }
     }
@@ -165,13 +170,14 @@ impl NewNouns {
         let stretch = &chars[start..start + stretch];
         let mut after = [None; LONGEST + 1];
         let mut possible = false;
-        for length in SHORTEST..=stretch.len().min(LONGEST) {
-            if ends_unlike_noun(&stretch[..length]) {
-                continue;
-            }
+        let shortest = SHORTEST.max(stretch.len().saturating_sub(LONGEST_AFTER));
+        for length in shortest..=stretch.len().min(LONGEST) {
             let rest = packed_syllables(stretch[length..].iter().copied());
-            after[length] = rest.and_then(|rest| self.after.get(&rest).copied());
-            possible |= after[length].is_some();
+            let cost = rest.and_then(|rest| self.after.get(&rest).copied());
+            if cost.is_some() && !ends_unlike_noun(&stretch[..length]) {
+                after[length] = cost;
+                possible = true;
+            }
         }
         if !possible {
             return;
@@ -179,7 +185,7 @@ impl NewNouns {
         let fits = |length: usize| after.get(length).is_some_and(Option::is_some);
         let mut is_there =
             (0..=LONGEST).any(|length| unknown_nouns >> length & 1 == 1 && fits(length));
-        matches.each_at(start, &mut |length, pieces| {
+        matches.each_at(start, |length, pieces| {
             is_there |= pieces.has_noun && fits(length);
         });
         if is_there {
@@ -227,7 +233,7 @@ impl NewNouns {
             Weight::Head(Piece::of(&noun[..first as usize])),
             Weight::Ending(ending, place),
         ];
-        let weight = |about: &Weight| self.weights.get(about).copied().unwrap_or(0);
+        let weight = |about: &Weight| self.weights.get(&about.packed()).copied().unwrap_or(0);
         let surname = if self.surnames.contains(&initial) {
             weight(&Weight::Surname(length, place))
         } else {
@@ -250,16 +256,7 @@ fn covers(at: usize, length: usize, matches: &mut impl Matches) -> [Option<Cover
         let Some(before) = covers[start] else {
             continue;
         };
-        // The cheapest piece of each length: what it costs and its kind.
-        let mut pieces = [None; LONGEST + 1];
-        matches.each_at(at + start, &mut |longer, found| {
-            if longer <= length - start {
-                pieces[longer] = found.cheapest;
-            }
-        });
-        pieces[1].get_or_insert((NO_PIECE, PieceKind::None));
-        for (length, piece) in pieces.into_iter().enumerate() {
-            let Some((cost, kind)) = piece else { continue };
+        let mut add = |length: usize, (cost, kind)| {
             let cost = before.cost + cost + PIECE;
             let cover = &mut covers[start + length];
             if cover.is_none_or(|cover| cost < cover.cost) {
@@ -269,6 +266,18 @@ fn covers(at: usize, length: usize, matches: &mut impl Matches) -> [Option<Cover
                     pattern: before.pattern << PIECE_BITS | packed(kind, length),
                 });
             }
+        };
+        let mut has_syllable = false;
+        matches.each_at(at + start, |longer, found| {
+            if let Some(cheapest) = found.cheapest
+                && longer <= length - start
+            {
+                has_syllable |= longer == 1;
+                add(longer, cheapest);
+            }
+        });
+        if !has_syllable {
+            add(1, (NO_PIECE, PieceKind::None));
         }
     }
     covers
@@ -330,6 +339,21 @@ fn packed(kind: PieceKind, length: usize) -> u64 {
 }
 
 impl Weight {
+    /// Packs what a weight is about into a number: one of these is quick to
+    /// look up, and nine are for each noun.
+    fn packed(self) -> u64 {
+        let (kind, key, second) = match self {
+            Weight::Length(length) => (0, u64::from(length), 0),
+            Weight::Pieces(pieces, length) => (1, u64::from(pieces), u64::from(length)),
+            Weight::Pattern(pattern, place) => (2, pattern, place.map_or(0, Place::packed)),
+            Weight::Tail(piece, length) => (3, piece.packed(), length.map_or(0, u64::from)),
+            Weight::Head(piece) => (4, piece.packed(), 0),
+            Weight::Ending(syllable, place) => (5, u64::from(syllable), place.packed()),
+            Weight::Surname(length, place) => (6, u64::from(length), place.packed()),
+        };
+        (key << LENGTH_BITS | second) << KIND_BITS | kind
+    }
+
     /// Reads what a weight of the file is about.
     fn parse(kind: &str, key: &str) -> Option<Weight> {
         let (first, second) = match key.split_once(' ') {
@@ -355,6 +379,11 @@ impl Weight {
 }
 
 impl Place {
+    /// Packs the place into a number that is not zero.
+    fn packed(self) -> u64 {
+        self as u64 + 1
+    }
+
     fn parse(text: &str) -> Option<Place> {
         match text {
             "last" => Some(Place::Last),
@@ -365,6 +394,14 @@ impl Place {
 }
 
 impl Piece {
+    /// Packs the piece into a number: no syllable has that of a length.
+    fn packed(self) -> u64 {
+        match self {
+            Piece::Syllable(syllable) => u64::from(syllable),
+            Piece::Length(length) => u64::from(length),
+        }
+    }
+
     fn of(chars: &[char]) -> Piece {
         match *chars {
             [syllable] => Piece::Syllable(syllable),
@@ -406,23 +443,18 @@ fn packed_syllables(syllables: impl Iterator<Item = char>) -> Option<u64> {
 /// Says whether the syllables end as no noun does: in an ending of verbs, or in
 /// a suffix with one. ko-dic has some such nouns, titles of works.
 pub(super) fn ends_unlike_noun(syllables: &[char]) -> bool {
-    let ends_in = |ending: &[char]| syllables.ends_with(ending);
-    NO_NOUN_ENDS_IN.iter().any(|ending| ends_in(ending))
+    matches!(
+        syllables,
+        [.., '적', '인']
+            | [.., '적', '으', '로']
+            | [.., '니', '다' | '까']
+            | [.., '세' | '어' | '아', '요']
+            | [.., '지', '만']
+            | [.., '는', '데']
+            | [.., '면', '서']
+            | [.., '으', '며']
+    )
 }
-
-const NO_NOUN_ENDS_IN: [&[char]; 11] = [
-    &['적', '인'],
-    &['적', '으', '로'],
-    &['니', '다'],
-    &['니', '까'],
-    &['세', '요'],
-    &['어', '요'],
-    &['아', '요'],
-    &['지', '만'],
-    &['는', '데'],
-    &['면', '서'],
-    &['으', '며'],
-];
 
 fn is_hangul(c: char) -> bool {
     matches!(c, '가'..='힣')

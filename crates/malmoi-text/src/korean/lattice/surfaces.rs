@@ -168,11 +168,15 @@ impl Here<'_, '_> {
 }
 
 impl Matches for Here<'_, '_> {
-    fn each_at(&mut self, place: usize, sink: &mut dyn FnMut(usize, Pieces)) {
+    fn each_at(&mut self, place: usize, mut sink: impl FnMut(usize, Pieces)) {
         self.at(place);
         for found in self.found.at(place) {
             let surface = &self.surfaces.surfaces[found.surface as usize - 1];
             sink(found.length as usize, surface.pieces);
         }
+    }
+
+    fn longest_at(&mut self, place: usize) -> usize {
+        self.at(place).last().map_or(0, |last| last.length as usize)
     }
 }
