@@ -202,13 +202,9 @@ impl<'d> Lattice<'d> {
             return last;
         };
         let first = self.states.len();
+        let mut cheaper = self.ways.contexts.cheaper((best.right, best.cost));
         for end in &self.ends {
-            let is_hopeless = end.right != best.right
-                && self
-                    .ways
-                    .contexts
-                    .is_hopeless_after((best.right, best.cost), (end.right, end.cost));
-            if !is_hopeless {
+            if end.right == best.right || !cheaper.excludes(end.right, end.cost) {
                 self.states.push(State {
                     right: end.right,
                     cost: end.cost,

@@ -7,7 +7,7 @@
 
 use super::contexts::RightContext;
 use super::search::Search;
-use super::ways::{ANSWERED, End, Entry, NONE, Rank};
+use super::ways::{ANSWERED, End, Entry, NONE, Rank, Way};
 
 /// The answers of one worker.
 #[derive(Default)]
@@ -117,7 +117,7 @@ impl Answers {
     /// Keeps what a search has found, and returns the number of the answer.
     pub(super) fn keep(
         &mut self,
-        search: &Search,
+        (search, ways): (&Search, &[Way]),
         entries: &[Entry],
         ends: &[End],
         older: u32,
@@ -129,7 +129,8 @@ impl Answers {
         }));
         for end in ends {
             let first_word = self.words.len();
-            self.words.extend(search.words_back(end.way));
+            let words = &mut self.words;
+            search.each_word_back(end.way, ways, &mut |word, rank| words.push((word, rank)));
             self.words[first_word..].reverse();
             self.ends.push(AnswerEnd {
                 right: end.right,

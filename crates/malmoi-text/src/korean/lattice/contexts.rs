@@ -126,14 +126,17 @@ impl<'d> Contexts<'d> {
         })
     }
 
-    /// Says whether a path that ends in context `right` cannot be made the
-    /// cheapest by any continuation, since there is a cheaper one.
-    pub(super) fn is_hopeless_after(
-        &mut self,
-        (other, other_cost): (RightContext, i32),
-        (right, cost): (RightContext, i32),
-    ) -> bool {
-        cost > other_cost && other_cost + self.after_bound(other, right) < cost
+    /// Returns what tells whether a path cannot be made the cheapest by any
+    /// continuation, since there is this cheaper one.
+    pub(super) fn cheaper(&mut self, (right, cost): (RightContext, i32)) -> Cheaper<'_> {
+        let start = self.right_bounds.start(right);
+        Cheaper {
+            lexicon: self.lexicon,
+            ids: &self.right_ids,
+            bounds: &mut self.right_bounds.values[start..],
+            right,
+            cost,
+        }
     }
 
     /// The same for paths that start in left contexts.
@@ -166,6 +169,36 @@ impl<'d> Contexts<'d> {
             *self.costs.get_mut(left as u16, number) = cost;
         }
         number
+    }
+}
+
+/// A path to a right context, and what it costs.
+pub(super) struct Cheaper<'c> {
+    lexicon: &'c Lexicon,
+    ids: &'c [u16],
+    /// How much more it can cost than one to another context.
+    bounds: &'c mut [i16],
+    right: RightContext,
+    cost: i32,
+}
+
+impl Cheaper<'_> {
+    /// Says whether a path to `right` is dearer than this whatever comes after.
+    #[inline]
+    pub(super) fn excludes(&mut self, right: RightContext, cost: i32) -> bool {
+        if cost <= self.cost {
+            return false;
+        }
+        let bound = &mut self.bounds[in_band(right)];
+        let bound = if is_known(*bound) {
+            i32::from(*bound)
+        } else {
+            let costs = |number| self.lexicon.costs_after(self.ids[usize::from(number)]);
+            ask(bound, || {
+                greatest_difference(costs(self.right), costs(right))
+            })
+        };
+        self.cost + bound < cost
     }
 }
 

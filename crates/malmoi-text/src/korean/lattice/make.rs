@@ -213,14 +213,11 @@ impl Ways<'_> {
         // First, where `find_least` looks.
         ways.swap(first_way, best);
         let best = ways[first_way];
+        let mut cheaper = self.contexts.cheaper((best.right, best.cost));
         let mut kept = first_way;
         for index in first_way..ways.len() {
             let way = ways[index];
-            let is_hopeless = way.right != best.right
-                && self
-                    .contexts
-                    .is_hopeless_after((best.right, best.cost), (way.right, way.cost));
-            if !is_hopeless {
+            if way.right == best.right || !cheaper.excludes(way.right, way.cost) {
                 ways[kept] = way;
                 kept += 1;
             }

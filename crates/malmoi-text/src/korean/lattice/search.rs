@@ -6,7 +6,7 @@
 //! about: every word is a node, and is connected to every left neighbour.
 
 use super::contexts::{Contexts, Place, RightContext, Row};
-use super::ways::{End, NONE, PASSING, Rank};
+use super::ways::{End, NONE, PASSING, Rank, Way};
 
 /// The nodes of the searches of one sentence, and the memory for the next.
 #[derive(Default)]
@@ -23,7 +23,7 @@ pub(super) struct Search {
 /// A word on the cheapest path to it.
 #[derive(Clone, Copy)]
 struct Node {
-    /// The word, and its length and order.
+    /// The word, and its length and order; or a [`WAY`] to the end.
     word: u32,
     rank: Rank,
     cost: i32,
@@ -127,9 +127,10 @@ impl Search {
         let Some(best) = self.cheapest_from(newest) else {
             return false;
         };
+        let mut cheaper = contexts.cheaper(best);
         let mut at = newest;
         while let Some(node) = self.nodes.get(at as usize) {
-            if !contexts.is_hopeless_after(best, (node.right, node.cost)) {
+            if !cheaper.excludes(node.right, node.cost) {
                 self.before.push(Before {
                     node: at,
                     entry: node.entry,
@@ -190,18 +191,31 @@ impl Search {
         self.nodes.push(node);
     }
 
+    /// Adds a way through the rest of the eojeol after the cheapest path.
+    pub(super) fn add_way(&mut self, number: u32, way: &Way, cheapest: Cheapest) {
+        let next = Next {
+            end: self.ending.len() - 1,
+            cost: way.cost,
+            right: way.right,
+            word: number | WAY,
+            rank: (0, 0),
+        };
+        self.add_word(next, cheapest);
+    }
+
     /// Lists the cheapest path to each right context that the eojeol may end in,
     /// but for those that the cheapest of all makes hopeless.
-    pub(super) fn list_ends(&self, ends: &mut Vec<End>, contexts: &mut Contexts<'_>) {
+    pub(super) fn list_ends(&self, ends: &mut Vec<End>, ways: &[Way], contexts: &mut Contexts<'_>) {
         let newest = self.ending.last().copied().unwrap_or(NONE);
         let Some(best) = self.cheapest_from(newest) else {
             return;
         };
+        let mut cheaper = contexts.cheaper(best);
         let mut at = newest;
         while let Some(node) = self.nodes.get(at as usize) {
             let way = at | PASSING;
             at = node.older;
-            if contexts.is_hopeless_after(best, (node.right, node.cost)) {
+            if cheaper.excludes(node.right, node.cost) {
                 continue;
             }
             let end = End {
@@ -213,8 +227,9 @@ impl Search {
             match ends.iter_mut().find(|other| other.right == end.right) {
                 None => ends.push(end),
                 Some(other) => {
-                    let rank = self.rank(other.way);
-                    if (node.cost, node.rank) < (other.cost, rank) {
+                    let replaces = end.cost < other.cost
+                        || end.cost == other.cost && self.wins(end.way, other.way, ways);
+                    if replaces {
                         *other = end;
                     }
                 }
@@ -222,18 +237,53 @@ impl Search {
         }
     }
 
+    /// Says which of two paths wins where costs are equal: from the last word on,
+    /// the first that differs decides.
+    fn wins(&self, a: u32, b: u32, ways: &[Way]) -> bool {
+        let [a, b] = [a, b].map(|path| {
+            let mut ranks = Vec::new();
+            self.each_word_back(path, ways, &mut |_, rank| ranks.push(rank));
+            ranks
+        });
+        a < b
+    }
+
     /// Returns the rank of the last word of a path.
-    pub(super) fn rank(&self, way: u32) -> Rank {
-        self.nodes[(way & !PASSING) as usize].rank
+    pub(super) fn last_rank(&self, path: u32, ways: &[Way]) -> Rank {
+        let node = &self.nodes[(path & !PASSING) as usize];
+        match way_of(node.word, ways) {
+            Some(way) => way.steps(ways).last().map_or((0, 0), |step| step.rank),
+            None => node.rank,
+        }
     }
 
     /// Lists the words of a path and their ranks, the last word first.
-    pub(super) fn words_back(&self, way: u32) -> impl Iterator<Item = (u32, Rank)> {
-        let mut at = way & !PASSING;
-        std::iter::from_fn(move || {
-            let node = self.nodes.get(at as usize)?;
+    pub(super) fn each_word_back(&self, path: u32, ways: &[Way], sink: &mut impl FnMut(u32, Rank)) {
+        let mut at = path & !PASSING;
+        while let Some(node) = self.nodes.get(at as usize) {
+            match way_of(node.word, ways) {
+                Some(way) => each_step_back(way, ways, sink),
+                None => sink(node.word, node.rank),
+            }
             at = node.previous;
-            Some((node.word, node.rank))
-        })
+        }
     }
+}
+
+/// Set in the word of a node that is a way through the rest of the eojeol; no
+/// word has all of these bits.
+const WAY: u32 = 3 << 30;
+
+/// Returns the way that a node is.
+fn way_of(word: u32, ways: &[Way]) -> Option<Way> {
+    let is_way = word & WAY == WAY;
+    is_way.then(|| ways[(word & !WAY) as usize])
+}
+
+/// Lists the words of a way and their ranks, the last word first.
+fn each_step_back(way: Way, ways: &[Way], sink: &mut impl FnMut(u32, Rank)) {
+    if let Some(rest) = ways.get(way.rest as usize) {
+        each_step_back(*rest, ways, sink);
+    }
+    sink(way.word, way.rank);
 }

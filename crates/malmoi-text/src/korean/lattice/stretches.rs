@@ -98,6 +98,16 @@ impl Stretches {
         }
     }
 
+    /// Returns what is known of a rest, and counts that it has come once more.
+    pub(super) fn meet(&mut self, stretch: u32) -> Known {
+        let known = self.known(stretch);
+        if let Known::Answers(..) = known {
+            let count = &mut self.stretches[stretch as usize].answers;
+            *count = count.saturating_add(1);
+        }
+        known
+    }
+
     /// Returns the table of a stretch that has one.
     pub(super) fn table(&self, stretch: u32) -> Option<Table> {
         match self.known(stretch) {

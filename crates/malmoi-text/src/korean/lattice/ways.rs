@@ -79,6 +79,12 @@ const MOST_MEMORY: usize = 224 << 20;
 /// The least share: what the contexts and surfaces of ordinary text take.
 const LEAST_SHARE: usize = 16 << 20;
 
+/// The longest rest of an eojeol, in characters, whose table is made by a search
+/// that comes to it: such rests come again in other eojeols.
+const SHORT_REST: usize = 4;
+
+const MET: u8 = 10;
+
 /// How many searches are made through an eojeol before its table is.
 const SEARCHED: u8 = 2;
 
@@ -191,7 +197,9 @@ impl<'d> Ways<'d> {
                     self.search_through(before, entries, ends);
                     // Where entries tie, what they are after decides as well.
                     if !self.search.has_tie() {
-                        let answer = self.answers.keep(&self.search, entries, ends, newest);
+                        let answer =
+                            self.answers
+                                .keep((&self.search, &self.ways), entries, ends, newest);
                         self.stretches.add_answer(stretch, answer);
                     }
                 } else {
@@ -244,8 +252,8 @@ impl<'d> Ways<'d> {
             });
         };
         if way & PASSING != 0 {
-            let words = self.search.words_back(way);
-            words.for_each(|(word, rank)| add(word, rank));
+            let mut add_word = |word, rank| add(word, rank);
+            self.search.each_word_back(way, &self.ways, &mut add_word);
             path[first..].reverse();
         } else if way & ANSWERED != 0 {
             let words = self.answers.words(way).iter();
@@ -265,7 +273,7 @@ impl<'d> Ways<'d> {
     pub(super) fn last_rank(&self, way: u32) -> Rank {
         match way {
             NONE => (0, 0),
-            _ if way & PASSING != 0 => self.search.rank(way),
+            _ if way & PASSING != 0 => self.search.last_rank(way, &self.ways),
             _ if way & ANSWERED != 0 => self.answers.last_rank(way),
             _ => self.steps(way).last().map_or((0, 0), |step| step.rank),
         }
@@ -294,14 +302,13 @@ impl<'d> Ways<'d> {
     /// Returns the stretch that the rest of the eojeol at hand from a character
     /// on is, and makes its table if there is none yet.
     pub(super) fn stretch_of_rest(&mut self, at: usize) -> u32 {
-        let known = self.eojeol.stretch(at);
-        if known != NONE {
-            return known;
-        }
         let before = self.eojeol.before(at);
-        let stretch = self
-            .stretches
-            .number(Key::new(self.eojeol.rest(at), before));
+        let mut stretch = self.eojeol.stretch(at);
+        if stretch == NONE {
+            stretch = self
+                .stretches
+                .number(Key::new(self.eojeol.rest(at), before));
+        }
         if self.stretches.table(stretch).is_none() {
             let table = self.make_table(at, before);
             self.stretches.set_table(stretch, table);
@@ -314,66 +321,112 @@ impl<'d> Ways<'d> {
     fn search_through(&mut self, before: Before, entries: &[Entry], ends: &mut Vec<End>) {
         let length = self.eojeol.len();
         self.start_search(length, entries);
+        let mut search = std::mem::take(&mut self.search);
+        for at in 0..length {
+            if at > 0 && !search.go_to(at, &mut self.contexts) {
+                continue;
+            }
+            let rest = if at > 0 && length - at <= SHORT_REST {
+                self.frequent_rest(at)
+            } else {
+                None
+            };
+            if let Some(table) = rest {
+                self.jump(&mut search, table);
+            } else {
+                let has_penalty = at == 0 && before == Before::Space;
+                self.connect(&mut search, at, has_penalty);
+            }
+        }
+        search.list_ends(ends, &self.ways, &mut self.contexts);
+        self.search = search;
+    }
+
+    /// Returns the table of the rest from a character on, if it has come often.
+    fn frequent_rest(&mut self, at: usize) -> Option<Table> {
+        let key = Key::new(self.eojeol.rest(at), self.eojeol.before(at));
+        let stretch = self.stretches.number(key);
+        self.eojeol.set_stretch(at, stretch);
+        match self.stretches.meet(stretch) {
+            Known::Answers(_, count) if count < MET => None,
+            Known::Answers(..) => {
+                let table = self.make_table(at, self.eojeol.before(at));
+                self.stretches.set_table(stretch, table);
+                Some(table)
+            }
+            Known::Table(table) => Some(table),
+        }
+    }
+
+    /// Goes from what stands before straight to the end, by the table of the
+    /// rest.
+    fn jump(&self, search: &mut Search, table: Table) {
+        let mut number = table.first_way;
+        for ways in Way::by_left(&self.ways[table.range()]) {
+            let before = search.cheapest_before(self.contexts.costs_before(ways[0].left));
+            for way in ways {
+                search.add_way(number, way, before);
+                number += 1;
+            }
+        }
+    }
+
+    /// Connects each word that may start at a place to the cheapest of what
+    /// stands before.
+    fn connect(&mut self, search: &mut Search, at: usize, has_penalty: bool) {
         let Ways {
             lexicon,
             surfaces,
             contexts,
             eojeol,
-            search,
             ..
         } = self;
-        for at in 0..length {
-            if at > 0 && !search.go_to(at, contexts) {
-                continue;
+        let candidates = eojeol.look_around(at, lexicon, surfaces, contexts);
+        let cheapest = |search: &mut Search, contexts: &Contexts<'_>, left| {
+            let costs = contexts.costs_before(left);
+            let mut cheapest = search.cheapest_before(costs);
+            if at == 0 {
+                search.look_for_tie(costs, cheapest);
             }
-            let has_penalty = at == 0 && before == Before::Space;
-            let candidates = eojeol.look_around(at, lexicon, surfaces, contexts);
-            let cheapest = |search: &mut Search, contexts: &Contexts<'_>, left| {
-                let mut cheapest = search.cheapest_before(contexts.costs_before(left));
-                if at == 0 {
-                    search.look_for_tie(contexts.costs_before(left), cheapest);
-                }
-                if has_penalty {
-                    cheapest.cost += contexts.space_penalty(left);
-                }
-                cheapest
-            };
-            let mut order = 0;
-            for found in eojeol.surfaces_at(at) {
-                let end = at + found.length as usize;
-                let bytes = eojeol.bytes(at, end);
-                let words = surfaces.words(found.surface);
-                for of_left in words.chunk_by(|a, b| a.left == b.left) {
-                    let before = cheapest(search, contexts, of_left[0].left);
-                    for word in of_left {
-                        let next = Next {
-                            end,
-                            cost: word.cost,
-                            right: word.right,
-                            word: word.word,
-                            rank: (bytes, order + word.order),
-                        };
-                        search.add_word(next, before);
-                    }
-                }
-                order += words.len() as u16;
+            if has_penalty {
+                cheapest.cost += contexts.space_penalty(left);
             }
-            for (word, order) in candidates.iter().zip(order..) {
-                let end = word.end as usize;
-                let next = Next {
-                    end,
-                    cost: word.cost,
-                    right: contexts.right(word),
-                    word: packed(word.id),
-                    rank: (eojeol.bytes(at, end), order),
-                };
-                let left = contexts.left(word);
-                let before = cheapest(search, contexts, left);
-                search.add_word(next, before);
+            cheapest
+        };
+        let mut order = 0;
+        for found in eojeol.surfaces_at(at) {
+            let end = at + found.length as usize;
+            let bytes = eojeol.bytes(at, end);
+            let words = surfaces.words(found.surface);
+            for of_left in words.chunk_by(|a, b| a.left == b.left) {
+                let before = cheapest(search, contexts, of_left[0].left);
+                for word in of_left {
+                    let next = Next {
+                        end,
+                        cost: word.cost,
+                        right: word.right,
+                        word: word.word,
+                        rank: (bytes, order + word.order),
+                    };
+                    search.add_word(next, before);
+                }
             }
-            eojeol.keep_memory(candidates);
+            order += words.len() as u16;
         }
-        search.list_ends(ends, contexts);
+        for (word, order) in candidates.iter().zip(order..) {
+            let end = word.end as usize;
+            let next = Next {
+                end,
+                cost: word.cost,
+                right: contexts.right(word),
+                word: packed(word.id),
+                rank: (eojeol.bytes(at, end), order),
+            };
+            let left = contexts.left(word);
+            let before = cheapest(search, contexts, left);
+            search.add_word(next, before);
+        }
+        eojeol.keep_memory(candidates);
     }
 
     fn start_search(&mut self, length: usize, entries: &[Entry]) {
