@@ -103,7 +103,42 @@ pub fn load_from(path: &Path) -> Result<Dictionary, Error> {
     Ok(dictionary)
 }
 
+/// Returns the surfaces of the embedded dictionary, as Lindera's builder writes
+/// them: a double array, which gives each surface its number in the order of
+/// all. For those who walk it themselves.
+///
+/// # Example
+///
+/// ```
+/// // First comes the length of the table of codes by character.
+/// assert!(malmoi_ko_dic::trie().starts_with(&65_536_u32.to_le_bytes()));
+/// ```
+pub fn trie() -> &'static [u8] {
+    embedded::trie()
+}
+
+/// Returns the place of each surface's first entry among all, by the number of
+/// the surface, and the number of entries at the end; four bytes each, the
+/// least one first.
+///
+/// # Example
+///
+/// ```
+/// assert!(malmoi_ko_dic::first_words().ends_with(&816_283_u32.to_le_bytes()));
+/// ```
+pub fn first_words() -> &'static [u8] {
+    embedded::first_words()
+}
+
 /// The files that the build script made, and Lindera's reader of them.
 mod embedded {
     lindera_dictionary::embedded_dictionary!("/ko-dic", EmbeddedKoDicLoader);
+
+    pub(super) fn trie() -> &'static [u8] {
+        TRIE_DATA
+    }
+
+    pub(super) fn first_words() -> &'static [u8] {
+        VALS_IDX_DATA
+    }
 }

@@ -26,6 +26,7 @@ mod lookup;
 mod new_nouns;
 mod new_words;
 mod particles;
+mod trie;
 mod user_dictionary;
 mod user_words;
 

@@ -12,12 +12,14 @@ use super::corrections::Corrections;
 use super::details::{Details, first_tag};
 use super::new_nouns::{NewNouns, PieceKind};
 use super::particles::Classes;
+use super::trie::{Prefix, Trie};
 use super::user_dictionary::UserDictionary;
 use super::user_words::UserWords;
 
 /// All words, with their costs and details.
 pub(super) struct Lexicon {
     pub(super) dictionary: Dictionary,
+    pub(super) trie: Trie,
     /// None for mecab-ko's own answer.
     corrections: Option<Corrections>,
     /// The bit of the category of white space.
@@ -52,32 +54,6 @@ pub(super) struct Candidate {
 
 /// The bytes of a word in Lindera's files: word id, cost, left id, right id.
 const RECORD: usize = 10;
-
-/// A surface of the system dictionary that a text begins with.
-pub(super) struct Prefix<'d> {
-    /// The place of its first word among all of the dictionary.
-    pub(super) place: usize,
-    /// In characters.
-    pub(super) length: usize,
-    entries: &'d [u8],
-}
-
-impl<'d> Prefix<'d> {
-    /// Returns the words of the surface, which end at `end`, as the dictionary
-    /// has them.
-    pub(super) fn words(&self, end: usize) -> impl Iterator<Item = Candidate> + use<'d> {
-        let entries = self.entries.as_chunks::<RECORD>().0;
-        entries
-            .iter()
-            .map(move |&[a, b, c, d, cost @ .., l, m, r, s]| Candidate {
-                end: end as u32,
-                id: WordId::new(LexType::System, u32::from_le_bytes([a, b, c, d])),
-                cost: i32::from(i16::from_le_bytes(cost)),
-                left_id: u16::from_le_bytes([l, m]),
-                right_id: u16::from_le_bytes([r, s]),
-            })
-    }
-}
 
 /// What a surface is as a piece of a new noun.
 #[derive(Clone, Copy, Debug, Default)]
@@ -117,13 +93,13 @@ struct Prefixes<'a> {
 
 impl Matches for Prefixes<'_> {
     fn each_at(&mut self, place: usize, mut sink: impl FnMut(usize, Pieces)) {
-        for prefix in self.lexicon.prefixes(&self.chars[place..]) {
+        for prefix in self.lexicon.trie.prefixes(&self.chars[place..]) {
             sink(prefix.length, self.lexicon.pieces(&prefix));
         }
     }
 
     fn longest_at(&mut self, place: usize) -> usize {
-        let prefixes = self.lexicon.prefixes(&self.chars[place..]);
+        let prefixes = self.lexicon.trie.prefixes(&self.chars[place..]);
         prefixes.last().map_or(0, |prefix| prefix.length)
     }
 }
@@ -134,6 +110,7 @@ const LONGEST_GROUP: usize = 24;
 
 impl Lexicon {
     /// Returns the words with the costs of the dictionary, as mecab-ko has them.
+    /// `dictionary` is the embedded one.
     pub(super) fn new(dictionary: Dictionary) -> Lexicon {
         let space = dictionary.character_definition.category_id_by_name("SPACE");
         let right_ids = dictionary.connection_cost_matrix.forward_size as usize;
@@ -150,6 +127,7 @@ impl Lexicon {
             user_words: None,
             classes: OnceLock::new(),
             corrections: None,
+            trie: Trie::new(),
             dictionary,
         }
     }
@@ -319,30 +297,33 @@ impl Lexicon {
     /// Adds the words of the system dictionary that start at `start`, their
     /// costs corrected.
     fn find_system(&self, chars: &[char], start: usize, candidates: &mut Vec<Candidate>) {
-        for prefix in self.prefixes(&chars[start..]) {
+        for prefix in self.trie.prefixes(&chars[start..]) {
             let end = start + prefix.length;
             let surface = &chars[start..end];
-            let words = prefix.words(end);
+            let words = self.words(prefix.surface, end);
             candidates.extend(words.map(|word| self.corrected_word(word, surface)));
         }
     }
 
-    /// Returns the surfaces of the system dictionary that `chars` begin with,
-    /// shorter ones first.
-    pub(super) fn prefixes<'d>(&'d self, chars: &[char]) -> impl Iterator<Item = Prefix<'d>> {
-        let dictionary = &self.dictionary.prefix_dictionary;
-        let all = dictionary.vals_data.as_ptr().addr();
-        let matches = dictionary.common_prefix_search(chars);
-        matches.map(move |(entries, length)| Prefix {
-            place: (entries.as_ptr().addr() - all) / RECORD,
-            length,
-            entries,
-        })
-    }
-
-    /// Returns how many words the system dictionary has.
-    pub(super) fn system_words(&self) -> usize {
-        self.dictionary.prefix_dictionary.vals_data.len() / RECORD
+    /// Returns the words of a surface, which end at `end`, as the dictionary has
+    /// them.
+    pub(super) fn words(&self, surface: u32, end: usize) -> impl Iterator<Item = Candidate> {
+        let words = self
+            .dictionary
+            .prefix_dictionary
+            .vals_data
+            .as_chunks::<RECORD>()
+            .0;
+        let words = words.get(self.trie.words(surface)).unwrap_or_default();
+        words
+            .iter()
+            .map(move |&[a, b, c, d, cost @ .., l, m, r, s]| Candidate {
+                end: end as u32,
+                id: WordId::new(LexType::System, u32::from_le_bytes([a, b, c, d])),
+                cost: i32::from(i16::from_le_bytes(cost)),
+                left_id: u16::from_le_bytes([l, m]),
+                right_id: u16::from_le_bytes([r, s]),
+            })
     }
 
     /// Returns a word of the dictionary with its cost corrected.
@@ -358,10 +339,10 @@ impl Lexicon {
     }
 
     /// Returns what new nouns have to know of the words of a surface.
-    pub(super) fn pieces(&self, prefix: &Prefix<'_>) -> Pieces {
+    pub(super) fn pieces(&self, prefix: &Prefix) -> Pieces {
         let mut pieces = Pieces::default();
         if let Some(corrections) = &self.corrections {
-            for word in prefix.words(prefix.length) {
+            for word in self.words(prefix.surface, prefix.length) {
                 let Some(kind) = corrections.piece(word.left_id) else {
                     continue;
                 };

@@ -168,30 +168,35 @@ impl NewNouns {
             return;
         }
         let stretch = &chars[start..start + stretch];
-        let mut after = [None; LONGEST + 1];
-        let mut possible = false;
+        // Whether the stretch can be divided before its last syllables, and what
+        // that costs.
+        let cost_of_rest = |length: usize| {
+            let rest = packed_syllables(stretch[length..].iter().copied())?;
+            let cost = self.after.get(&rest).copied()?;
+            (!ends_unlike_noun(&stretch[..length])).then_some(cost)
+        };
         let shortest = SHORTEST.max(stretch.len().saturating_sub(LONGEST_AFTER));
-        for length in shortest..=stretch.len().min(LONGEST) {
-            let rest = packed_syllables(stretch[length..].iter().copied());
-            let cost = rest.and_then(|rest| self.after.get(&rest).copied());
-            if cost.is_some() && !ends_unlike_noun(&stretch[..length]) {
-                after[length] = cost;
-                possible = true;
-            }
-        }
-        if !possible {
-            return;
-        }
-        let fits = |length: usize| after.get(length).is_some_and(Option::is_some);
-        let mut is_there =
-            (0..=LONGEST).any(|length| unknown_nouns >> length & 1 == 1 && fits(length));
+        let lengths = shortest..=stretch.len().min(LONGEST);
+        let mut nouns = unknown_nouns;
         matches.each_at(start, |length, pieces| {
-            is_there |= pieces.has_noun && fits(length);
+            if pieces.has_noun {
+                nouns |= 1u64.checked_shl(length as u32).unwrap_or(0);
+            }
         });
-        if is_there {
+        // Mostly there is a noun, and nothing else has to be looked at.
+        let is_noun = |length: &usize| nouns >> length & 1 == 1;
+        let mut fitting = lengths.clone().filter(is_noun).filter_map(cost_of_rest);
+        if fitting.next().is_some() {
             return;
         }
-        let covers = covers(start, stretch.len().min(LONGEST), matches);
+        let mut after = [None; LONGEST + 1];
+        for length in lengths.filter(|length| !is_noun(length)) {
+            after[length] = cost_of_rest(length);
+        }
+        let Some(longest) = after.iter().rposition(Option::is_some) else {
+            return;
+        };
+        let covers = covers(start, longest, matches);
         for (length, after) in after.into_iter().enumerate() {
             let (Some(after), Some(cover)) = (after, covers[length]) else {
                 continue;

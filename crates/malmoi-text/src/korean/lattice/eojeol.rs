@@ -195,7 +195,8 @@ impl Eojeol {
             });
         }
         self.keep_memory(candidates);
-        self.words[first..].sort_unstable_by_key(|word| (word.left, word.order));
+        let key = |word: &First| u32::from(word.left) << 16 | u32::from(word.order);
+        self.words[first..].sort_unstable_by_key(key);
         let range = (first as u32, self.words.len() as u32);
         self.found[at] = Some(range);
         range

@@ -6,13 +6,14 @@
 
 use super::contexts::{Contexts, LeftContext, RightContext};
 use super::eojeol::packed;
-use crate::korean::lexicon::{Lexicon, Matches, Pieces, Prefix};
+use crate::korean::lexicon::{Lexicon, Matches, Pieces};
+use crate::korean::trie::Prefix;
 
 /// What is known of surfaces.
 #[derive(Default)]
 pub(super) struct Surfaces {
-    /// The number of each surface by the place of its first word in the
-    /// dictionary; zero for those that have not come up.
+    /// The number of each surface by the one it has in the dictionary, which
+    /// has many more; zero for those that have not come up.
     numbers: Vec<u32>,
     /// Those with number 1 and up.
     surfaces: Vec<Surface>,
@@ -41,7 +42,7 @@ pub(super) struct SurfaceWord {
 impl Surfaces {
     pub(super) fn new(lexicon: &Lexicon) -> Surfaces {
         Surfaces {
-            numbers: vec![0; lexicon.system_words()],
+            numbers: vec![0; lexicon.trie.len()],
             ..Surfaces::default()
         }
     }
@@ -63,19 +64,17 @@ impl Surfaces {
         &self.words[first_word as usize..end_word as usize]
     }
 
-    fn number(
+    /// Takes in a surface that has not come up, and returns its number.
+    #[cold]
+    fn add(
         &mut self,
-        prefix: &Prefix<'_>,
+        prefix: &Prefix,
         surface: &[char],
         lexicon: &Lexicon,
         contexts: &mut Contexts<'_>,
     ) -> u32 {
-        let known = self.numbers[prefix.place];
-        if known != 0 {
-            return known;
-        }
         let first = self.words.len();
-        for (order, word) in prefix.words(prefix.length).enumerate() {
+        for (order, word) in lexicon.words(prefix.surface, prefix.length).enumerate() {
             let word = lexicon.corrected_word(word, surface);
             self.words.push(SurfaceWord {
                 cost: word.cost,
@@ -92,7 +91,7 @@ impl Surfaces {
             pieces: lexicon.pieces(prefix),
         });
         let number = self.surfaces.len() as u32;
-        self.numbers[prefix.place] = number;
+        self.numbers[prefix.surface as usize] = number;
         number
     }
 }
@@ -156,11 +155,14 @@ impl Here<'_, '_> {
         } = self;
         let first = found.surfaces.len() as u32;
         let rest = &chars[place..];
-        for prefix in lexicon.prefixes(rest) {
-            let length = prefix.length;
+        for prefix in lexicon.trie.prefixes(rest) {
+            let surface = match surfaces.numbers[prefix.surface as usize] {
+                0 => surfaces.add(&prefix, &rest[..prefix.length], lexicon, contexts),
+                known => known,
+            };
             found.surfaces.push(FoundSurface {
-                surface: surfaces.number(&prefix, &rest[..length], lexicon, contexts),
-                length: length as u32,
+                surface,
+                length: prefix.length as u32,
             });
         }
         found.ranges[place] = Some((first, found.surfaces.len() as u32));
