@@ -42,6 +42,7 @@ use lindera_dictionary::viterbi::WordId;
 
 use super::lexicon::Lexicon;
 use contexts::{BOUNDARY, RightContext};
+use stretches::Key;
 use ways::{Before, End, Entry, NONE, Ways};
 
 /// A word of the cheapest path.
@@ -80,6 +81,7 @@ struct Span {
     start: usize,
     end: usize,
     before: Before,
+    hash: u64,
     /// What it is remembered by.
     stretch: u32,
 }
@@ -146,12 +148,12 @@ impl<'d> Lattice<'d> {
         let mut before = Before::Text;
         let mut start = None;
         let mut add = |start, end, before| {
-            let stretch = self.ways.stretch_of(&text[start..end], before);
             self.eojeols.push(Span {
                 start,
                 end,
                 before,
-                stretch,
+                hash: Key::new(&text[start..end], before).hash(),
+                stretch: NONE,
             });
         };
         for (at, c) in text.char_indices() {
@@ -173,6 +175,13 @@ impl<'d> Lattice<'d> {
         if let Some(from) = start {
             add(from, text.len(), before);
         }
+        let hashes = self.eojeols.iter().map(|span| span.hash);
+        self.ways.stretches.fetch(hashes);
+        for span in &mut self.eojeols {
+            let text = &text[span.start..span.end];
+            let key = Key::with_hash(text, span.before, span.hash);
+            span.stretch = self.ways.stretch_of(key);
+        }
     }
 
     /// Goes through one eojeol, from the states from index `last` on. Returns
@@ -183,6 +192,7 @@ impl<'d> Lattice<'d> {
             end,
             before,
             stretch,
+            ..
         } = span;
         self.entries.clear();
         for state in &self.states[last..] {

@@ -39,11 +39,22 @@ pub(super) struct Key<'t> {
 
 impl<'t> Key<'t> {
     pub(super) fn new(text: &'t str, before: Before) -> Key<'t> {
-        Key {
-            text,
-            before,
-            hash: hash(text.as_bytes(), before),
-        }
+        let hash = hash(text.as_bytes(), before);
+        Key { text, before, hash }
+    }
+
+    /// Returns the same as [`new`](Key::new), given the hash of that one.
+    pub(super) fn with_hash(text: &'t str, before: Before, hash: u64) -> Key<'t> {
+        Key { text, before, hash }
+    }
+
+    /// Says whether the text is too long to be remembered.
+    pub(super) fn is_long(&self) -> bool {
+        self.text.len() > LONGEST_REMEMBERED
+    }
+
+    pub(super) fn hash(&self) -> u64 {
+        self.hash
     }
 }
 
@@ -56,6 +67,8 @@ pub(super) struct Stretches {
     stretches: Vec<Stretch>,
     /// The text of the stretches that are longer than [`INLINE`].
     text: String,
+    /// How often rests have come, by their hashes.
+    rests: Vec<u8>,
 }
 
 #[derive(Clone, Copy)]
@@ -69,6 +82,13 @@ struct Stretch {
     before: Before,
 }
 
+/// The longest stretch that is remembered, in bytes. Longer ones do not come
+/// again, and to remember each rest of theirs takes the square of their length.
+const LONGEST_REMEMBERED: usize = 96;
+
+/// A rest that has come no more often has no table made for it.
+const SELDOM: u8 = 10;
+
 /// The longest text that lies with the stretch, in bytes: six syllables.
 const INLINE: usize = 20;
 
@@ -78,6 +98,7 @@ impl Stretches {
             slots: vec![0; 1 << 10],
             stretches: Vec::new(),
             text: String::new(),
+            rests: vec![0; 1 << 19],
         }
     }
 
@@ -98,14 +119,26 @@ impl Stretches {
         }
     }
 
-    /// Returns what is known of a rest, and counts that it has come once more.
-    pub(super) fn meet(&mut self, stretch: u32) -> Known {
-        let known = self.known(stretch);
-        if let Known::Answers(..) = known {
-            let count = &mut self.stretches[stretch as usize].answers;
-            *count = count.saturating_add(1);
-        }
-        known
+    /// Counts that a rest has come once more, and says whether it has come often.
+    /// Rests that share a place among the counters are counted together.
+    pub(super) fn meets_often(&mut self, rest: &Key<'_>) -> bool {
+        let count = &mut self.rests[(rest.hash >> 45) as usize];
+        *count = count.saturating_add(1);
+        *count > SELDOM
+    }
+
+    /// Has the processor fetch what these stretches are found by. It answers many
+    /// such questions in the time of one, if nothing waits for the answers.
+    pub(super) fn fetch(&self, hashes: impl Iterator<Item = u64> + Clone) {
+        let slot = |hash: u64| self.slots[hash as usize & (self.slots.len() - 1)];
+        let slots = hashes.clone().map(slot);
+        std::hint::black_box(slots.fold(0, |all, slot| all ^ slot));
+        let stretches = hashes.map(|hash| {
+            let number = (slot(hash) as u32).wrapping_sub(1);
+            let stretch = self.stretches.get(number as usize);
+            stretch.map_or(0, |stretch| stretch.length)
+        });
+        std::hint::black_box(stretches.fold(0, |all, length| all ^ length));
     }
 
     /// Returns the table of a stretch that has one.

@@ -67,10 +67,6 @@ pub(super) struct End {
 /// number is the word's length in bytes.
 pub(super) type Rank = (u16, u16);
 
-/// The longest stretch that is remembered, in bytes. Longer ones do not come
-/// again, and to remember each rest of theirs takes the square of their length.
-const LONGEST_REMEMBERED: usize = 96;
-
 /// About how much all workers of a tokenizer may remember together, in bytes:
 /// each has its share, looks at it before each stretch of text of up to 16 kB,
 /// and starts anew when it is full.
@@ -82,8 +78,6 @@ const LEAST_SHARE: usize = 16 << 20;
 /// The longest rest of an eojeol, in characters, whose table is made by a search
 /// that comes to it: such rests come again in other eojeols.
 const SHORT_REST: usize = 4;
-
-const MET: u8 = 10;
 
 /// How many searches are made through an eojeol before its table is.
 const SEARCHED: u8 = 2;
@@ -164,11 +158,11 @@ impl<'d> Ways<'d> {
 
     /// Returns the number of an eojeol to ask for what is remembered, or [`NONE`]
     /// for one that is too long to come again.
-    pub(super) fn stretch_of(&mut self, eojeol: &str, before: Before) -> u32 {
-        if eojeol.len() > LONGEST_REMEMBERED {
-            return NONE;
+    pub(super) fn stretch_of(&mut self, eojeol: Key<'_>) -> u32 {
+        match eojeol.is_long() {
+            true => NONE,
+            false => self.stretches.number(eojeol),
         }
-        self.stretches.number(Key::new(eojeol, before))
     }
 
     /// Finds the ends of an eojeol: the cheapest for each right context, but for
@@ -302,13 +296,14 @@ impl<'d> Ways<'d> {
     /// Returns the stretch that the rest of the eojeol at hand from a character
     /// on is, and makes its table if there is none yet.
     pub(super) fn stretch_of_rest(&mut self, at: usize) -> u32 {
-        let before = self.eojeol.before(at);
-        let mut stretch = self.eojeol.stretch(at);
-        if stretch == NONE {
-            stretch = self
-                .stretches
-                .number(Key::new(self.eojeol.rest(at), before));
+        let known = self.eojeol.stretch(at);
+        if known != NONE {
+            return known;
         }
+        let before = self.eojeol.before(at);
+        let stretch = self
+            .stretches
+            .number(Key::new(self.eojeol.rest(at), before));
         if self.stretches.table(stretch).is_none() {
             let table = self.make_table(at, before);
             self.stretches.set_table(stretch, table);
@@ -345,17 +340,11 @@ impl<'d> Ways<'d> {
     /// Returns the table of the rest from a character on, if it has come often.
     fn frequent_rest(&mut self, at: usize) -> Option<Table> {
         let key = Key::new(self.eojeol.rest(at), self.eojeol.before(at));
-        let stretch = self.stretches.number(key);
-        self.eojeol.set_stretch(at, stretch);
-        match self.stretches.meet(stretch) {
-            Known::Answers(_, count) if count < MET => None,
-            Known::Answers(..) => {
-                let table = self.make_table(at, self.eojeol.before(at));
-                self.stretches.set_table(stretch, table);
-                Some(table)
-            }
-            Known::Table(table) => Some(table),
+        if !self.stretches.meets_often(&key) {
+            return None;
         }
+        let stretch = self.stretch_of_rest(at);
+        self.stretches.table(stretch)
     }
 
     /// Goes from what stands before straight to the end, by the table of the
