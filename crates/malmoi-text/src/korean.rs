@@ -111,10 +111,6 @@ pub enum Engine {
 }
 
 /// An engine with what it needs.
-#[expect(
-    clippy::large_enum_variant,
-    reason = "a program has one or two of them"
-)]
 enum Segmentation {
     Malmoi(Lexicon),
     Lindera(Segmenter),
