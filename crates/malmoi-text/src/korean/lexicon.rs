@@ -300,21 +300,21 @@ impl Lexicon {
         for prefix in self.trie.prefixes(&chars[start..]) {
             let end = start + prefix.length;
             let surface = &chars[start..end];
-            let words = self.words(prefix.surface, end);
+            let words = self.words(&prefix, end);
             candidates.extend(words.map(|word| self.corrected_word(word, surface)));
         }
     }
 
     /// Returns the words of a surface, which end at `end`, as the dictionary has
     /// them.
-    pub(super) fn words(&self, surface: u32, end: usize) -> impl Iterator<Item = Candidate> {
+    pub(super) fn words(&self, prefix: &Prefix, end: usize) -> impl Iterator<Item = Candidate> {
         let words = self
             .dictionary
             .prefix_dictionary
             .vals_data
             .as_chunks::<RECORD>()
             .0;
-        let words = words.get(self.trie.words(surface)).unwrap_or_default();
+        let words = words.get(self.trie.words(prefix)).unwrap_or_default();
         words
             .iter()
             .map(move |&[a, b, c, d, cost @ .., l, m, r, s]| Candidate {
@@ -342,7 +342,7 @@ impl Lexicon {
     pub(super) fn pieces(&self, prefix: &Prefix) -> Pieces {
         let mut pieces = Pieces::default();
         if let Some(corrections) = &self.corrections {
-            for word in self.words(prefix.surface, prefix.length) {
+            for word in self.words(prefix, prefix.length) {
                 let Some(kind) = corrections.piece(word.left_id) else {
                     continue;
                 };

@@ -12,8 +12,8 @@ use crate::korean::trie::Prefix;
 /// What is known of surfaces.
 #[derive(Default)]
 pub(super) struct Surfaces {
-    /// The number of each surface by the one it has in the dictionary, which
-    /// has many more; zero for those that have not come up.
+    /// The number of each surface by the node of the dictionary at which it ends;
+    /// zero for those that have not come up.
     numbers: Vec<u32>,
     /// Those with number 1 and up.
     surfaces: Vec<Surface>,
@@ -42,7 +42,7 @@ pub(super) struct SurfaceWord {
 impl Surfaces {
     pub(super) fn new(lexicon: &Lexicon) -> Surfaces {
         Surfaces {
-            numbers: vec![0; lexicon.trie.len()],
+            numbers: vec![0; lexicon.trie.nodes()],
             ..Surfaces::default()
         }
     }
@@ -74,7 +74,7 @@ impl Surfaces {
         contexts: &mut Contexts<'_>,
     ) -> u32 {
         let first = self.words.len();
-        for (order, word) in lexicon.words(prefix.surface, prefix.length).enumerate() {
+        for (order, word) in lexicon.words(prefix, prefix.length).enumerate() {
             let word = lexicon.corrected_word(word, surface);
             self.words.push(SurfaceWord {
                 cost: word.cost,
@@ -91,7 +91,7 @@ impl Surfaces {
             pieces: lexicon.pieces(prefix),
         });
         let number = self.surfaces.len() as u32;
-        self.numbers[prefix.surface as usize] = number;
+        self.numbers[prefix.node as usize] = number;
         number
     }
 }
@@ -156,7 +156,7 @@ impl Here<'_, '_> {
         let first = found.surfaces.len() as u32;
         let rest = &chars[place..];
         for prefix in lexicon.trie.prefixes(rest) {
-            let surface = match surfaces.numbers[prefix.surface as usize] {
+            let surface = match surfaces.numbers[prefix.node as usize] {
                 0 => surfaces.add(&prefix, &rest[..prefix.length], lexicon, contexts),
                 known => known,
             };

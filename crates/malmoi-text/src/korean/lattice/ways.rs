@@ -339,9 +339,12 @@ impl<'d> Ways<'d> {
 
     /// Returns the table of the rest from a character on, if it has come often.
     fn frequent_rest(&mut self, at: usize) -> Option<Table> {
-        let key = Key::new(self.eojeol.rest(at), self.eojeol.before(at));
-        if !self.stretches.meets_often(&key) {
-            return None;
+        // There are few of one character, and most are frequent.
+        if at + 1 < self.eojeol.len() {
+            let key = Key::new(self.eojeol.rest(at), self.eojeol.before(at));
+            if !self.stretches.meets_often(&key) {
+                return None;
+            }
         }
         let stretch = self.stretch_of_rest(at);
         self.stretches.table(stretch)
