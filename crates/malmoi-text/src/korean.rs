@@ -330,6 +330,7 @@ struct KoreanWorker<'t> {
 }
 
 /// An engine's scratch space.
+#[expect(clippy::large_enum_variant, reason = "a thread has one or two of them")]
 enum Segments<'t> {
     Malmoi(Lattice<'t>),
     Lindera(SegmentWorker),

@@ -36,6 +36,7 @@ mod plain;
 mod search;
 mod stretches;
 mod surfaces;
+mod walk;
 mod ways;
 
 use lindera_dictionary::viterbi::WordId;

@@ -164,3 +164,84 @@ impl Answers {
 
 /// Stands for no answer.
 pub(super) const NO_ANSWER: u32 = NONE;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    use crate::korean::lattice::Lattice;
+    use crate::korean::lexicon::Lexicon;
+
+    fn entry(right: RightContext, cost: i32) -> Entry {
+        Entry {
+            right,
+            cost,
+            way: NONE,
+        }
+    }
+
+    /// An answer found for the entries 3, 5 and 7, of whose ends the one starts
+    /// from 3, the other from 5.
+    fn answers() -> Answers {
+        let known = |right, cost| Known { right, cost };
+        let end = |right, entry, cost| AnswerEnd {
+            right,
+            entry,
+            cost,
+            first_word: 0,
+            word_count: 1,
+        };
+        Answers {
+            answers: vec![Answer {
+                first_entry: 0,
+                first_end: 0,
+                end_entry: 3,
+                end_end: 2,
+                older: NO_ANSWER,
+            }],
+            entries: vec![known(3, 100), known(5, 200), known(7, 900)],
+            ends: vec![end(1, 0, 1000), end(2, 1, 1200)],
+            words: vec![(8, (3, 0))],
+            at_hand: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn an_answer_serves_entries_that_cost_alike() {
+        let mut ends = Vec::new();
+        let entries = [entry(5, 1200), entry(3, 1100)];
+        assert!(answers().list_ends(0, &entries, &mut ends));
+        let found: Vec<_> = ends.iter().map(|e| (e.right, e.entry, e.cost)).collect();
+        assert_eq!(found, [(1, 1, 2000), (2, 0, 2200)]);
+        assert_eq!(ends[1].way, 1 | ANSWERED);
+    }
+
+    #[test]
+    fn an_answer_does_not_serve_other_entries() {
+        let mut ends = Vec::new();
+        for entries in [
+            // One costs more than it did beside the other.
+            vec![entry(3, 1100), entry(5, 1201)],
+            // One was not there.
+            vec![entry(3, 1100), entry(5, 1200), entry(4, 1000)],
+            // One that a way starts from is missing.
+            vec![entry(3, 1100), entry(7, 1900)],
+        ] {
+            assert!(!answers().list_ends(0, &entries, &mut ends));
+        }
+        assert!(!answers().list_ends(NO_ANSWER, &[entry(3, 0)], &mut ends));
+        assert!(ends.is_empty());
+    }
+
+    #[test]
+    fn a_sentence_that_comes_again_is_read_from_answers() {
+        let lexicon = Lexicon::new(malmoi_ko_dic::load().unwrap()).corrected(true);
+        let mut lattice = Lattice::new(&lexicon);
+        let text = "뒤집어썼는데요 그것마저도 아니었답니다";
+        let first = lattice.words(text).to_vec();
+        let known = lattice.ways.answers.answers.len();
+        assert_eq!(known, 3);
+        assert_eq!(lattice.words(text), first);
+        assert_eq!(lattice.ways.answers.answers.len(), known);
+    }
+}

@@ -5,19 +5,45 @@
 //! its table takes. So nothing is left out here that would have to be thought
 //! about: every word is a node, and is connected to every left neighbour.
 
-use super::contexts::{Contexts, Place, RightContext, Row};
+use super::contexts::{Contexts, LeftContext, Place, RightContext, Row};
+use super::surfaces::SurfaceWord;
 use super::ways::{End, NONE, PASSING, Rank, Way};
 
 /// The nodes of the searches of one sentence, and the memory for the next.
 #[derive(Default)]
 pub(super) struct Search {
     nodes: Vec<Node>,
-    /// For each character of the eojeol at hand, the newest node that ends
-    /// before it; the last one is that of its end.
-    ending: Vec<u32>,
+    /// The nodes that end before each character of the eojeol at hand, and at its
+    /// end.
+    ending: Vec<Ending>,
     before: Vec<Before>,
     /// Whether several entries were the cheapest before a word.
     has_tie: bool,
+}
+
+/// The nodes that end at a place.
+#[derive(Clone, Copy)]
+struct Ending {
+    /// The newest of them, which names the next older one.
+    newest: u32,
+    /// The cheapest.
+    right: RightContext,
+    cost: i32,
+}
+
+impl Ending {
+    const NONE: Ending = Ending {
+        newest: NONE,
+        right: 0,
+        cost: i32::MAX,
+    };
+
+    fn add(&mut self, node: u32, right: RightContext, cost: i32) {
+        self.newest = node;
+        if cost < self.cost {
+            (self.right, self.cost) = (right, cost);
+        }
+    }
 }
 
 /// A word on the cheapest path to it.
@@ -58,7 +84,7 @@ pub(super) struct Next {
 }
 
 /// The cheapest path up to a word.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Default)]
 pub(super) struct Cheapest {
     pub(super) cost: i32,
     node: u32,
@@ -100,7 +126,7 @@ impl Search {
     /// Starts at the first of an eojeol's `length` characters.
     pub(super) fn start(&mut self, length: usize, entries: Vec<Before>) {
         self.ending.clear();
-        self.ending.resize(length + 1, NONE);
+        self.ending.resize(length + 1, Ending::NONE);
         self.before = entries;
         self.has_tie = false;
     }
@@ -111,24 +137,30 @@ impl Search {
     }
 
     /// Sees whether several entries are the cheapest before what comes after.
-    pub(super) fn look_for_tie(&mut self, costs: Row<'_>, cheapest: Cheapest) {
-        if let [_, _, ..] = self.before[..] {
-            let cost = |before: &Before| (before.key >> 32) as i32 + costs.at(before.right);
-            let least = self.before.iter().filter(|b| cost(b) == cheapest.cost);
-            self.has_tie |= least.count() > 1;
-        }
+    pub(super) fn look_for_tie(&mut self, costs: Row<'_>) {
+        let cost = |before: &Before| (before.key >> 32) as i32 + costs.at(before.right);
+        let least = self.before.iter().map(cost).min();
+        let cheapest = self.before.iter().filter(|b| Some(cost(b)) == least);
+        self.has_tie |= cheapest.count() > 1;
+    }
+
+    /// Returns the left neighbours of what comes next.
+    pub(super) fn before(&self) -> &[Before] {
+        &self.before
+    }
+
+    /// Says whether there are several entries.
+    pub(super) fn may_tie(&self) -> bool {
+        self.before.len() > 1
     }
 
     /// Goes to the nodes that end at a place, but for those that the cheapest of
     /// them makes hopeless. Returns false if there are none.
     pub(super) fn go_to(&mut self, place: usize, contexts: &mut Contexts<'_>) -> bool {
         self.before.clear();
-        let newest = self.ending[place];
-        let Some(best) = self.cheapest_from(newest) else {
-            return false;
-        };
-        let mut cheaper = contexts.cheaper(best);
-        let mut at = newest;
+        let ending = self.ending[place];
+        let mut cheaper = contexts.cheaper((ending.right, ending.cost));
+        let mut at = ending.newest;
         while let Some(node) = self.nodes.get(at as usize) {
             if !cheaper.excludes(node.right, node.cost) {
                 self.before.push(Before {
@@ -139,55 +171,64 @@ impl Search {
             }
             at = node.older;
         }
-        true
-    }
-
-    /// Returns the right context and the cost of the cheapest node of those that
-    /// end where this one does.
-    fn cheapest_from(&self, newest: u32) -> Option<(RightContext, i32)> {
-        let mut best = self.nodes.get(newest as usize)?;
-        let mut at = best.older;
-        while let Some(node) = self.nodes.get(at as usize) {
-            if node.cost < best.cost {
-                best = node;
-            }
-            at = node.older;
-        }
-        Some((best.right, best.cost))
+        !self.before.is_empty()
     }
 
     /// Returns the cheapest path to what stands before, with what comes after
     /// it.
+    #[inline]
     pub(super) fn cheapest_before(&self, costs: Row<'_>) -> Cheapest {
-        let mut least = i64::MAX;
-        let mut best = 0;
-        for (index, before) in self.before.iter().enumerate() {
-            let key = before.key + (i64::from(costs.at(before.right)) << 32);
-            if key < least {
-                (least, best) = (key, index);
-            }
-        }
-        let before = &self.before[best];
-        Cheapest {
-            cost: (least >> 32) as i32,
-            node: before.node,
-            entry: before.entry,
-        }
+        cheapest(&self.before, costs)
+    }
+
+    /// Adds the words of a surface, which are sorted by left context, after the
+    /// cheapest paths to them. `order` is that of the first word.
+    pub(super) fn add_surface(
+        &mut self,
+        (words, order): (&[SurfaceWord], u16),
+        (end, bytes): (usize, u16),
+        before: impl Fn(&[Before], LeftContext) -> Cheapest,
+    ) {
+        let Some(first) = words.first() else { return };
+        let mut left = first.left;
+        let mut cheapest = before(&self.before, left);
+        let mut ending = self.ending[end];
+        let number = self.nodes.len() as u32;
+        self.nodes
+            .extend(words.iter().zip(number..).map(|(word, number)| {
+                if word.left != left {
+                    left = word.left;
+                    cheapest = before(&self.before, left);
+                }
+                let cost = cheapest.cost + word.cost;
+                let older = ending.newest;
+                ending.add(number, word.right, cost);
+                Node {
+                    word: word.word,
+                    rank: (bytes, order + word.order),
+                    cost,
+                    previous: cheapest.node,
+                    older,
+                    right: word.right,
+                    entry: cheapest.entry,
+                }
+            }));
+        self.ending[end] = ending;
     }
 
     /// Adds a word after the cheapest path.
     pub(super) fn add_word(&mut self, next: Next, cheapest: Cheapest) {
-        let newest = &mut self.ending[next.end];
+        let ending = &mut self.ending[next.end];
         let node = Node {
             word: next.word,
             rank: next.rank,
             cost: cheapest.cost + next.cost,
             previous: cheapest.node,
-            older: *newest,
+            older: ending.newest,
             right: next.right,
             entry: cheapest.entry,
         };
-        *newest = self.nodes.len() as u32;
+        ending.add(self.nodes.len() as u32, node.right, node.cost);
         self.nodes.push(node);
     }
 
@@ -206,12 +247,9 @@ impl Search {
     /// Lists the cheapest path to each right context that the eojeol may end in,
     /// but for those that the cheapest of all makes hopeless.
     pub(super) fn list_ends(&self, ends: &mut Vec<End>, ways: &[Way], contexts: &mut Contexts<'_>) {
-        let newest = self.ending.last().copied().unwrap_or(NONE);
-        let Some(best) = self.cheapest_from(newest) else {
-            return;
-        };
-        let mut cheaper = contexts.cheaper(best);
-        let mut at = newest;
+        let ending = self.ending.last().copied().unwrap_or(Ending::NONE);
+        let mut cheaper = contexts.cheaper((ending.right, ending.cost));
+        let mut at = ending.newest;
         while let Some(node) = self.nodes.get(at as usize) {
             let way = at | PASSING;
             at = node.older;
@@ -267,6 +305,27 @@ impl Search {
             }
             at = node.previous;
         }
+    }
+}
+
+/// Returns the cheapest path to one of these, with what comes after it.
+#[inline]
+pub(super) fn cheapest(before: &[Before], costs: Row<'_>) -> Cheapest {
+    let key = |before: &Before| before.key + (i64::from(costs.at(before.right)) << 32);
+    let Some((mut best, rest)) = before.split_first() else {
+        return Cheapest::default();
+    };
+    let mut least = key(best);
+    for before in rest {
+        let key = key(before);
+        if key < least {
+            (least, best) = (key, before);
+        }
+    }
+    Cheapest {
+        cost: (least >> 32) as i32,
+        node: best.node,
+        entry: best.entry,
     }
 }
 

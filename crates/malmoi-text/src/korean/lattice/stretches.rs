@@ -67,7 +67,7 @@ pub(super) struct Stretches {
     stretches: Vec<Stretch>,
     /// The text of the stretches that are longer than [`INLINE`].
     text: String,
-    /// How often rests have come, by their hashes.
+    /// How often rests have come, by the upper bits of their hashes.
     rests: Vec<u8>,
 }
 
@@ -86,6 +86,9 @@ struct Stretch {
 /// again, and to remember each rest of theirs takes the square of their length.
 const LONGEST_REMEMBERED: usize = 96;
 
+/// The counters of rests, as a power of two: half a megabyte.
+const REST_BITS: u32 = 19;
+
 /// A rest that has come no more often has no table made for it.
 const SELDOM: u8 = 10;
 
@@ -98,13 +101,16 @@ impl Stretches {
             slots: vec![0; 1 << 10],
             stretches: Vec::new(),
             text: String::new(),
-            rests: vec![0; 1 << 19],
+            rests: vec![0; 1 << REST_BITS],
         }
     }
 
     /// Returns how much memory the stretches take, in bytes.
     pub(super) fn memory(&self) -> usize {
-        size_of_val(&self.slots[..]) + size_of_val(&self.stretches[..]) + self.text.len()
+        size_of_val(&self.slots[..])
+            + size_of_val(&self.stretches[..])
+            + self.text.len()
+            + self.rests.len()
     }
 
     /// Returns what is known of a stretch.
@@ -122,7 +128,7 @@ impl Stretches {
     /// Counts that a rest has come once more, and says whether it has come often.
     /// Rests that share a place among the counters are counted together.
     pub(super) fn meets_often(&mut self, rest: &Key<'_>) -> bool {
-        let count = &mut self.rests[(rest.hash >> 45) as usize];
+        let count = &mut self.rests[(rest.hash >> (u64::BITS - REST_BITS)) as usize];
         *count = count.saturating_add(1);
         *count > SELDOM
     }

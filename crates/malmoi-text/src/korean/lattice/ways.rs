@@ -17,9 +17,9 @@ use std::cmp::Ordering;
 use super::Word;
 use super::answers::Answers;
 use super::contexts::{Contexts, LeftContext, RightContext};
-use super::eojeol::{Eojeol, packed, unpacked};
+use super::eojeol::{Eojeol, unpacked};
 use super::make::Scratch;
-use super::search::{self, Next, Search};
+use super::search::Search;
 use super::stretches::{Key, Known, Stretches, Table};
 use super::surfaces::Surfaces;
 use crate::korean::lexicon::Lexicon;
@@ -75,10 +75,6 @@ const MOST_MEMORY: usize = 224 << 20;
 /// The least share: what the contexts and surfaces of ordinary text take.
 const LEAST_SHARE: usize = 16 << 20;
 
-/// The longest rest of an eojeol, in characters, whose table is made by a search
-/// that comes to it: such rests come again in other eojeols.
-const SHORT_REST: usize = 4;
-
 /// How many searches are made through an eojeol before its table is.
 const SEARCHED: u8 = 2;
 
@@ -96,9 +92,9 @@ pub(super) struct Ways<'d> {
     pub(super) surfaces: Surfaces,
     pub(super) stretches: Stretches,
     pub(super) ways: Vec<Way>,
-    answers: Answers,
+    pub(super) answers: Answers,
     pub(super) eojeol: Eojeol,
-    search: Search,
+    pub(super) search: Search,
     pub(super) scratch: Scratch,
 }
 
@@ -310,128 +306,6 @@ impl<'d> Ways<'d> {
         }
         self.eojeol.set_stretch(at, stretch);
         stretch
-    }
-
-    /// Searches the eojeol at hand.
-    fn search_through(&mut self, before: Before, entries: &[Entry], ends: &mut Vec<End>) {
-        let length = self.eojeol.len();
-        self.start_search(length, entries);
-        let mut search = std::mem::take(&mut self.search);
-        for at in 0..length {
-            if at > 0 && !search.go_to(at, &mut self.contexts) {
-                continue;
-            }
-            let rest = if at > 0 && length - at <= SHORT_REST {
-                self.frequent_rest(at)
-            } else {
-                None
-            };
-            if let Some(table) = rest {
-                self.jump(&mut search, table);
-            } else {
-                let has_penalty = at == 0 && before == Before::Space;
-                self.connect(&mut search, at, has_penalty);
-            }
-        }
-        search.list_ends(ends, &self.ways, &mut self.contexts);
-        self.search = search;
-    }
-
-    /// Returns the table of the rest from a character on, if it has come often.
-    fn frequent_rest(&mut self, at: usize) -> Option<Table> {
-        // There are few of one character, and most are frequent.
-        if at + 1 < self.eojeol.len() {
-            let key = Key::new(self.eojeol.rest(at), self.eojeol.before(at));
-            if !self.stretches.meets_often(&key) {
-                return None;
-            }
-        }
-        let stretch = self.stretch_of_rest(at);
-        self.stretches.table(stretch)
-    }
-
-    /// Goes from what stands before straight to the end, by the table of the
-    /// rest.
-    fn jump(&self, search: &mut Search, table: Table) {
-        let mut number = table.first_way;
-        for ways in Way::by_left(&self.ways[table.range()]) {
-            let before = search.cheapest_before(self.contexts.costs_before(ways[0].left));
-            for way in ways {
-                search.add_way(number, way, before);
-                number += 1;
-            }
-        }
-    }
-
-    /// Connects each word that may start at a place to the cheapest of what
-    /// stands before.
-    fn connect(&mut self, search: &mut Search, at: usize, has_penalty: bool) {
-        let Ways {
-            lexicon,
-            surfaces,
-            contexts,
-            eojeol,
-            ..
-        } = self;
-        let candidates = eojeol.look_around(at, lexicon, surfaces, contexts);
-        let cheapest = |search: &mut Search, contexts: &Contexts<'_>, left| {
-            let costs = contexts.costs_before(left);
-            let mut cheapest = search.cheapest_before(costs);
-            if at == 0 {
-                search.look_for_tie(costs, cheapest);
-            }
-            if has_penalty {
-                cheapest.cost += contexts.space_penalty(left);
-            }
-            cheapest
-        };
-        let mut order = 0;
-        for found in eojeol.surfaces_at(at) {
-            let end = at + found.length as usize;
-            let bytes = eojeol.bytes(at, end);
-            let words = surfaces.words(found.surface);
-            for of_left in words.chunk_by(|a, b| a.left == b.left) {
-                let before = cheapest(search, contexts, of_left[0].left);
-                for word in of_left {
-                    let next = Next {
-                        end,
-                        cost: word.cost,
-                        right: word.right,
-                        word: word.word,
-                        rank: (bytes, order + word.order),
-                    };
-                    search.add_word(next, before);
-                }
-            }
-            order += words.len() as u16;
-        }
-        for (word, order) in candidates.iter().zip(order..) {
-            let end = word.end as usize;
-            let next = Next {
-                end,
-                cost: word.cost,
-                right: contexts.right(word),
-                word: packed(word.id),
-                rank: (eojeol.bytes(at, end), order),
-            };
-            let left = contexts.left(word);
-            let before = cheapest(search, contexts, left);
-            search.add_word(next, before);
-        }
-        eojeol.keep_memory(candidates);
-    }
-
-    fn start_search(&mut self, length: usize, entries: &[Entry]) {
-        let mut before = self.search.take_before();
-        before.extend(entries.iter().enumerate().map(|(number, entry)| {
-            // Ranks decide between several entries only.
-            let rank = match entries {
-                [_] => (0, 0),
-                _ => self.last_rank(entry.way),
-            };
-            search::Before::entry(number, entry.cost, rank, entry.right)
-        }));
-        self.search.start(length, before);
     }
 }
 
