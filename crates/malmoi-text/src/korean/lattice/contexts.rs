@@ -23,6 +23,10 @@ pub(super) const BOUNDARY: u16 = 0;
 
 const NOT_SEEN: u16 = u16::MAX;
 
+/// For more left contexts than this, it pays to bring the costs of a right one
+/// together first.
+const MANY_LEFTS: usize = 256;
+
 /// A bound that has not been asked for. (What is zero is kept as one: a greater
 /// bound is true as well.)
 const UNKNOWN: i16 = 0;
@@ -164,8 +168,13 @@ impl<'d> Contexts<'d> {
         let number = self.right_ids.len() as RightContext;
         self.right_numbers[usize::from(id)] = number;
         self.right_ids.push(id);
+        let lexicon = self.lexicon;
+        let column = (self.left_ids.len() > MANY_LEFTS).then(|| lexicon.costs_after(id));
         for (left, left_id) in self.left_ids.iter().enumerate() {
-            let cost = self.lexicon.costs_before(*left_id)[usize::from(id)];
+            let cost = match column {
+                Some(costs) => costs[usize::from(*left_id)],
+                None => lexicon.costs_before(*left_id)[usize::from(id)],
+            };
             *self.costs.get_mut(left as u16, number) = cost;
         }
         number
