@@ -8,6 +8,7 @@ use malmoi::{
     Analysis, AnalysisOptions, Analyzer, Corpus, CorpusOptions, TopicCount, TopicOptions,
 };
 use malmoi_report::coverage::{AuditRow, CleaningRow, CoverageRow};
+use malmoi_report::oddities::OddityRow;
 use malmoi_report::profiles::{ProfileRow, SimilarityRow};
 use malmoi_report::tables::{
     BoilerplateRow, CopiedRow, DocumentRow, KeywordRow, NameRow, NewWordRow, PublisherRow, Row,
@@ -480,6 +481,7 @@ fn the_written_schema_is_that_of_the_tables() {
     is_told::<SkippedRow>(&told, &mut tables);
     is_told::<AuditRow>(&told, &mut tables);
     is_told::<CoverageRow>(&told, &mut tables);
+    is_told::<OddityRow>(&told, &mut tables);
     is_told::<CleaningRow>(&told, &mut tables);
     assert_eq!(tables, TABLES);
     is_told::<TopicRow>(&told, &mut tables);

@@ -254,6 +254,11 @@ pub(crate) struct AuditArguments {
     #[arg(long, conflicts_with = "days")]
     pub(crate) cleaning: bool,
 
+    /// A row for each kind of oddity, of the whole crawl and of each publisher, with
+    /// how many there are per article and per million words between white space
+    #[arg(long, conflicts_with_all = ["days", "cleaning"])]
+    pub(crate) rates: bool,
+
     /// How the rows are printed
     #[arg(long, value_enum, default_value_t = Format::Table)]
     pub(crate) format: Format,

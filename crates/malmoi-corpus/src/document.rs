@@ -68,7 +68,7 @@ pub struct Document {
     /// What the bytes were decoded as.
     pub encoding: Encoding,
     /// How many bytes of the article meant nothing in that encoding; each fault
-    /// stands as U+FFFD.
+    /// stands as U+FFFD. Halves of characters in JSON (`\\ud83d`) are among them.
     pub replaced: u64,
     /// What stood in the text and was taken for boilerplate.
     pub removed: Removed,

@@ -7,6 +7,7 @@ use crate::encoding::{self, Charset};
 use crate::fields::{Field, FieldNames};
 use crate::json_values;
 use crate::record::Record;
+use crate::surrogates;
 
 /// Reads a block of whole lines, the first of which has the number
 /// `first_line`, and calls `sink` with the number of each that is not blank.
@@ -36,12 +37,24 @@ pub(crate) fn document(
     names: &FieldNames,
 ) -> Result<Document, (SkipReason, String)> {
     let decoded = charset.decode(object)?;
-    let object: Map<String, Value> = serde_json::from_str(&decoded.text)
-        .map_err(|e| (SkipReason::MalformedJson, e.to_string()))?;
+    let (object, mended) = parse(&decoded.text)?;
     let mut document = object_to_document(object, names)?;
     document.encoding = decoded.encoding;
-    document.replaced = decoded.replaced;
+    document.replaced = decoded.replaced + mended;
     Ok(document)
+}
+
+/// Returns an object, and how many bytes of it were replaced so that it can be read.
+fn parse(text: &str) -> Result<(Map<String, Value>, u64), (SkipReason, String)> {
+    let failed = match serde_json::from_str(text) {
+        Ok(object) => return Ok((object, 0)),
+        Err(failed) => failed,
+    };
+    let mended = surrogates::mend(text).and_then(|(text, replaced)| {
+        let object = serde_json::from_str(&text).ok()?;
+        Some((object, replaced))
+    });
+    mended.ok_or_else(|| (SkipReason::MalformedJson, failed.to_string()))
 }
 
 fn object_to_document(

@@ -94,6 +94,7 @@ mod removed;
 mod sentences;
 mod source;
 mod spool;
+mod surrogates;
 mod table;
 mod tar_members;
 mod timestamp;

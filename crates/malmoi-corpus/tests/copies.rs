@@ -131,6 +131,44 @@ fn a_wire_story_may_be_cut_and_added_to_by_another_publisher_but_strings_none_to
     assert_eq!(fates(&documents), [First, CopyOf(0), Alone]);
 }
 
+/// The same article with a crawler's checksum.
+fn checked(document: &Document, checksum: &str) -> Document {
+    Document {
+        content_hash: Some(checksum.to_owned()),
+        ..document.clone()
+    }
+}
+
+#[test]
+fn a_checksum_is_believed_where_the_text_is_nearly_the_same() {
+    // A fifth of one reading is missing.
+    let whole = article("가", text(0..10));
+    let cut = article("가", text(0..8));
+    let alone = [Fate::Alone; 2];
+    let one = [Fate::First, Fate::CopyOf(0)];
+    assert_eq!(fates(&[whole.clone(), cut.clone()]), alone);
+    let with = |a: &str, b: &str| fates(&[checked(&whole, a), checked(&cut, b)]);
+    assert_eq!(with("9f2c", "9f2c"), one);
+    assert_eq!(with("9f2c", "77aa"), alone);
+    assert_eq!(with(" ", " "), alone);
+    // Half of a text is another text, whatever a checksum says.
+    let half = checked(&article("가", text(0..5)), "9f2c");
+    assert_eq!(fates(&[checked(&whole, "9f2c"), half]), alone);
+}
+
+#[test]
+fn a_checksum_that_all_articles_have_loses_none() {
+    let empty = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+    let mut crawl: Vec<Document> = (0..200)
+        .map(|n| checked(&article("가", text(n * 10..n * 10 + 10)), empty))
+        .collect();
+    // Not even of those that would be joined by a checksum of their own.
+    crawl.push(checked(&article("가", text(0..8)), empty));
+    let short = |n: u32| checked(&article("나", format!("짧은 글 {n}.")), empty);
+    crawl.extend((0..50).map(short));
+    assert_eq!(fates(&crawl), vec![Fate::Alone; 251]);
+}
+
 #[test]
 fn a_short_text_is_a_copy_only_if_it_is_the_same() {
     let flash = |title: &str, text: &str| Document {
@@ -342,13 +380,16 @@ fn a_crowd_is_the_same_whoever_added_which_article() {
 /// An article of few possible ones: of six texts, with more or less behind them.
 fn any_article() -> impl Strategy<Value = Document> {
     let id = proptest::option::of(0..4_u32);
-    (0..6_u32, 0..3_u32, 0..3_u32, 0..4_u32, id).prop_map(|(body, tail, publisher, day, aid)| {
+    let checksum = proptest::option::of(0..3_u32);
+    let parts = (0..6_u32, 0..3_u32, 0..3_u32, 0..4_u32, id, checksum);
+    parts.prop_map(|(body, tail, publisher, day, aid, checksum)| {
         let mut text = text(body * 10..body * 10 + 6);
         text += ["", " (끝)", " 정부는 내일 다시 회의를 연다고 밝혔다."][tail as usize];
         Document {
             oid: aid.map(|_| publisher.to_string()),
             aid: aid.map(|n| n.to_string()),
             published_at: Timestamp::parse(&format!("2026-01-0{day}")).filter(|_| day > 0),
+            content_hash: checksum.map(|n| n.to_string()),
             ..article(&publisher.to_string(), text)
         }
     })

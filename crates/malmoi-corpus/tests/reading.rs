@@ -395,6 +395,20 @@ mod json_lines {
     }
 
     #[test]
+    fn half_a_character_costs_itself_alone() {
+        let d = document(one(
+            r#"{"title": "A \ud83d", "text": "\ud83d\ude00 x\udc00"}"#,
+        ));
+        assert_eq!(d.title.as_deref(), Some("A \u{fffd}"));
+        assert_eq!((d.text.as_str(), d.replaced), ("\u{1f600} x\u{fffd}", 12));
+        // What is wrong besides is told as it is.
+        let Entry::Skipped(skip) = one(r#"{"text": "\ud83d", "#) else {
+            panic!("half an object is none");
+        };
+        assert_eq!(skip.reason, SkipReason::MalformedJson);
+    }
+
+    #[test]
     fn the_first_name_with_a_value_wins() {
         let d = document(one(
             r#"{"source": "c", "press": "b", "publisher": " ", "body": "", "text": "x", "content": "y"}"#,

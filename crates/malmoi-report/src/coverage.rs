@@ -15,7 +15,11 @@ pub struct AuditRow<'a> {
     pub listed: bool,
     /// How many articles there are.
     pub articles: u64,
-    /// How many running words they have; empty where they were not counted.
+    /// What stands between white space in their texts: in Korean words with their
+    /// particles.
+    pub words: u64,
+    /// How many running words they have as the analyzer splits them; empty where they
+    /// were not counted.
     pub tokens: Option<u64>,
     /// The characters of an article, on average.
     pub characters_per_article: f64,
@@ -41,10 +45,6 @@ pub struct AuditRow<'a> {
     pub encodings: String,
     /// Articles with next to no text, fewer than 100 characters.
     pub tiny: u64,
-    /// Their share of all articles, from 0 to 1.
-    pub tiny_share: f64,
-    /// How many of them there are for each million running words.
-    pub tiny_per_million: Option<f64>,
     /// Articles published later than they were crawled.
     pub in_future: u64,
     /// Articles without a date.
@@ -61,6 +61,7 @@ impl Row for AuditRow<'_> {
         "publisher",
         "listed",
         "articles",
+        "words",
         "tokens",
         "characters_per_article",
         "tokens_per_article",
@@ -73,8 +74,6 @@ impl Row for AuditRow<'_> {
         "languages",
         "encodings",
         "tiny",
-        "tiny_share",
-        "tiny_per_million",
         "in_future",
         "without_date",
         "repaired",
@@ -83,6 +82,7 @@ impl Row for AuditRow<'_> {
     const TYPES: &'static [Type] = &[
         TEXT,
         TRUTH,
+        WHOLE,
         WHOLE,
         WHOLE.optional(),
         REAL,
@@ -96,8 +96,6 @@ impl Row for AuditRow<'_> {
         TEXT,
         TEXT,
         WHOLE,
-        REAL,
-        REAL.optional(),
         WHOLE,
         WHOLE,
         WHOLE,
@@ -110,11 +108,11 @@ impl<'a> AuditRow<'a> {
         let all = &found.all;
         let gap = found.longest_gap();
         let languages = found.languages.iter().map(|(l, count)| (l.code(), *count));
-        let tokens = all.tokens.filter(|tokens| *tokens > 0);
         AuditRow {
             publisher: &found.publisher,
             listed: found.is_listed,
             articles: all.articles,
+            words: all.words,
             tokens: all.tokens,
             characters_per_article: per_article(all.characters, all),
             tokens_per_article: all.tokens.map(|tokens| per_article(tokens, all)),
@@ -127,8 +125,6 @@ impl<'a> AuditRow<'a> {
             languages: joined(languages),
             encodings: joined(found.encodings.iter().copied()),
             tiny: all.tiny,
-            tiny_share: per_article(all.tiny, all),
-            tiny_per_million: tokens.map(|tokens| all.tiny as f64 * 1e6 / tokens as f64),
             in_future: all.in_future,
             without_date: found.without_date,
             repaired: all.repaired,
@@ -148,6 +144,8 @@ pub struct CoverageRow<'a> {
     pub language: &'a str,
     /// How many there are.
     pub articles: u64,
+    /// What stands between white space in their texts.
+    pub words: u64,
     /// How many running words they have; empty where they were not counted.
     pub tokens: Option<u64>,
     /// The characters of an article, on average.
@@ -171,6 +169,7 @@ impl Row for CoverageRow<'_> {
         "day",
         "language",
         "articles",
+        "words",
         "tokens",
         "characters_per_article",
         "tokens_per_article",
@@ -183,6 +182,7 @@ impl Row for CoverageRow<'_> {
         TEXT,
         TEXT.optional(),
         TEXT,
+        WHOLE,
         WHOLE,
         WHOLE.optional(),
         REAL,
@@ -202,6 +202,7 @@ impl<'a> CoverageRow<'a> {
             day: found.day.map(|day| day.to_string()),
             language: found.language.code(),
             articles: amount.articles,
+            words: amount.words,
             tokens: amount.tokens,
             characters_per_article: per_article(amount.characters, amount),
             tokens_per_article: amount.tokens.map(|tokens| per_article(tokens, amount)),

@@ -22,6 +22,7 @@
 pub mod coverage;
 mod error;
 mod model_file;
+pub mod oddities;
 mod output;
 pub mod page;
 mod parquet_file;

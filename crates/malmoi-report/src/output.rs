@@ -12,7 +12,7 @@ use tempfile::TempDir;
 use crate::summary::FORMAT;
 use crate::table_files::TableFiles;
 use crate::tables::{self, Row};
-use crate::{Error, Summary, coverage, page, profiles, topics};
+use crate::{Error, Summary, coverage, oddities, page, profiles, topics};
 
 /// A place for results that is free, or holds an earlier result.
 #[derive(Debug)]
@@ -249,6 +249,7 @@ fn write_tables(
     table.write(tables::skipped(analysis))?;
     table.write(coverage::publishers(&analysis.audit).map(Ok))?;
     table.write(coverage::days(&analysis.audit).map(Ok))?;
+    table.write(oddities::oddities(&analysis.audit).into_iter().map(Ok))?;
     table.write(coverage::cleaning(&analysis.audit).map(Ok))?;
     if let Some(found) = &analysis.topics {
         write_topic_tables(&table, found)?;

@@ -18,6 +18,7 @@ use malmoi::{Analysis, Group};
 use serde::Serialize;
 
 use crate::coverage::{AuditRow, CleaningRow, CoverageRow};
+use crate::oddities::OddityRow;
 use crate::profiles::{ProfileRow, SimilarityRow};
 use crate::types::Type;
 
@@ -41,7 +42,7 @@ pub trait Row: Serialize {
 }
 
 /// The names of all tables.
-pub const TABLES: [&str; 15] = [
+pub const TABLES: [&str; 16] = [
     PublisherRow::TABLE,
     KeywordRow::TABLE,
     TrendRow::TABLE,
@@ -56,6 +57,7 @@ pub const TABLES: [&str; 15] = [
     SkippedRow::TABLE,
     AuditRow::TABLE,
     CoverageRow::TABLE,
+    OddityRow::TABLE,
     CleaningRow::TABLE,
 ];
 

@@ -10,7 +10,7 @@ use malmoi_text::{Analyzer, AnalyzerWorker, Kind, Language, Token};
 use crate::articles::{
     Article, ArticleOptions, Articles, Duplicate, Duplicates, Visitor, publisher_of,
 };
-use crate::audit::{Audit, Collector};
+use crate::audit::{self, Audit, Collector};
 use crate::balance::Balance;
 use crate::boilerplate::{LeftOut, Tally};
 use crate::counted::CountedDocument;
@@ -300,6 +300,8 @@ struct Share {
     /// Whether profiles are of copies as well.
     profiles_copies: bool,
     left_out: Tally,
+    /// How many sentences of the article to come are left out.
+    sentences_left_out: u64,
 }
 
 impl Visitor for Share {
@@ -336,8 +338,12 @@ impl Visitor for Share {
             Fate::First => self.outcome.first(key, publisher, language),
             _ => {}
         }
+        let audited = audit::Counted {
+            tokens,
+            left_out: std::mem::take(&mut self.sentences_left_out),
+        };
         self.audit
-            .add(key, document, language, Some(tokens), !votes);
+            .add(key, document, language, !votes, Some(audited));
         if document.replaced > 0 {
             let repair = Repair {
                 path: document.path.clone(),
@@ -362,8 +368,8 @@ impl Visitor for Share {
         if reason == SkipReason::Copy {
             self.outcome.copy(key, other, publisher_of(document));
         }
-        let skip = Skip::of(document, reason, String::new());
-        self.audit.skip(key, &skip);
+        self.audit.duplicate(key, document, reason);
+        let skip = Skip::of(document, reason, "");
         self.outcome.skip(key, &skip, Some(other));
     }
 
@@ -373,6 +379,7 @@ impl Visitor for Share {
     }
 
     fn boilerplate(&mut self, number: u32, key: u64, words: &str) {
+        self.sentences_left_out += 1;
         self.left_out.add(number, key, words);
     }
 }

@@ -57,6 +57,8 @@ pub struct PublisherAudit {
     pub languages: Vec<(Language, u64)>,
     /// What the bytes were decoded as, most frequent first.
     pub encodings: Vec<(&'static str, u64)>,
+    /// How many articles do not count since another stands for each, by reason.
+    pub stood_for: Vec<(SkipReason, u64)>,
 }
 
 /// The articles of one publisher, day and language.
@@ -79,8 +81,12 @@ pub struct Amount {
     pub articles: u64,
     /// The characters of their texts, titles left out.
     pub characters: u64,
-    /// Their running words, titles included; nothing where they were not
-    /// counted.
+    /// What stands between white space in their texts, titles left out: in Korean
+    /// words with their particles. Cheap to count, so that there is always something
+    /// to set numbers against.
+    pub words: u64,
+    /// Their running words as the analyzer splits them, titles included; nothing
+    /// where they were not counted.
     pub tokens: Option<u64>,
     /// Articles whose text has fewer than [`TINY`] characters.
     pub tiny: u64,
@@ -94,6 +100,11 @@ pub struct Amount {
     pub repaired: u64,
     /// Articles that are copies of another.
     pub copies: u64,
+    /// Pieces of known boilerplate that were taken off while reading.
+    pub cleaned: u64,
+    /// Sentences that were left out since a publisher repeats them; nothing where they
+    /// were not sought.
+    pub left_out: Option<u64>,
 }
 
 /// What was skipped for one reason.
@@ -148,15 +159,18 @@ pub fn audit(corpus: Corpus, detector: &Detector, progress: &dyn Progress) -> Re
             Entry::Document(document) => document,
             Entry::Skipped(skip) => return share.skip(key, &skip),
         };
-        let gone = |reason| Skip::of(&document, reason, "");
         let is_copy = match copies.fate(key, &document) {
             Fate::Alone | Fate::First => false,
             Fate::CopyOf(_) => true,
-            Fate::ReplacedBy(_) => return share.skip(key, &gone(SkipReason::NewerEdition)),
-            Fate::CrawledAgain(_) => return share.skip(key, &gone(SkipReason::CrawledAgain)),
+            Fate::ReplacedBy(_) => {
+                return share.duplicate(key, &document, SkipReason::NewerEdition);
+            }
+            Fate::CrawledAgain(_) => {
+                return share.duplicate(key, &document, SkipReason::CrawledAgain);
+            }
         };
         let language = detector.detect(&full_text(&document)).language;
-        share.add(key, &document, language, None, is_copy);
+        share.add(key, &document, language, is_copy, None);
     };
     let read = read_on_all_threads(corpus, progress, || (), add)?;
     progress.finish_reading();
@@ -176,6 +190,15 @@ struct Publisher {
     newest_crawl: Option<Timestamp>,
     days: BTreeMap<(Option<Timestamp>, Language), Day>,
     encodings: BTreeMap<&'static str, u64>,
+    stood_for: BTreeMap<SkipReason, u64>,
+}
+
+/// What only counting tells of an article.
+#[derive(Clone, Copy)]
+pub(crate) struct Counted {
+    pub(crate) tokens: u64,
+    /// Sentences that were left out.
+    pub(crate) left_out: u64,
 }
 
 #[derive(Clone, Copy, Default)]
@@ -192,18 +215,11 @@ impl Collector {
         key: u64,
         document: &Document,
         language: Language,
-        tokens: Option<u64>,
         is_copy: bool,
+        counted: Option<Counted>,
     ) {
         self.cleaning.add(key, document);
-        let name = publisher_of(document);
-        if !self.publishers.contains_key(name) {
-            self.publishers
-                .insert(name.to_owned(), Publisher::default());
-        }
-        let Some(publisher) = self.publishers.get_mut(name) else {
-            return;
-        };
+        let publisher = self.publisher(document);
         *publisher
             .encodings
             .entry(document.encoding.name())
@@ -217,12 +233,28 @@ impl Collector {
         day.amount.add(&Amount {
             articles: 1,
             characters,
-            tokens,
+            words: document.text.split_whitespace().count() as u64,
+            tokens: counted.map(|counted| counted.tokens),
             tiny: u64::from(characters < TINY),
             in_future: u64::from(is_in_future(published, crawled)),
             repaired: u64::from(document.replaced > 0),
             copies: u64::from(is_copy),
+            cleaned: document.removed.iter().count() as u64,
+            left_out: counted.map(|counted| counted.left_out),
         });
+    }
+
+    /// Adds an article that another stands for.
+    pub(crate) fn duplicate(&mut self, key: u64, document: &Document, reason: SkipReason) {
+        let stood_for = &mut self.publisher(document).stood_for;
+        *stood_for.entry(reason).or_default() += 1;
+        self.skip(key, &Skip::of(document, reason, ""));
+    }
+
+    fn publisher(&mut self, document: &Document) -> &mut Publisher {
+        self.publishers
+            .entry(publisher_of(document).to_owned())
+            .or_default()
     }
 
     /// Adds what is no article; `key` orders it among all entries.
@@ -252,6 +284,9 @@ impl Collector {
             }
             for (encoding, count) in theirs.encodings {
                 *ours.encodings.entry(encoding).or_default() += count;
+            }
+            for (reason, count) in theirs.stood_for {
+                *ours.stood_for.entry(reason).or_default() += count;
             }
         }
         for (reason, (count, key, skip)) in other.skipped {
@@ -354,6 +389,7 @@ impl Publisher {
             gaps: days.windows(2).filter_map(gap).collect(),
             languages: most_first(languages),
             encodings: most_first(self.encodings.clone()),
+            stood_for: self.stood_for.iter().map(|(r, n)| (*r, *n)).collect(),
         }
     }
 }
@@ -362,14 +398,30 @@ impl Amount {
     fn add(&mut self, other: &Amount) {
         self.articles += other.articles;
         self.characters += other.characters;
-        self.tokens = match (self.tokens, other.tokens) {
-            (Some(a), Some(b)) => Some(a + b),
-            (a, b) => a.or(b),
-        };
+        self.words += other.words;
+        self.tokens = sum(self.tokens, other.tokens);
         self.tiny += other.tiny;
         self.in_future += other.in_future;
         self.repaired += other.repaired;
         self.copies += other.copies;
+        self.cleaned += other.cleaned;
+        self.left_out = sum(self.left_out, other.left_out);
+    }
+}
+
+impl std::iter::Sum for Amount {
+    fn sum<I: Iterator<Item = Amount>>(all: I) -> Amount {
+        all.fold(Amount::default(), |mut sum, amount| {
+            sum.add(&amount);
+            sum
+        })
+    }
+}
+
+fn sum(a: Option<u64>, b: Option<u64>) -> Option<u64> {
+    match (a, b) {
+        (Some(a), Some(b)) => Some(a + b),
+        (a, b) => a.or(b),
     }
 }
 

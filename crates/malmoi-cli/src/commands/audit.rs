@@ -5,6 +5,7 @@ use std::io::Write;
 use anyhow::bail;
 use malmoi::{Audit, Detector, SkippedAudit, UNKNOWN_PUBLISHER};
 use malmoi_report::coverage::{self, AuditRow, CoverageRow};
+use malmoi_report::oddities::oddities;
 use malmoi_report::tables::Row;
 
 use super::open_corpus;
@@ -30,8 +31,10 @@ pub(crate) fn run(args: AuditArguments, quiet: bool) -> anyhow::Result<Outcome> 
     let printed = match args.format {
         Format::Table if args.cleaning => print_cleaning(&audit),
         Format::Table if args.days => print_days(&audit),
+        Format::Table if args.rates => print_rates(&audit),
         Format::Table => print_publishers(&audit),
         format if args.cleaning => print_rows(coverage::cleaning(&audit), format),
+        format if args.rates => print_rows(oddities(&audit).into_iter(), format),
         format if args.days => print_rows(coverage::days(&audit), format),
         format => print_rows(coverage::publishers(&audit), format),
     };
@@ -39,7 +42,9 @@ pub(crate) fn run(args: AuditArguments, quiet: bool) -> anyhow::Result<Outcome> 
     if !quiet {
         note(&audit);
         output::note_cleaning(&audit, " (--cleaning lists all)");
-        if args.format != Format::Table || args.days || args.cleaning {
+        let are_skips_told =
+            args.format == Format::Table && !(args.days || args.cleaning || args.rates);
+        if !are_skips_told {
             for skipped in &audit.skipped {
                 output::note_reason(skipped.count, &skipped.first);
             }
@@ -141,6 +146,33 @@ fn print_days(audit: &Audit) -> anyhow::Result<()> {
     Ok(())
 }
 
+fn print_rates(audit: &Audit) -> anyhow::Result<()> {
+    let columns = [
+        "publisher",
+        "what",
+        "count",
+        "per 100 articles",
+        "per million words",
+    ];
+    let mut table = output::table(&columns);
+    output::align_right(&mut table, &[2, 3, 4]);
+    output::never_wrap(&mut table, &[2]);
+    for row in oddities(audit).into_iter().filter(|row| row.count > 0) {
+        table.add_row([
+            row.publisher.unwrap_or("(whole crawl)").to_string(),
+            row.oddity.to_string(),
+            row.count.to_string(),
+            format!("{:.2}", row.per_article * 100.0),
+            row.per_million_words
+                .map_or(String::new(), |rate| format!("{rate:.1}")),
+        ]);
+    }
+    let mut out = output::stdout();
+    writeln!(out, "{table}")?;
+    out.flush()?;
+    Ok(())
+}
+
 fn print_cleaning(audit: &Audit) -> anyhow::Result<()> {
     let mut table = output::table(&["pattern", "pieces", "articles", "characters", "the first"]);
     output::align_right(&mut table, &[1, 2, 3]);
@@ -192,10 +224,19 @@ fn odd(row: &AuditRow<'_>) -> String {
         (row.repaired, "mended"),
     ];
     let counted = counted.into_iter().filter(|(number, _)| *number > 0);
-    let counted = counted.map(|(number, what)| format!("{number} {what}"));
+    let counted = counted
+        .map(|(number, what)| format!("{number} {what} ({})", percent(number, row.articles)));
     let others = [gaps, other_encodings(&row.encodings)].into_iter();
     let all: Vec<String> = counted.chain(others.filter(|o| !o.is_empty())).collect();
     all.join("; ")
+}
+
+/// Returns a share in hundredths, such as `4 %`; of what is rare, that it is there.
+fn percent(number: u64, all: u64) -> String {
+    match number as f64 * 100.0 / all as f64 {
+        share if share < 1.0 => "<1 %".to_string(),
+        share => format!("{share:.0} %"),
+    }
 }
 
 /// Returns two days, the second without its year where that is the same:

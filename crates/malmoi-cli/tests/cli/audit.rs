@@ -87,18 +87,24 @@ fn analyze_writes_the_same_with_tokens() {
     for (table, options) in [
         ("audit", &[][..]),
         ("coverage", &["--days"]),
+        ("oddities", &["--rates"]),
         ("cleaning", &["--cleaning"]),
     ] {
         let path = folder.path().join("out").join(format!("{table}.csv"));
         let (_, written) = csv_rows(&fs::read_to_string(path).unwrap());
         let arguments = [&["audit", &crawl, "--format", "csv"], options].concat();
         let (_, mut printed) = csv_rows(&run(&arguments, "").out);
+        // What publishers repeat is sought by `analyze` alone.
+        let written: Vec<_> = written
+            .into_iter()
+            .filter(|row| row.get("oddity").is_none_or(|o| o != "repeated-sentence"))
+            .collect();
         assert!(written.iter().all(|row| {
             row.get("tokens")
                 .is_none_or(|t| t.parse::<u64>().unwrap() > 0)
         }));
         for (row, other) in printed.iter_mut().zip(&written) {
-            for column in ["tokens", "tokens_per_article", "tiny_per_million"] {
+            for column in ["tokens", "tokens_per_article", "per_million_tokens"] {
                 if let Some(cell) = other.get(column) {
                     row.insert(column.to_owned(), cell.clone());
                 }
@@ -109,6 +115,42 @@ fn analyze_writes_the_same_with_tokens() {
     let summary = fs::read_to_string(folder.path().join("out/summary.json")).unwrap();
     let summary: serde_json::Value = serde_json::from_str(&summary).unwrap();
     assert_eq!(summary["audit"][1]["encodings"], "UTF-8:13;UTF-16LE:1");
+}
+
+#[test]
+fn rates_are_of_articles_and_words() {
+    let files = [("a.jsonl", RECORDS.as_bytes())];
+    let (_folder, ran) = audit(&files, &["--rates", "--format", "jsonl"]);
+    let rows = json_lines(&ran.out);
+    let row = |publisher: Option<&str>, oddity: &str| {
+        let is_it =
+            |r: &&serde_json::Value| r["publisher"].as_str() == publisher && r["oddity"] == oddity;
+        rows.iter().find(is_it).unwrap().clone()
+    };
+    let tiny = row(Some("The Korea Herald"), "tiny");
+    assert_eq!(
+        (tiny["count"].as_u64(), tiny["per_article"].as_f64()),
+        (Some(3), Some(1.0))
+    );
+    assert_eq!(tiny["per_million_words"].as_f64(), Some(3e6 / 6.0));
+    let lost = row(None, "malformed-json");
+    assert_eq!(
+        (lost["count"].as_u64(), lost["of_articles"].as_u64()),
+        (Some(1), Some(6))
+    );
+
+    let (_folder, ran) = audit(&files, &["--rates"]);
+    let told = ran
+        .out
+        .lines()
+        .find(|line| line.contains("unlisted-publisher"));
+    assert!(
+        told.is_some_and(|line| line.contains("20.00")),
+        "{}",
+        ran.out
+    );
+    let (_folder, ran) = audit(&files, &[]);
+    assert!(ran.out.contains("3 tiny (100 %)"), "{}", ran.out);
 }
 
 #[test]

@@ -20,6 +20,12 @@ const COMPARED: usize = 32;
 /// texts made from one template do not take time by the square of their number.
 const CROWD: usize = 64;
 
+/// The same for texts of one checksum.
+const COPY_BY_CHECKSUM: f64 = 0.75;
+
+/// How many different texts a checksum may be of and still say something.
+const TEXTS_OF_A_CHECKSUM: usize = 4;
+
 /// Sets of articles, by the numbers of a [`Store`].
 ///
 /// Every set is a tree of which the root is the first article. As all articles
@@ -74,10 +80,43 @@ impl Clusters {
             .retain(|number| articles.get(*number).signature.is_some());
         let texts = std::mem::take(&mut self.texts);
         each_band(articles, &texts, &mut |agreeing| match agreeing.len() {
-            0..=CROWD => self.join_all(articles, agreeing),
+            0..=CROWD => self.join_resembling(articles, agreeing, COPY),
             _ => self.join_crowd(articles, agreeing),
         });
         self.texts = texts;
+    }
+
+    /// Joins articles of which crawlers say that the text is the same, if it is nearly; after
+    /// [`join_equal`](Clusters::join_equal).
+    pub(super) fn join_checksums(&mut self, articles: &Store) {
+        let mut order: Vec<(u32, u32)> = articles
+            .iter()
+            .filter(|(number, article)| {
+                let is_in = self.parents[*number as usize] != LEFT_OUT;
+                is_in && article.checksum != 0 && article.signature.is_some()
+            })
+            .map(|(number, article)| (article.checksum, number))
+            .collect();
+        order.sort_unstable();
+        let mut texts: Vec<Signed<'_>> = Vec::new();
+        for same in order.chunk_by(|a, b| a.0 == b.0).filter(|c| c.len() > 1) {
+            texts.clear();
+            for &(_, number) in same {
+                let article = articles.get(number);
+                let is_known = texts
+                    .iter()
+                    .any(|(t, _)| articles.get(*t).text == article.text);
+                if let (Some(signature), false) = (&article.signature, is_known) {
+                    texts.push((number, signature));
+                }
+                if texts.len() > TEXTS_OF_A_CHECKSUM {
+                    break;
+                }
+            }
+            if texts.len() <= TEXTS_OF_A_CHECKSUM {
+                self.join_resembling(articles, &texts, COPY_BY_CHECKSUM);
+            }
+        }
     }
 
     /// Joins clusters of different publishers whose texts resemble each other
@@ -129,12 +168,12 @@ impl Clusters {
         }
     }
 
-    /// Compares each text with each.
-    fn join_all(&mut self, articles: &Store, texts: &[Signed<'_>]) {
+    /// Compares each text with each, and joins those that resemble each other so much.
+    fn join_resembling(&mut self, articles: &Store, texts: &[Signed<'_>], least: f64) {
         for (at, (a, one)) in texts.iter().enumerate() {
             for (b, other) in &texts[at + 1..] {
                 // What is in one set already need not be compared.
-                if self.root(*a) != self.root(*b) && one.resemblance(other) >= COPY {
+                if self.root(*a) != self.root(*b) && one.resemblance(other) >= least {
                     self.join(articles, *a, *b);
                 }
             }

@@ -2,7 +2,7 @@
 
 use super::signature::Signature;
 
-/// What is known of an article: 192 bytes.
+/// What is known of an article: 200 bytes.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Article {
     pub(super) key: u64,
@@ -17,6 +17,8 @@ pub(super) struct Article {
     pub(super) crawled: u64,
     /// A hash of the title; 0 where there is none.
     pub(super) title: u32,
+    /// A hash of the crawler's checksum; 0 where there is none.
+    pub(super) checksum: u32,
     /// Some bits of a hash of the publisher.
     pub(super) publisher: u16,
     /// Short texts have none.
