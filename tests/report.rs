@@ -11,8 +11,8 @@ use malmoi_report::coverage::{AuditRow, CleaningRow, CoverageRow};
 use malmoi_report::oddities::OddityRow;
 use malmoi_report::profiles::{ProfileRow, SimilarityRow};
 use malmoi_report::tables::{
-    BoilerplateRow, CopiedRow, DocumentRow, KeywordRow, NameRow, NewWordRow, PublisherRow, Row,
-    SkippedRow, TABLES, TermRow, TrendRow,
+    BoilerplateRow, CopiedRow, DocumentRow, KeywordRow, NameRow, NewWordRow, OtherBasisRow,
+    PublisherRow, Row, SkippedRow, TABLES, TermRow, TrendRow,
 };
 use malmoi_report::topics::{DocumentTopicRow, TopicPublisherRow, TopicRow, TopicShareRow};
 use malmoi_report::types::Kind;
@@ -469,6 +469,10 @@ fn the_written_schema_is_that_of_the_tables() {
     let mut tables = Vec::new();
     is_told::<PublisherRow>(&told, &mut tables);
     is_told::<KeywordRow>(&told, &mut tables);
+    // Its columns are told once.
+    assert_eq!(OtherBasisRow::COLUMNS, KeywordRow::COLUMNS);
+    assert!(told.contains(&format!("\n## `{}`\n", OtherBasisRow::TABLE)));
+    tables.push(OtherBasisRow::TABLE);
     is_told::<TrendRow>(&told, &mut tables);
     is_told::<TermRow>(&told, &mut tables);
     is_told::<ProfileRow>(&told, &mut tables);

@@ -3,7 +3,7 @@
 
 use std::io::{self, BufWriter, StdoutLock, Write};
 
-use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, Table, presets};
+use comfy_table::{CellAlignment, ContentArrangement, Table, presets};
 use malmoi::{Audit, Skip, SkipReason};
 use serde::Serialize;
 
@@ -75,7 +75,7 @@ pub(crate) fn table(columns: &[&str]) -> Sheet {
         .set_content_arrangement(ContentArrangement::Dynamic)
         .set_width(terminal_width())
         .set_header(columns.to_vec());
-    Sheet(table)
+    Sheet::new(table)
 }
 
 /// Aligns columns of numbers.
@@ -83,15 +83,6 @@ pub(crate) fn align_right(table: &mut Table, columns: &[usize]) {
     for &index in columns {
         if let Some(column) = table.column_mut(index) {
             column.set_cell_alignment(CellAlignment::Right);
-        }
-    }
-}
-
-/// Keeps columns as wide as what is in them, so that dates stay on one line.
-pub(crate) fn never_wrap(table: &mut Table, columns: &[usize]) {
-    for &index in columns {
-        if let Some(column) = table.column_mut(index) {
-            column.set_constraint(ColumnConstraint::ContentWidth);
         }
     }
 }

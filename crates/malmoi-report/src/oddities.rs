@@ -188,13 +188,13 @@ no record
     #[test]
     fn every_count_has_rates_for_the_crawl_and_for_publishers() {
         with_oddities(|rows| {
-            // Four words in the edition that stays, and four without the credit.
+            // Four words in the edition that stays, and five without the credit.
             let tiny = one(rows, Some("KBS"), "tiny");
             assert_eq!(
                 (tiny.count, tiny.of_articles, tiny.per_article),
                 (2, 2, 1.0)
             );
-            assert_eq!(tiny.per_million_words, Some(2e6 / 8.0));
+            assert_eq!(tiny.per_million_words, Some(2e6 / 9.0));
             assert_eq!(tiny.per_million_tokens, None);
             let credits = one(rows, Some("KBS"), "known-boilerplate");
             assert_eq!((credits.count, credits.per_article), (1, 0.5));
@@ -203,7 +203,7 @@ no record
             assert_eq!((again.count, again.of_articles), (1, 3));
 
             assert_eq!(one(rows, None, "tiny").count, 3);
-            assert_eq!(one(rows, None, "tiny").per_million_words, Some(3e6 / 11.0));
+            assert_eq!(one(rows, None, "tiny").per_million_words, Some(3e6 / 12.0));
             assert_eq!(one(rows, None, "without-publisher").count, 1);
             let malformed = one(rows, None, "malformed-json");
             assert_eq!((malformed.count, malformed.per_article), (1, 0.2));

@@ -237,6 +237,9 @@ fn write_tables(
     table.write(tables::publishers(analysis).into_iter().map(Ok))?;
     let keywords = tables::keywords(analysis).map_err(|e| Error::analysis(folder, e))?;
     table.write(keywords.into_iter().map(Ok))?;
+    let others = tables::keywords_on_other_basis(analysis);
+    let others = others.map_err(|e| Error::analysis(folder, e))?;
+    table.write(others.into_iter().map(Ok))?;
     table.write(tables::trends(analysis).into_iter().map(Ok))?;
     table.write(tables::terms(analysis).map(Ok))?;
     table.write(profiles::profiles(analysis).map(Ok))?;

@@ -4,19 +4,20 @@
 use malmoi::{Analysis, Profile, Similarity};
 use serde::Serialize;
 
-use crate::tables::Row;
+use crate::tables::{Row, basis_name};
 use crate::types::{REAL, TEXT, Type, WHOLE};
 
-/// What the articles of a publisher in one language are like: those that the
-/// keywords are chosen by, each with the same weight. See [`Profile`] for the
-/// measures.
+/// What the articles of a publisher in one language are like, each with the same
+/// weight. See [`Profile`] for the measures.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct ProfileRow<'a> {
     /// The publisher.
     pub publisher: &'a str,
     /// The language of the articles.
     pub language: &'a str,
-    /// How many articles it is about.
+    /// Which articles it is about: `once`, all but copies, or `count`, copies as well.
+    pub basis: &'a str,
+    /// How many they are.
     pub articles: u64,
     /// The running words of an article, on average.
     pub tokens_per_article: f64,
@@ -42,6 +43,7 @@ impl Row for ProfileRow<'_> {
     const COLUMNS: &'static [&'static str] = &[
         "publisher",
         "language",
+        "basis",
         "articles",
         "tokens_per_article",
         "tokens_lower_quartile",
@@ -53,6 +55,7 @@ impl Row for ProfileRow<'_> {
         "lexical_diversity",
     ];
     const TYPES: &'static [Type] = &[
+        TEXT,
         TEXT,
         TEXT,
         WHOLE,
@@ -76,6 +79,8 @@ pub struct SimilarityRow<'a> {
     pub other: &'a str,
     /// The language of the articles.
     pub language: &'a str,
+    /// Whether the next two are `once`, without copies, or `count`, with them.
+    pub basis: &'a str,
     /// The Jensen-Shannon divergence of their terms, in bits: from 0, alike, to
     /// 1, no term in common.
     pub divergence: f64,
@@ -98,6 +103,7 @@ impl Row for SimilarityRow<'_> {
         "publisher",
         "other",
         "language",
+        "basis",
         "divergence",
         "shared_terms",
         "copied",
@@ -105,16 +111,20 @@ impl Row for SimilarityRow<'_> {
         "copied_by_other",
         "copied_by_other_share",
     ];
-    const TYPES: &'static [Type] = &[TEXT, TEXT, TEXT, REAL, WHOLE, WHOLE, REAL, WHOLE, REAL];
+    const TYPES: &'static [Type] = &[
+        TEXT, TEXT, TEXT, TEXT, REAL, WHOLE, WHOLE, REAL, WHOLE, REAL,
+    ];
 }
 
-/// Returns the profiles, by publisher and language.
+/// Returns the profiles, by publisher and language, on the basis that the keywords are
+/// chosen by and then on the other one.
 pub fn profiles(analysis: &Analysis) -> impl Iterator<Item = ProfileRow<'_>> {
     analysis.profiles.iter().map(|profile: &Profile| {
         let [lower, median, upper] = profile.quartiles;
         ProfileRow {
             publisher: &profile.publisher,
             language: profile.language.code(),
+            basis: basis_name(profile.basis),
             articles: profile.articles,
             tokens_per_article: profile.tokens_per_article,
             tokens_lower_quartile: lower,
@@ -128,7 +138,8 @@ pub fn profiles(analysis: &Analysis) -> impl Iterator<Item = ProfileRow<'_>> {
     })
 }
 
-/// Returns the pairs of publishers, by language and publishers.
+/// Returns the pairs of publishers, by language and publishers, on both bases
+/// likewise.
 pub fn similarities(analysis: &Analysis) -> impl Iterator<Item = SimilarityRow<'_>> {
     let name = |publisher: u32| analysis.counts.publishers()[publisher as usize].as_str();
     // Dropped copies are no part of the counts, but of the matrix.
@@ -152,6 +163,7 @@ pub fn similarities(analysis: &Analysis) -> impl Iterator<Item = SimilarityRow<'
             publisher: name(pair.publisher),
             other: name(pair.other),
             language: &analysis.counts.languages()[pair.language as usize],
+            basis: basis_name(pair.basis),
             divergence: pair.divergence,
             shared_terms: pair.shared_terms,
             copied: pair.copied,

@@ -24,7 +24,7 @@ use crate::types::Type;
 
 pub use documents::{DocumentRow, SkippedRow, documents, skipped};
 pub(crate) use keywords::basis_name;
-pub use keywords::{KeywordRow, keywords};
+pub use keywords::{KeywordRow, OtherBasisRow, keywords, keywords_on_other_basis};
 pub use learnt::{BoilerplateRow, NameRow, NewWordRow, boilerplate, names, new_words};
 pub(crate) use publishers::CopiesOf;
 pub use publishers::{CopiedRow, PublisherRow, copies, publishers};
@@ -42,9 +42,10 @@ pub trait Row: Serialize {
 }
 
 /// The names of all tables.
-pub const TABLES: [&str; 16] = [
+pub const TABLES: [&str; 17] = [
     PublisherRow::TABLE,
     KeywordRow::TABLE,
+    OtherBasisRow::TABLE,
     TrendRow::TABLE,
     TermRow::TABLE,
     ProfileRow::TABLE,

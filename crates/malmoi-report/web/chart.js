@@ -108,12 +108,15 @@ function axisTime(chart, y, scale, width) {
 // A field of cells: rows × columns with a number each, the more the darker.
 function heat({ width, labels, columns, value, lines, act, label, top, size, text, columnLabels, columnTitle, rowTitle }) {
   const left = Math.min(width * 0.34, Math.max(...labels.map((name) => widthOf(visible(name), 13)), 40) + 10);
-  const cell = Math.max(size || 0, (width - left - 6) / columns);
-  // Names stand upright where there is room.
+  let cell = Math.max(size || 0, (width - left - 6) / columns);
+  // Names stand upright where there is room; others lean out over the last column.
   const flat = columnLabels && columnLabels.every((name) => widthOf(visible(name), 13) < cell - 6);
+  const longest = columnLabels && !flat ? Math.max(...columnLabels.map((name) => widthOf(visible(name), 13))) : 0;
+  const lean = Math.min(longest, top * 1.3 - 8) * 0.71;
   if (flat) top = 44;
+  else if (columnLabels) cell = Math.max(size || 0, (width - left - 6 - lean) / columns);
   const height = columnLabels ? Math.min(cell, 40) : 26;
-  const whole = left + cell * columns + 6;
+  const whole = left + cell * columns + 6 + (columnLabels && !flat ? lean : 0);
   const chart = picture(whole, top + height * labels.length + 40, label);
   let most = 1e-9;
   const all = labels.map((_, row) => Array.from({ length: columns }, (_, column) => value(row, column)));

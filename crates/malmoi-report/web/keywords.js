@@ -15,6 +15,8 @@ function chosenList() {
   const lists = data.lists.filter((l) => l.publisher === publisher);
   return lists.find((l) => data.languages[l.language] === state.l) || lists.sort((a, b) => outletOf(b).articles - outletOf(a).articles)[0];
 }
+// The articles that keywords are chosen by.
+const comparedArticles = (list) => { const o = outletOf(list); return o.articles - (data.settings.basis === "once" ? o.copies : 0); };
 const outletOf = (list) => data.outlets.find((o) => o.publisher === list.publisher && o.language === list.language);
 
 sections.keywords = (body, width) => {
@@ -126,7 +128,7 @@ function effectChart(rows, list, width, less) {
     layer.append(group);
     items.push({
       element: group, act: () => set({ term: termName(k.term) }),
-      lines: [termName(k.term), effectText(k), t("q_is", chance(k.q)), t("n_of_articles", count(k.articles), count(outletOf(list).articles))],
+      lines: [termName(k.term), effectText(k), t("q_is", chance(k.q)), t("n_of_articles", count(k.articles), count(comparedArticles(list)))],
     });
   }
   shown.forEach((k, n) => {
@@ -159,7 +161,7 @@ function drawDetail(box, k, list, less) {
   box.replaceChildren(
     el("h3", {}, own(termName(k.term)), " ", dots(k.q)),
     el("p", {}, t(less ? "detail_less" : k.count_elsewhere ? "detail" : "detail_only", visible(name), "", ...ends.map((ratio) => precise(Math.pow(2, ratio), 2)))),
-    el("p", { class: "sub" }, t("detail_counts", count(k.count), count(k.articles), precise(k.per_million), count(k.count_elsewhere), count(k.articles_elsewhere), precise(k.per_million_elsewhere), chance(k.q))));
+    el("p", { class: "sub" }, t("detail_counts", count(k.count), count(k.articles), precise(k.per_million), count(k.count_elsewhere), count(k.articles_elsewhere), precise(k.per_million_elsewhere), chance(k.q)) + " " + t("basis_" + data.settings.basis)));
   const movement = movementOf(k.term);
   if (movement) {
     box.append(el("p", {}, el("button", { type: "button", class: "link", "data-key": "moved", onclick: () => set({ view: "movements", moved: termName(k.term), ml: data.languages[list.language] }) }, t("see_movement"))));

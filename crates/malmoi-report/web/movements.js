@@ -14,7 +14,7 @@ sections.movements = (body, width) => {
   const sorted = [...chosen.terms].sort((a, b) => termName(a.term).localeCompare(termName(b.term), state.lang));
   const movement = chosen.terms.find((m) => termName(m.term) === state.moved) || chosen.terms.find((m) => m.bursts.length) || [...chosen.terms].sort((a, b) => all(b) - all(a))[0];
   controls.append(select("moved", t("term"), sorted.map((m) => [termName(m.term), termName(m.term)]), termName(movement.term), (moved) => set({ moved })));
-  body.append(el("p", { class: "lede" }, t("movements_lede_" + data.calendar.by)), controls);
+  body.append(el("p", { class: "lede" }, t("movements_lede_" + data.calendar.by) + (data.balance.copies ? " " + t("movements_basis") : "")), controls);
   const bursting = chosen.terms.filter((m) => m.bursts.length);
   const shown = state.allmoved ? bursting : bursting.slice(0, width > 700 ? 12 : 8);
   body.append(el("ul", { class: "sparks" }, shown.map((m) => {

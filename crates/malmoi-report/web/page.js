@@ -94,6 +94,7 @@ sections.method = (body) => {
   body.append(el("p", {}, t("method_lede")), heading(t("conservation")),
     el("p", { class: "sum" }, t("documents_read", count(balance.read)) + " = " + sum.map(([name, n]) => t("ended_" + name, count(n))).join(" + ")),
     el("p", {}, t("conservation_text", count(balance.copies), count(balance.clusters), count(balance.repaired), count(balance.terms), count(balance.new_words), count(balance.names), count(balance.boilerplate))),
+    ...(settings.duplicates === "drop" ? [] : [el("p", {}, t("two_bases"))]),
     heading(t("settings")));
   const rows = [["version", data.version], ["duplicates", settings.duplicates], ["basis", settings.basis], ["top", settings.top], ["min_count", settings.min_count],
     ["min_documents", settings.min_documents], ["min_log_ratio", settings.min_log_ratio], ["new_words", settings.new_words], ["keep_boilerplate", settings.keep_boilerplate]];

@@ -11,7 +11,7 @@ use malmoi_count::{Basis, Counts, Tally, Term};
 
 use crate::{ArticleTest, Frequency, Spread, benjamini_hochberg, log_likelihood, log_ratio};
 
-use own_name::OwnName;
+pub use own_name::OwnName;
 pub use row::{Appearances, Direction, Keyness};
 use row::{Found, Setting};
 use shares::{Share, Shares, over_days};

@@ -102,7 +102,7 @@ pub use false_discovery::benjamini_hochberg;
 pub use fisher::fisher_exact;
 pub use frequency::Frequency;
 pub use interval::{Clustered, share_interval};
-pub use keyness::{Appearances, Direction, Keyness, KeynessOptions, keyness};
+pub use keyness::{Appearances, Direction, Keyness, KeynessOptions, OwnName, keyness};
 pub use log_likelihood::{log_likelihood, log_likelihood_two_cell};
 pub use log_odds::{log_odds_z, prior_mass};
 pub use log_ratio::{conservative_log_ratio, log_ratio, log_ratio_interval};

@@ -7,9 +7,7 @@ use malmoi_text::korean::{Compounds, NewWord};
 use malmoi_text::phrases::Phrase;
 use malmoi_text::{Analyzer, AnalyzerWorker, Kind, Language, Token};
 
-use crate::articles::{
-    Article, ArticleOptions, Articles, Duplicate, Duplicates, Visitor, publisher_of,
-};
+use crate::articles::{Article, ArticleOptions, Articles, Duplicate, Visitor, publisher_of};
 use crate::audit::{self, Audit, Collector};
 use crate::balance::Balance;
 use crate::boilerplate::{LeftOut, Tally};
@@ -61,6 +59,10 @@ pub struct Analysis {
     pub underused: Vec<Keyness>,
     /// What the keywords were chosen by.
     pub basis: Basis,
+    /// What each publisher says more, and less, on the [other
+    /// basis](Analysis::other_basis), in the same order; without the dispersion over
+    /// articles. Whether a difference is sure is asked without copies here, too.
+    pub on_other_basis: Vec<Keyness>,
     /// The Korean words that the corpus itself proved, most frequent first.
     pub new_words: Vec<Counted<NewWord>>,
     /// The English names of several words and the Korean terms of several nouns that
@@ -78,9 +80,11 @@ pub struct Analysis {
     pub repaired: Rows<Repair>,
     /// What the corpus covers, and what about it is odd.
     pub audit: Audit,
-    /// What the articles of each publisher are like, by publisher and language.
+    /// What the articles of each publisher are like, by publisher and language: on
+    /// the [basis](Analysis::basis) of the keywords, then on the other one.
     pub profiles: Vec<Profile>,
-    /// How alike publishers of one language are, by language and publisher.
+    /// How alike publishers of one language are, by language and publisher, on both
+    /// likewise.
     pub similarities: Vec<Similarity>,
     /// Who copied from whom, by publisher; dropped copies included.
     pub copied: Vec<Copied>,
@@ -122,6 +126,12 @@ pub struct Repair {
 }
 
 impl Analysis {
+    /// Returns the basis that the keywords were not chosen by: with copies, or without.
+    /// There is none where copies were dropped.
+    pub fn other_basis(&self) -> Option<Basis> {
+        self.options.articles.duplicates.bases().1
+    }
+
     /// Returns the documents in which a publisher's articles of a language have
     /// the term most often, most first, and copies last; at most three.
     ///
@@ -190,12 +200,8 @@ pub fn analyze(
         Some(&group_of),
         progress,
     )?;
-    let share = || Share {
-        profiles_copies: options.articles.duplicates == Duplicates::Count,
-        ..Share::default()
-    };
     let again = articles.again();
-    let read = articles.visit("counting", progress, share)?;
+    let read = articles.visit("counting", progress, Share::default)?;
     let learnt = read.learnt;
 
     let mut outcomes = Vec::new();
@@ -215,16 +221,21 @@ pub fn analyze(
     let (counts, numbers) = Counts::merge_numbered(counters);
     let balance = Balance::of(read.entries, read.surveyed, &settled);
     balance.check(&counts)?;
-    let basis = match options.articles.duplicates {
-        Duplicates::Count => Basis::Every,
-        Duplicates::Once | Duplicates::Drop => Basis::Once,
-    };
+    let (basis, other_basis) = options.articles.duplicates.bases();
+    let bases = std::iter::once(basis).chain(other_basis);
     let keyness_options = KeynessOptions {
         basis,
         ..options.keyness
     };
     let mut rows = keyness(&counts, &keyness_options);
     disperse(terms, &numbers, &counts, basis, &mut rows)?;
+    let on_other_basis = other_basis.map_or_else(Vec::new, |basis| {
+        let options = KeynessOptions {
+            basis,
+            ..keyness_options
+        };
+        keyness(&counts, &options)
+    });
     let is_more = |k: &Keyness| k.direction == Direction::More;
     let (keywords, underused): (Vec<Keyness>, _) = rows.into_iter().partition(is_more);
     let quotes = match again {
@@ -255,8 +266,11 @@ pub fn analyze(
         boilerplate: left_out.finish(&learnt.boilerplate),
         keywords,
         underused,
-        profiles: Profiles::merge(profiles),
-        similarities: similarities(&counts, basis, &settled.copied),
+        on_other_basis,
+        profiles: Profiles::merge(profiles, bases.clone()),
+        similarities: bases
+            .flat_map(|basis| similarities(&counts, basis, &settled.copied))
+            .collect(),
         basis,
         counts,
         documents: settled.documents,
@@ -297,8 +311,6 @@ struct Share {
     outcome: Outcome,
     audit: Collector,
     profiles: Profiles,
-    /// Whether profiles are of copies as well.
-    profiles_copies: bool,
     left_out: Tally,
     /// How many sentences of the article to come are left out.
     sentences_left_out: u64,
@@ -314,12 +326,10 @@ impl Visitor for Share {
         } = article;
         let votes = article.votes();
         let mut counting = self.counter.start(article);
-        // A profile is of the articles that the keywords are chosen by.
-        let is_profiled = votes || self.profiles_copies;
         self.profiles.start();
         let profiles = &mut self.profiles;
         let language = worker.analyze(article.text, &mut |token| {
-            if is_profiled && matches!(token.kind, Kind::Term | Kind::Word) {
+            if matches!(token.kind, Kind::Term | Kind::Word) {
                 profiles.word(token.surface);
             }
             let occurrence = Occurrence {
@@ -330,9 +340,8 @@ impl Visitor for Share {
             counting.word(token.kind, token.start, occurrence);
         });
         let tokens = counting.finish(publisher, language.code());
-        if is_profiled {
-            self.profiles.finish(publisher, language, article.text);
-        }
+        self.profiles
+            .finish(publisher, language, article.text, votes);
         match article.fate {
             Fate::CopyOf(first) => self.outcome.copy(key, first, publisher),
             Fate::First => self.outcome.first(key, publisher, language),

@@ -10,6 +10,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use malmoi_corpus::{Corpus, Document, Entry, Fate, Skip, SkipReason};
+use malmoi_count::Basis;
 use malmoi_text::{Analyzer, AnalyzerWorker};
 
 use crate::reading::{Place, read_on_all_threads, twice};
@@ -47,6 +48,18 @@ pub enum Duplicates {
     Once,
     /// They are left out of everything, and told among the skipped.
     Drop,
+}
+
+impl Duplicates {
+    /// Returns what is chosen by, and the basis on which all else is told as well.
+    pub(crate) fn bases(self) -> (Basis, Option<Basis>) {
+        match self {
+            Duplicates::Count => (Basis::Every, Some(Basis::Once)),
+            Duplicates::Once => (Basis::Once, Some(Basis::Every)),
+            // Nobody has counted the copies.
+            Duplicates::Drop => (Basis::Once, None),
+        }
+    }
 }
 
 /// An article that counts.

@@ -2,11 +2,11 @@
 
 use malmoi_corpus::{Corpus, Document, Skip};
 use malmoi_count::{Basis, Counts, Occurrence};
-use malmoi_stats::{Direction, Keyness, KeynessOptions, keyness};
+use malmoi_stats::{Direction, Keyness, KeynessOptions, OwnName, keyness};
 use malmoi_text::{Analyzer, AnalyzerWorker, Kind};
 
 use crate::analysis::shown;
-use crate::articles::{Article, ArticleOptions, Articles, Duplicates, Visitor, publisher_of};
+use crate::articles::{Article, ArticleOptions, Articles, Visitor, publisher_of};
 use crate::dispersion::{ArticleCounter, disperse};
 use crate::{Error, Progress, Selection};
 
@@ -158,19 +158,19 @@ pub fn compare(
     ids.sort_unstable();
     let (counters, terms) = ArticleCounter::part(counters);
     let (counts, numbers) = Counts::merge_numbered(counters);
-    let basis = match options.articles.duplicates {
-        Duplicates::Count => Basis::Every,
-        Duplicates::Once | Duplicates::Drop => Basis::Once,
-    };
+    let (basis, _) = options.articles.duplicates.bases();
     let mut keywords = keyness(
         &counts,
         &KeynessOptions {
             basis,
+            // Some of them may go.
+            top: options.keyness.top.saturating_add(MOST_OWN_NAMES),
             ..options.keyness
         },
     );
     // What is said less here is said more elsewhere: one side says it all.
     keywords.retain(|k| counts.publishers()[k.publisher as usize] == HERE);
+    leave_out_own_names(&mut keywords, &counts, options);
     disperse(terms, &numbers, &counts, basis, &mut keywords)?;
     Ok(Comparison {
         counts,
@@ -183,6 +183,37 @@ pub fn compare(
         skipped: skipped.into_iter().map(|(_, skip)| skip).collect(),
         ids,
     })
+}
+
+/// How many terms of a list may be words of the names of both sides. More than these
+/// shorten it.
+const MOST_OWN_NAMES: usize = 16;
+
+/// Leaves out what a side calls itself, if it is a single publisher, and what is
+/// then beyond the length of a list.
+fn leave_out_own_names(keywords: &mut Vec<Keyness>, counts: &Counts, options: &ComparisonOptions) {
+    let sides = std::iter::once(&options.here).chain(&options.elsewhere);
+    let names: Vec<OwnName> = sides
+        .filter_map(|side| match side.publishers() {
+            [only] => Some(OwnName::of(only)),
+            _ => None,
+        })
+        .collect();
+    let mut list = None;
+    let mut length = 0;
+    keywords.retain(|k| {
+        let term = &counts.terms()[k.term as usize];
+        if names
+            .iter()
+            .any(|name| name.has(&term.display) || name.has(&term.term))
+        {
+            return false;
+        }
+        let own = Some((k.language, k.direction));
+        length = if list == own { length + 1 } else { 1 };
+        list = own;
+        length <= options.keyness.top
+    });
 }
 
 /// What one thread has done.

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::hash::Hasher;
 
+use malmoi_count::Basis;
 use malmoi_stats::{lexical_diversity, moving_type_token_ratio};
 use malmoi_text::{Language, quotes};
 use rustc_hash::FxHasher;
@@ -22,7 +23,9 @@ pub struct Profile {
     pub publisher: String,
     /// The language of the articles.
     pub language: Language,
-    /// How many articles it is about: those that the keywords are chosen by.
+    /// Whether it is about copies as well.
+    pub basis: Basis,
+    /// How many articles it is about.
     pub articles: u64,
     /// The running words of an article, on average.
     pub tokens_per_article: f64,
@@ -49,13 +52,14 @@ pub struct Profile {
 /// the articles, and who has which, make no difference.
 #[derive(Default)]
 pub(crate) struct Profiles {
-    found: BTreeMap<String, BTreeMap<Language, Gathered>>,
+    /// By publisher, language, and whether they are copies.
+    found: BTreeMap<String, BTreeMap<(Language, bool), Gathered>>,
     /// The words of the article at hand.
     words: Vec<u64>,
 }
 
 /// What has gathered of one publisher and language.
-#[derive(Default)]
+#[derive(Clone, Default)]
 struct Gathered {
     /// How many articles there are of each length.
     lengths: BTreeMap<u64, u64>,
@@ -82,15 +86,15 @@ impl Profiles {
         self.words.push(hasher.finish());
     }
 
-    /// Adds the article, whose text this is.
-    pub(crate) fn finish(&mut self, publisher: &str, language: Language, text: &str) {
+    /// Adds the article, whose text this is, and which has a vote unless it is a copy.
+    pub(crate) fn finish(&mut self, publisher: &str, language: Language, text: &str, votes: bool) {
         if !self.found.contains_key(publisher) {
             self.found.insert(publisher.to_owned(), BTreeMap::new());
         }
         let Some(languages) = self.found.get_mut(publisher) else {
             return;
         };
-        let gathered = languages.entry(language).or_default();
+        let gathered = languages.entry((language, !votes)).or_default();
         let length = self.words.len() as u64;
         *gathered.lengths.entry(length).or_default() += 1;
         gathered.characters += characters(text);
@@ -109,28 +113,43 @@ impl Profiles {
         }
     }
 
-    /// Adds up what all threads have gathered, by publisher and language.
-    pub(crate) fn merge(all: impl IntoIterator<Item = Profiles>) -> Vec<Profile> {
-        let mut found: BTreeMap<(String, Language), Gathered> = BTreeMap::new();
+    /// Adds up what all threads have gathered, by publisher and language, on one basis
+    /// after the other.
+    pub(crate) fn merge(
+        all: impl IntoIterator<Item = Profiles>,
+        bases: impl Iterator<Item = Basis>,
+    ) -> Vec<Profile> {
+        // What has a vote, and what has none.
+        let mut found: BTreeMap<(String, Language), [Gathered; 2]> = BTreeMap::new();
         for profiles in all {
             for (publisher, languages) in profiles.found {
-                for (language, gathered) in languages {
+                for ((language, is_copy), gathered) in languages {
                     let key = (publisher.clone(), language);
-                    found.entry(key).or_default().add(gathered);
+                    found.entry(key).or_default()[usize::from(is_copy)].add(&gathered);
                 }
             }
         }
-        found
-            .into_iter()
-            .map(|((publisher, language), gathered)| gathered.profile(publisher, language))
-            .collect()
+        let on_basis = |basis| {
+            found
+                .iter()
+                .filter_map(move |((publisher, language), [once, copies])| {
+                    let mut gathered = once.clone();
+                    if basis == Basis::Every {
+                        gathered.add(copies);
+                    }
+                    // All that a publisher has may be copies.
+                    let is_there = !gathered.lengths.is_empty();
+                    is_there.then(|| gathered.profile(publisher.clone(), *language, basis))
+                })
+        };
+        bases.flat_map(on_basis).collect()
     }
 }
 
 impl Gathered {
-    fn add(&mut self, other: Gathered) {
-        for (length, articles) in other.lengths {
-            *self.lengths.entry(length).or_default() += articles;
+    fn add(&mut self, other: &Gathered) {
+        for (length, articles) in &other.lengths {
+            *self.lengths.entry(*length).or_default() += articles;
         }
         self.measured += other.measured;
         self.type_token_ratio += other.type_token_ratio;
@@ -139,7 +158,7 @@ impl Gathered {
         self.quoted += other.quoted;
     }
 
-    fn profile(&self, publisher: String, language: Language) -> Profile {
+    fn profile(&self, publisher: String, language: Language, basis: Basis) -> Profile {
         let articles = self.lengths.values().sum();
         let tokens: u64 = self.lengths.iter().map(|(l, times)| l * times).sum();
         let mean = |sum: u64| {
@@ -149,6 +168,7 @@ impl Gathered {
         Profile {
             publisher,
             language,
+            basis,
             articles,
             tokens_per_article: tokens as f64 / articles as f64,
             quartiles: [1, 2, 3].map(|quarter| self.quartile(quarter, articles)),
@@ -195,9 +215,44 @@ mod tests {
         for (publisher, text) in articles {
             profiles.start();
             text.split_whitespace().for_each(|word| profiles.word(word));
-            profiles.finish(publisher, Language::ENGLISH, text);
+            profiles.finish(publisher, Language::ENGLISH, text, true);
         }
         profiles
+    }
+
+    fn merged(profiles: impl IntoIterator<Item = Profiles>) -> Vec<Profile> {
+        Profiles::merge(profiles, std::iter::once(Basis::Once))
+    }
+
+    #[test]
+    fn copies_are_in_one_of_two_profiles() {
+        let mut profiles = profiles(&[("A", "a b c")]);
+        for publisher in ["A", "B"] {
+            profiles.start();
+            profiles.word("a");
+            profiles.finish(publisher, Language::ENGLISH, "a", false);
+        }
+        let found = Profiles::merge([profiles], [Basis::Once, Basis::Every].into_iter());
+        let told: Vec<_> = found
+            .iter()
+            .map(|p| {
+                (
+                    p.publisher.as_str(),
+                    p.basis,
+                    p.articles,
+                    p.tokens_per_article,
+                )
+            })
+            .collect();
+        let every = Basis::Every;
+        assert_eq!(
+            told,
+            [
+                ("A", Basis::Once, 1, 3.0),
+                ("A", every, 2, 2.0),
+                ("B", every, 1, 1.0)
+            ]
+        );
     }
 
     #[test]
@@ -208,7 +263,7 @@ mod tests {
             ("A", "a b c d"),
             ("A", "a b c d e f g"),
         ];
-        let found = Profiles::merge([profiles(&articles)]);
+        let found = merged([profiles(&articles)]);
         // R: quantile(c(1, 2, 4, 7))
         assert_eq!(found[0].quartiles, [1.75, 3.0, 4.75]);
         assert_eq!((found[0].articles, found[0].tokens_per_article), (4, 3.5));
@@ -220,23 +275,23 @@ mod tests {
         // Of a hundred words, one is different, or fifty are.
         let poor = "the ".repeat(WINDOW);
         let rich: String = (0..WINDOW).map(|n| format!("w{} ", n % 50)).collect();
-        let found = Profiles::merge([profiles(&[("A", &poor), ("A", &rich), ("A", "The end")])]);
+        let found = merged([profiles(&[("A", &poor), ("A", &rich), ("A", "The end")])]);
         assert_eq!(found[0].articles_measured, 2);
         assert_eq!(found[0].type_token_ratio, Some((0.01 + 0.5) / 2.0));
     }
 
     #[test]
     fn quotations_have_their_share_of_the_characters() {
-        let found = Profiles::merge([profiles(&[("A", "He said: “Yes, so.” Now.")])]);
+        let found = merged([profiles(&[("A", "He said: “Yes, so.” Now.")])]);
         assert_eq!(found[0].quoted, Some(7.0 / 20.0));
-        assert_eq!(Profiles::merge([profiles(&[("A", " ")])])[0].quoted, None);
+        assert_eq!(merged([profiles(&[("A", " ")])])[0].quoted, None);
     }
 
     #[test]
     fn who_gathers_what_makes_no_difference() {
         let articles = [("A", "a b"), ("B", "“c” d"), ("A", "e"), ("B", "f g h")];
-        let one = Profiles::merge([profiles(&articles)]);
-        let two = Profiles::merge([profiles(&articles[2..]), profiles(&articles[..2])]);
+        let one = merged([profiles(&articles)]);
+        let two = merged([profiles(&articles[2..]), profiles(&articles[..2])]);
         assert_eq!(one, two);
     }
 }

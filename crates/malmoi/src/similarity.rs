@@ -26,6 +26,8 @@ pub struct Similarity {
     pub publisher: u32,
     /// The other publisher, a higher index.
     pub other: u32,
+    /// Whether copies count in what follows, but for the copies themselves.
+    pub basis: Basis,
     /// The Jensen-Shannon divergence of their terms, in bits: 0 for the same
     /// terms in the same shares, 1 for none in common.
     pub divergence: f64,
@@ -74,6 +76,7 @@ pub(crate) fn similarities(counts: &Counts, basis: Basis, copied: &[Copied]) -> 
                     language: language[0].language,
                     publisher: *publisher,
                     other: *other,
+                    basis,
                     divergence,
                     shared_terms,
                     copied: copies(*other, *publisher),

@@ -90,7 +90,7 @@ fn print_publishers(audit: &Audit) -> anyhow::Result<()> {
     ];
     let mut table = output::table(&columns);
     output::align_right(&mut table, &[1, 4]);
-    output::never_wrap(&mut table, &[1, 2, 4]);
+    table.never_wrap(&[1, 2, 4]);
     for row in coverage::publishers(audit) {
         table.add_row([
             row.publisher.to_string(),
@@ -120,6 +120,8 @@ fn print_days(audit: &Audit) -> anyhow::Result<()> {
     ];
     let mut table = output::table(&columns);
     output::align_right(&mut table, &[3, 4, 5, 6]);
+    table.never_wrap(&[1, 3, 4, 5, 6]);
+    table.leave_out_first(&[6, 4]);
     for row in coverage::days(audit) {
         let CoverageRow {
             publisher,
@@ -156,7 +158,7 @@ fn print_rates(audit: &Audit) -> anyhow::Result<()> {
     ];
     let mut table = output::table(&columns);
     output::align_right(&mut table, &[2, 3, 4]);
-    output::never_wrap(&mut table, &[2]);
+    table.never_wrap(&[2, 3, 4]);
     for row in oddities(audit).into_iter().filter(|row| row.count > 0) {
         table.add_row([
             row.publisher.unwrap_or("(whole crawl)").to_string(),
@@ -176,6 +178,8 @@ fn print_rates(audit: &Audit) -> anyhow::Result<()> {
 fn print_cleaning(audit: &Audit) -> anyhow::Result<()> {
     let mut table = output::table(&["pattern", "pieces", "articles", "characters", "the first"]);
     output::align_right(&mut table, &[1, 2, 3]);
+    table.never_wrap(&[1, 2, 3]);
+    table.leave_out_first(&[3, 2]);
     for row in coverage::cleaning(audit) {
         table.add_row([
             row.pattern.to_string(),

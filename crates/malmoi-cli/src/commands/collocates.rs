@@ -88,6 +88,8 @@ fn print(found: &Collocates, format: Format) -> anyhow::Result<()> {
             "shown by",
         ]);
         output::align_right(&mut table, &[2, 3, 4, 5, 6, 7, 8]);
+        table.never_wrap(&[0, 2, 3, 4, 5, 6, 7, 8, 9]);
+        table.leave_out_first(&[9, 8, 7, 4, 6, 0]);
         for (rank, collocate) in (1..).zip(same) {
             let row = row(rank, collocate);
             match format {

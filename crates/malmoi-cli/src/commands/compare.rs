@@ -150,6 +150,8 @@ fn print(found: &Comparison, filter: &str, format: Format) -> anyhow::Result<()>
                 "seen in",
             ]);
             output::align_right(&mut table, &[3, 4, 5, 6, 7, 8]);
+            table.never_wrap(&[0, 1, 3, 4, 5, 6, 7, 8, 9]);
+            table.leave_out_first(&[9, 7, 6, 0, 4, 3]);
             for (direction, row) in &rows {
                 table.add_row([
                     row.language.to_string(),

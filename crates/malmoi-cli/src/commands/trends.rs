@@ -295,9 +295,11 @@ fn days(term: &TermTrend, by: TimeUnit) -> Sheet {
         "",
         "times",
         "per million",
-        "95 %",
+        "its 95 %",
     ]);
     output::align_right(&mut table, &[1, 2, 3, 4, 6, 7, 8]);
+    table.never_wrap(&[0, 1, 2, 3, 4, 5, 6, 7, 8]);
+    table.leave_out_first(&[8, 6, 7, 4, 1]);
     let shares = term.all.points.iter().filter_map(|point| point.share());
     let largest = shares.fold(f64::MIN_POSITIVE, f64::max);
     for point in &term.all.points {
@@ -335,6 +337,8 @@ fn firsts(term: &TermTrend, by: TimeUnit) -> Sheet {
         "bursts",
     ]);
     output::align_right(&mut table, &[1, 2, 3]);
+    table.never_wrap(&[1, 2, 3, 4, 5, 6]);
+    table.leave_out_first(&[6, 1, 8, 4, 7]);
     for series in &term.publishers {
         let share = series.articles.count() as f64 / series.articles.total() as f64;
         let first = series.first.as_deref();

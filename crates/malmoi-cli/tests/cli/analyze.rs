@@ -22,6 +22,8 @@ const TABLES: &[&str] = &[
     "coverage",
     "profiles",
     "similarity",
+    "keywords_other_basis",
+    "oddities",
 ];
 
 fn analyze(input: &Path, out: &Path, more: &[&str]) -> Ran {
@@ -200,6 +202,75 @@ fn a_keyword_agrees_with_the_terms_of_all_publishers() {
             assert_eq!(article.unwrap()["publisher"], keyword["publisher"]);
         }
     }
+}
+
+#[test]
+fn every_statistic_is_there_with_copies_and_without() {
+    let folder = analyzed();
+    let lists = |of: &TempDir, name: &str| -> Vec<BTreeMap<String, String>> {
+        let (_, rows) = table(of, name);
+        let column = |row: &BTreeMap<String, String>| row["article_dispersion"].clone();
+        let known = rows.iter().any(|row| !column(row).is_empty());
+        assert_eq!(known, name == "keywords");
+        let without = [
+            "article_dispersion",
+            "article_dispersion_norm",
+            "juilland_d",
+        ];
+        let all = rows.into_iter().map(|mut row| {
+            row.retain(|column, _| !without.contains(&column.as_str()));
+            row
+        });
+        all.collect()
+    };
+    let other = lists(&folder, "keywords_other_basis");
+    assert!(other.len() > 25 && other.iter().all(|row| row["basis"] == "count"));
+    assert_ne!(other, lists(&folder, "keywords"));
+    // It is what choosing by copies finds.
+    let counted = tempfile::tempdir().unwrap();
+    let ran = analyze(
+        &newsroom(),
+        &counted.path().join("out"),
+        &["--duplicates", "count"],
+    );
+    assert_eq!(ran.code, Some(0), "{}", ran.err);
+    assert_eq!(other, lists(&counted, "keywords"));
+
+    let both = |of: &TempDir, name: &str| {
+        let (_, mut rows) = table(of, name);
+        rows.sort_by(|a, b| a["basis"].cmp(&b["basis"]));
+        let bases: Vec<String> = rows.iter().map(|row| row["basis"].clone()).collect();
+        let once = bases.iter().filter(|basis| *basis == "once").count();
+        assert!(once > 0 && bases.len() > once, "{name}: {bases:?}");
+        rows.retain(|row| row["basis"] == "count");
+        rows
+    };
+    for name in ["profiles", "similarity"] {
+        assert_eq!(both(&folder, name), both(&counted, name), "{name}");
+    }
+    let (_, profiles) = table(&folder, "profiles");
+    let articles = |basis: &str| -> u64 {
+        let rows = profiles.iter().filter(|row| row["basis"] == basis);
+        rows.map(|row| row["articles"].parse::<u64>().unwrap())
+            .sum()
+    };
+    let (_, publishers) = table(&folder, "publishers");
+    let copies: u64 = publishers
+        .iter()
+        .map(|p| p["copies"].parse::<u64>().unwrap())
+        .sum();
+    assert!(copies > 0);
+    assert_eq!((articles("count"), articles("once")), (72, 72 - copies));
+
+    let dropped = tempfile::tempdir().unwrap();
+    analyze(
+        &newsroom(),
+        &dropped.path().join("out"),
+        &["--duplicates", "drop"],
+    );
+    assert!(table(&dropped, "keywords_other_basis").1.is_empty());
+    let (_, profiles) = table(&dropped, "profiles");
+    assert!(profiles.iter().all(|row| row["basis"] == "once"));
 }
 
 #[test]

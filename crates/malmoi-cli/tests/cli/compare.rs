@@ -54,6 +54,40 @@ fn csv_has_the_columns_of_the_table_of_keywords() {
 }
 
 #[test]
+fn a_publisher_s_own_name_is_no_keyword_of_either_side() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut lines = String::new();
+    for n in 0..30 {
+        for (press, word) in [("Gazette", "harbour"), ("Herald", "mountain")] {
+            lines += &format!(
+                "{{\"press\": \"{press}\", \"text\": \"The {press} reports on day {n} about the \
+                 {word} and its many quiet villages, told {press}.\"}}\n"
+            );
+        }
+    }
+    let file = folder.path().join("a.jsonl");
+    std::fs::write(&file, lines).unwrap();
+    let path = file.to_str().unwrap();
+    let options = [
+        "--format",
+        "jsonl",
+        "--duplicates",
+        "count",
+        "--keep-boilerplate",
+        "--top",
+        "1",
+    ];
+    let sides = ["compare", "publisher=Gazette", "publisher=Herald", path];
+    let rows = json_lines(&run(&[&sides, &options[..]].concat(), "").out);
+    let terms: Vec<&str> = rows.iter().map(|r| r["term"].as_str().unwrap()).collect();
+    assert_eq!(terms, ["harbour", "mountain"]);
+    // A side that is no single publisher has no name.
+    let sides = ["compare", "publisher=Gazette", path];
+    let rows = json_lines(&run(&[&sides, &options[..]].concat(), "").out);
+    assert!(rows.iter().any(|r| r["term"] == "herald"), "{rows:?}");
+}
+
+#[test]
 fn the_table_says_both_directions() {
     let out = compare(&["publisher=누리경제"], &["--top", "3"]);
     assert!(out.contains("반도체") || out.contains("환율"), "{out}");

@@ -41,8 +41,9 @@ pub struct KeywordRow<'a> {
     pub count_once_elsewhere: u64,
     /// Articles of the other publishers without copies that have it.
     pub articles_once_elsewhere: u64,
-    /// What the rates and measures are computed on: `once` or `count`, for the
-    /// counts without and with copies.
+    /// What the rates and measures are computed on, and the list chosen by: `once` or
+    /// `count`, for the counts without and with copies. The table
+    /// `keywords_other_basis` has the lists on the other one.
     pub basis: &'a str,
     /// The publisher's rate.
     pub per_million: f64,
@@ -91,12 +92,14 @@ pub struct KeywordRow<'a> {
     /// 1 for a term of one; empty if all articles are of one day.
     pub dispersion: Option<f64>,
     /// The same over the publisher's articles: near 0 for a term of every article;
-    /// empty where there are fewer than two. Rare terms cannot be spread evenly.
+    /// empty where there are fewer than two, and in `keywords_other_basis`.
+    /// Rare terms cannot be spread evenly.
     pub article_dispersion: Option<f64>,
-    /// That over the largest value it can take, DPnorm.
+    /// That over the largest value it can take, DPnorm; empty likewise.
     pub article_dispersion_norm: Option<f64>,
     /// Juilland's D over the publisher's articles: 1 for a term that has the same share
-    /// of each, 0 for one of a single article. Over many articles near 1 for most.
+    /// of each, 0 for one of a single article. Over many articles near 1 for most; empty
+    /// likewise.
     pub juilland_d: Option<f64>,
     /// The ids of the articles that have it most often, joined by `;`.
     pub article_ids: String,
@@ -253,6 +256,32 @@ impl<'a> KeywordRow<'a> {
     }
 }
 
+/// A keyword on the basis that was not asked for, in a table of its own: a list of
+/// keywords has each once.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(transparent)]
+pub struct OtherBasisRow<'a>(pub KeywordRow<'a>);
+
+impl Row for OtherBasisRow<'_> {
+    const TABLE: &'static str = "keywords_other_basis";
+    const COLUMNS: &'static [&'static str] = KeywordRow::COLUMNS;
+    const TYPES: &'static [Type] = KeywordRow::TYPES;
+}
+
+/// Returns the keywords on the other basis, in the order of [`keywords`]; none if copies
+/// were dropped.
+///
+/// # Errors
+///
+/// As [`keywords`].
+pub fn keywords_on_other_basis(analysis: &Analysis) -> Result<Vec<OtherBasisRow<'_>>, Error> {
+    let Some(basis) = analysis.other_basis() else {
+        return Ok(Vec::new());
+    };
+    let rows = on_basis(analysis, analysis.on_other_basis.iter().collect(), basis)?;
+    Ok(rows.into_iter().map(OtherBasisRow).collect())
+}
+
 /// Returns the keywords, by language, publisher, direction and rank.
 ///
 /// # Errors
@@ -260,7 +289,14 @@ impl<'a> KeywordRow<'a> {
 /// If what the analysis keeps on disk cannot be read; also in what follows.
 pub fn keywords(analysis: &Analysis) -> Result<Vec<KeywordRow<'_>>, Error> {
     let all = analysis.keywords.iter().chain(&analysis.underused);
-    let mut all: Vec<&Keyness> = all.collect();
+    on_basis(analysis, all.collect(), analysis.basis)
+}
+
+fn on_basis<'a>(
+    analysis: &'a Analysis,
+    mut all: Vec<&'a Keyness>,
+    basis: Basis,
+) -> Result<Vec<KeywordRow<'a>>, Error> {
     // The sort is stable: within a list the order is that of the lists.
     all.sort_by_key(|k| (k.language, k.publisher, k.direction));
     let same_list = |a: &&Keyness, b: &&Keyness| {
@@ -272,7 +308,7 @@ pub fn keywords(analysis: &Analysis) -> Result<Vec<KeywordRow<'_>>, Error> {
             let evidence = analysis.evidence(k.publisher, k.language, k.term)?;
             let ids: Vec<&str> = evidence.iter().map(|d| d.id()).collect();
             let publisher = &analysis.counts.publishers()[k.publisher as usize];
-            let (counts, basis) = (&analysis.counts, analysis.basis);
+            let counts = &analysis.counts;
             Ok(KeywordRow::of(publisher, rank, k, counts, basis, &ids))
         })
     });

@@ -4,16 +4,25 @@
 ///
 /// Every outlet says its own name more than the others do, in datelines, credits and
 /// "told CNN". That it does so is no finding.
-pub(super) struct OwnName(Vec<String>);
+///
+/// ```
+/// use malmoi_stats::OwnName;
+///
+/// let name = OwnName::of("CNN (Web News)");
+/// assert!(name.has("CNN") && !name.has("CNN reporter"));
+/// ```
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct OwnName(Vec<String>);
 
 impl OwnName {
-    pub(super) fn of(publisher: &str) -> OwnName {
+    /// Takes the name of a publisher apart.
+    pub fn of(publisher: &str) -> OwnName {
         OwnName(words(publisher).collect())
     }
 
-    /// Whether a term, as it is shown or as it is counted, has no word that is not in the name: CNN and web, for `CNN
-    /// (Web News)`, but not CNN reporter.
-    pub(super) fn has(&self, term: &str) -> bool {
+    /// Whether a term, as it is shown or as it is counted, has no word that is not in the
+    /// name: CNN and web, for `CNN (Web News)`, but not CNN reporter.
+    pub fn has(&self, term: &str) -> bool {
         let mut words = words(term).peekable();
         words.peek().is_some() && words.all(|word| self.0.contains(&word))
     }
