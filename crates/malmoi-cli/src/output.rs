@@ -90,10 +90,13 @@ pub(crate) fn align_right(table: &mut Table, columns: &[usize]) {
 /// Returns the width to lay tables out for: the terminal's, or a page's where
 /// the output goes elsewhere.
 fn terminal_width() -> u16 {
-    match console::Term::stdout().size_checked() {
-        Some((_, columns)) => columns,
-        None => 120,
-    }
+    terminal_columns().unwrap_or(120)
+}
+
+/// Returns how wide the terminal is that standard output goes to, if it goes to one.
+pub(crate) fn terminal_columns() -> Option<u16> {
+    let (_, columns) = console::Term::stdout().size_checked()?;
+    Some(columns)
 }
 
 /// Returns "1 document" or "7 documents".

@@ -16,8 +16,13 @@ const hideTip = () => { tip.hidden = true; };
 addEventListener("scroll", hideTip, { passive: true });
 addEventListener("keydown", (e) => e.key === "Escape" && hideTip());
 
-// The widest text, roughly: Hangul takes an em, other letters little more than half.
-const widthOf = (text, size) => [...text].reduce((sum, c) => sum + (c > "\u2e80" ? 1 : 0.56), 0) * size;
+// How wide a text is in the font of the page.
+const ruler = document.createElement("canvas").getContext("2d");
+const family = getComputedStyle(document.body).fontFamily;
+function widthOf(text, size) {
+  ruler.font = `${size}px ${family}`;
+  return ruler.measureText(text).width;
+}
 function shorten(text, size, width) {
   const shown = [...visible(text)];
   if (widthOf(shown.join(""), size) <= width) return shown.join("");

@@ -158,7 +158,8 @@ fn print_rates(audit: &Audit) -> anyhow::Result<()> {
     ];
     let mut table = output::table(&columns);
     output::align_right(&mut table, &[2, 3, 4]);
-    table.never_wrap(&[2, 3, 4]);
+    table.never_wrap(&[1, 2, 3, 4]);
+    table.leave_out_first(&[4]);
     for row in oddities(audit).into_iter().filter(|row| row.count > 0) {
         table.add_row([
             row.publisher.unwrap_or("(whole crawl)").to_string(),

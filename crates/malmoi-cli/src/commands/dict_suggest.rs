@@ -88,6 +88,8 @@ fn print(analysis: &Analysis, format: Format) -> anyhow::Result<()> {
         "cut today",
     ]);
     output::align_right(&mut table, &[1, 2, 3, 5, 6, 7]);
+    table.never_wrap(&[0, 1, 2, 3, 4, 5, 6, 7]);
+    table.leave_out_first(&[7, 6, 5, 3]);
     for row in tables::new_words(analysis) {
         let row = row?;
         match format {

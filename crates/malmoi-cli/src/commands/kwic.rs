@@ -64,6 +64,10 @@ fn print(hits: &[Hit], context: usize, format: Format) -> anyhow::Result<()> {
     };
     let hit_width = widest(|hit| &hit.text);
     let publisher_width = widest(|hit| &hit.article.publisher);
+    // A day has ten letters, and two spaces stand between columns.
+    let source_width = 2 + 10 + 2 + publisher_width + 2 + widest(|hit| &hit.article.id);
+    let (context, source_starts) =
+        fitted(context, hit_width, source_width, output::terminal_columns());
     let mut buffer = Vec::new();
     for hit in hits {
         buffer.clear();
@@ -98,10 +102,13 @@ fn print(hits: &[Hit], context: usize, format: Format) -> anyhow::Result<()> {
                 let published = hit.article.published_at.map(|at| at.day().to_string());
                 writeln!(
                     buffer,
-                    "{}{left}{}{right}{}  {:10}  {}{}  {}{}",
+                    "{}{left}{}{right}{}{source_starts}  {:10}  {}{}  {}{}",
                     spaces(context, left),
                     console::style(&hit.text).bold(),
-                    spaces(after, right),
+                    match source_starts {
+                        "" => spaces(after, right),
+                        _ => String::new(),
+                    },
                     published.unwrap_or_default(),
                     hit.article.publisher,
                     spaces(publisher_width, &hit.article.publisher),
@@ -114,6 +121,27 @@ fn print(hits: &[Hit], context: usize, format: Format) -> anyhow::Result<()> {
     }
     out.flush()?;
     Ok(())
+}
+
+/// Less context than this tells nothing.
+const LEAST_CONTEXT: usize = 20;
+
+/// Returns how much context there is room for on both sides, and what stands between it and
+/// where a hit is from: nothing, or the end of a line, if one line has no room for both.
+fn fitted(
+    context: usize,
+    hit_width: usize,
+    source_width: usize,
+    terminal: Option<u16>,
+) -> (usize, &'static str) {
+    let Some(columns) = terminal.map(usize::from) else {
+        return (context, "");
+    };
+    let beside = columns.saturating_sub(hit_width + source_width) / 2;
+    match beside >= context.min(LEAST_CONTEXT) {
+        true => (context.min(beside), ""),
+        false => (context.min(columns.saturating_sub(hit_width) / 2), "\n"),
+    }
 }
 
 /// Returns what is missing to so many columns.
@@ -163,5 +191,20 @@ fn note(found: &Concordance, duplicates: Duplicates) {
     ));
     if found.total == 0 {
         output::note("  check the spelling, try a part of it, or search more articles (--where)");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::fitted;
+
+    #[test]
+    fn hits_are_fitted_into_a_terminal_and_left_alone_elsewhere() {
+        assert_eq!(fitted(36, 4, 40, None), (36, ""));
+        assert_eq!(fitted(36, 4, 40, Some(120)), (36, ""));
+        assert_eq!(fitted(36, 4, 40, Some(90)), (23, ""));
+        assert_eq!(fitted(36, 4, 40, Some(60)), (28, "\n"));
+        assert_eq!(fitted(5, 4, 40, Some(60)), (5, ""));
+        assert_eq!(fitted(36, 4, 40, Some(3)), (0, "\n"));
     }
 }

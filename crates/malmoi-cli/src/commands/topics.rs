@@ -233,6 +233,8 @@ fn print_table(found: &Topics, language: &LanguageTopics, out: &mut Vec<u8>) -> 
         "such as",
     ]);
     output::align_right(&mut table, &[0, 2, 3]);
+    table.never_wrap(&[0, 2, 3]);
+    table.leave_out_first(&[7, 6, 3]);
     let mut by_share: Vec<usize> = (0..language.topics.len()).collect();
     by_share.sort_by(|a, b| {
         let [a, b] = [a, b].map(|n| &language.topics[*n]);
