@@ -228,7 +228,12 @@ impl Worker for WordWorker<'_> {
                 Shape::Address => emit(surface, "address", Kind::Symbol),
                 Shape::Number => emit(surface, "number", Kind::Word),
                 Shape::State => emit(surface, "state", Kind::Word),
-                Shape::Prefix => emit(surface, "prefix", Kind::Word),
+                Shape::Prefix => {
+                    term.clear();
+                    term.push_str(surface);
+                    term.make_ascii_lowercase();
+                    emit(term, "prefix", Kind::Word);
+                }
                 Shape::Word => {
                     let key = Key::of(text, start, end);
                     if let Some(word) = memo.get(key, surface) {

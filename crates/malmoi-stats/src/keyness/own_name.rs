@@ -12,10 +12,18 @@ impl OwnName {
     }
 
     /// Whether a term, as it is shown or as it is counted, has no word that is not in the name: CNN and web, for `CNN
-    /// (Web News)`, but not CNN reporter.
+    /// (Web News)`, but not CNN reporter; or begins with all of the name, as what a publisher
+    /// makes besides does: Politico Magazine.
     pub(super) fn has(&self, term: &str) -> bool {
-        let mut words = words(term).peekable();
-        words.peek().is_some() && words.all(|word| self.0.contains(&word))
+        let mut term_words = words(term).peekable();
+        let is_of_it = term_words.peek().is_some() && term_words.all(|word| self.0.contains(&word));
+        let begins = || {
+            let mut term_words = words(term);
+            self.0
+                .iter()
+                .all(|word| term_words.next().as_ref() == Some(word))
+        };
+        is_of_it || !self.0.is_empty() && begins()
     }
 }
 
@@ -34,6 +42,9 @@ mod tests {
         let name = OwnName::of("CNN (Web News)");
         assert!(name.has("CNN") && name.has("web") && name.has("CNN News"));
         assert!(!name.has("CNN reporter") && !name.has("CNNs") && !name.has("–"));
+        let name = OwnName::of("The Northwind");
+        assert!(name.has("the northwind weekly") && !name.has("northwind weekly"));
+        assert!(!OwnName::of("–").has("northwind"));
         let name = OwnName::of("가온방송");
         assert!(name.has("가온방송") && !name.has("방송"));
     }
