@@ -7,8 +7,10 @@
 
 mod credits;
 mod edit;
+mod labels;
 mod marks;
 mod pieces;
+mod posts;
 mod seams;
 mod table;
 
@@ -29,6 +31,11 @@ use table::{Listed, Table};
 /// What is left is a subsequence of the text but for a space here and there;
 /// stripping it again changes nothing.
 pub(crate) fn strip(text: String, removed: &mut Removed) -> String {
+    labels::strip(strip_listed(text, removed), removed)
+}
+
+/// Strips what the files describe.
+fn strip_listed(text: String, removed: &mut Removed) -> String {
     let known = &*KNOWN;
     let rare = Rare::of(&text);
     let mut out = String::new();
@@ -106,6 +113,7 @@ struct Rare {
     pieces: bool,
     seams: bool,
     marks: bool,
+    posts: bool,
 }
 
 impl Rare {
@@ -115,6 +123,7 @@ impl Rare {
             pieces: pieces::may_be_in(text),
             seams: seams::may_be_in(text),
             marks: marks::may_be_in(text),
+            posts: posts::may_be_in(text),
         }
     }
 }
@@ -246,6 +255,9 @@ impl Known {
         self.sentences_in(line, std::iter::once(first).chain(rest), &mut gone);
         if rare.marks && gone.is_empty() {
             marks::find_in(&self.marks, line, &mut gone);
+        }
+        if rare.posts {
+            posts::find_in(line, &mut gone);
         }
         if rare.credits {
             credits::find_in(&self.credits, line, &mut gone);

@@ -25,8 +25,10 @@ pub struct KeynessOptions {
     /// A term is tested when all publishers together have it at least so often.
     /// The limit looks at the sum only, so it does not favour either side.
     pub min_count: u64,
-    /// A keyword is in at least so many of the publisher's articles: a word of one story
-    /// says something of the story rather than of the publisher. Where these are more than
+    /// A keyword is in at least so many of the publisher's articles, if it has 400: a word
+    /// of one story says something of the story rather than of the publisher. Of more
+    /// articles a story has more, so the number grows with their square root: 30 of 3,600
+    /// by default. Where it is more than
     /// a fiftieth of all it has, a fiftieth is enough, and never less than two, or all it
     /// has. What it has less is in so many of the others'. A term that
     /// so many articles do not have in all is not tested.
@@ -208,7 +210,13 @@ fn found(
     }
     let least = |documents: u64| {
         let some = (documents / 50).max(2);
-        options.min_documents.min(some).min(documents)
+        let grown = options
+            .min_documents
+            .saturating_pow(2)
+            .saturating_mul(documents)
+            / GROWS_FROM;
+        let min_documents = options.min_documents.max(grown.isqrt());
+        min_documents.min(some).min(documents)
     };
     let min_here = least(own.documents);
     let min_elsewhere = least(everything.documents - own.documents);
@@ -301,6 +309,9 @@ fn found(
     });
     (found, p_values.len())
 }
+
+/// The articles of a publisher from which on a keyword must stand in more of them.
+const GROWS_FROM: u64 = 400;
 
 /// The false discovery rate up to which a keyword is sure.
 const SURE: f64 = 0.05;

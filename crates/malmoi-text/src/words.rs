@@ -12,12 +12,13 @@
 //!   `Asia-Pacific` are two words each, so that both parts are counted.
 //! - `US-China` is two names, and so are `TrumpGOP`, from which a crawl took the
 //!   space.
-//! - The state in `(D-Calif.)` says whose Feinstein is, not what the text is about, and
-//!   is no term.
+//! - The state in `(D-Calif.)` and `(Calif.)` says whose Feinstein is, not what the text is
+//!   about, and is no term; neither is the `non` of `non-nuclear`.
+//! - `al Qaeda`, `Al Qaeda` and `al-Qaeda` are one term.
 //! - `China’s` is `China`, `they've` is `they`.
 //! - `28,500`, `10km` and `80th` are numbers and so no terms; `G20` and `5G`
 //!   are terms.
-//! - Addresses (`reporter@example.com`, `https://…`) and what is left of
+//! - Addresses (`reporter@example.com`, `https://…`, `@reporter`) and what is left of
 //!   character references (`&#x27;`) are symbols.
 
 use std::borrow::Cow;
@@ -35,6 +36,7 @@ mod memo;
 mod split;
 
 use memo::{Key, Memo, Word};
+pub(crate) use split::is_arabic;
 use split::{Piece, Shape};
 
 /// The tokenizer of one language that separates words by spaces.
@@ -104,6 +106,10 @@ impl WordTokenizer {
             term.make_ascii_lowercase();
         } else {
             *term = surface.to_lowercase().replace(['’', '‘'], "'");
+        }
+        // The space of "al Qaeda".
+        if let Some(space) = term.find(' ') {
+            term.replace_range(space..=space, "-");
         }
         term.truncate(term.trim_end_matches('.').len());
         if let Some((before, _)) = term.split_once('\'')
@@ -222,6 +228,12 @@ impl Worker for WordWorker<'_> {
                 Shape::Address => emit(surface, "address", Kind::Symbol),
                 Shape::Number => emit(surface, "number", Kind::Word),
                 Shape::State => emit(surface, "state", Kind::Word),
+                Shape::Prefix => {
+                    term.clear();
+                    term.push_str(surface);
+                    term.make_ascii_lowercase();
+                    emit(term, "prefix", Kind::Word);
+                }
                 Shape::Word => {
                     let key = Key::of(text, start, end);
                     if let Some(word) = memo.get(key, surface) {
@@ -394,6 +406,35 @@ mod tests {
         check("(D-Calif.) D-Day", "D/- Calif/- D-Day/d-day");
         check("(R-N.Y.), I-Vt., of", "R/- N.Y./- I/- Vt/- of/-");
         check("the op-ed HE'LL", "the/- op-ed/op-ed HE/-");
+    }
+
+    #[test]
+    fn an_arabic_article_and_its_name_are_one_term() {
+        check(
+            "al Qaeda's men, Al Qaeda, al-Qaeda, Al-Qaeda",
+            "al Qaeda/al-qaeda men/men Al Qaeda/al-qaeda al-Qaeda/al-qaeda Al-Qaeda/al-qaeda",
+        );
+        check(
+            "Al Gore, al dente, al, Al",
+            "Al/al Gore/gore al/al dente/dent al/al Al/al",
+        );
+        check("et al. Kim", "et/- al/al Kim/kim");
+    }
+
+    #[test]
+    fn prefixes_states_in_brackets_and_accounts_are_no_terms() {
+        check(
+            "Non-nuclear anti-war self-driving",
+            "Non/- nuclear/nuclear anti/- war/war self/- driving/drive",
+        );
+        check(
+            "Peter Roe (N.Y.) Jane Doe (Texas) Kim (Ky.) (Wash.), Texas (Texas law)",
+            "Peter/peter Roe/roe N.Y/- Jane/jane Doe/doe Texas/- Kim/kim Ky/- Wash/- Texas/texa Texas/texa law/law",
+        );
+        check(
+            "Jane (@jane_doe) and @realKim's",
+            "Jane/jane @jane_doe/- and/- @realKim/- s/-",
+        );
     }
 
     #[test]

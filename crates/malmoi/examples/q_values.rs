@@ -179,11 +179,11 @@ impl Texts {
     }
 }
 
-/// Everything that is tested and not quite even is a row.
+/// Everything that is tested by default and not quite even is a row.
 const ALL: KeynessOptions = KeynessOptions {
     top: 1_000,
     min_count: 3,
-    min_documents: 2,
+    min_documents: 10,
     min_log_ratio: 0.0,
     fill_to: usize::MAX,
     basis: Basis::Once,
@@ -296,7 +296,7 @@ fn planted_runs(texts: &Texts, name: &str, plant: Plant) {
         for (band, ends) in BANDS.windows(2).enumerate() {
             let is_in = |&term: &usize| {
                 let expected = count[term] as f64 * share / design_effects[term];
-                documents[term] > 1 && ends[0] <= expected && expected < ends[1]
+                documents[term] >= ALL.min_documents && ends[0] <= expected && expected < ends[1]
             };
             let terms: Vec<usize> = (0..texts.terms.len()).filter(is_in).collect();
             for _ in 0..PLANTED_EACH.min(terms.len()) {

@@ -395,7 +395,11 @@ fn role(token: &Token<'_>) -> Role {
         return Role::Word;
     }
     if token.language != Language::KOREAN {
-        return Role::Border;
+        // "Multi-agent systems" are more than agent systems.
+        return match token.pos {
+            "prefix" => Role::Head,
+            _ => Role::Border,
+        };
     }
     let is_short = || token.surface.chars().nth(1).is_none();
     match token.pos {

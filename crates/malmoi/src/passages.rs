@@ -26,11 +26,11 @@ type Seen = (u64, u64, u64);
 /// How many sentences a thread sorts together: 12 MB.
 const SORTED: usize = 1 << 19;
 
-/// How many bytes of what is written are read at once: whole sentences.
-const BLOCK: usize = 1 << 16;
-
 /// How many bytes three numbers take.
 const SEEN: usize = 24;
+
+/// How many bytes are written and read at once: whole sentences.
+const BLOCK: usize = 4096 * SEEN;
 
 /// How many sentences that came twice are kept: 64 MB. Of more, those with the
 /// smallest hashes are, and the others have a vote in each of their articles.
@@ -331,6 +331,31 @@ mod tests {
         ];
         for (sorting, finders) in [(SORTED, 1), (SORTED, 3), (1, 1), (3, 2), (1, 5)] {
             assert_eq!(repeated(sorting, finders, &[]), want);
+        }
+    }
+
+    #[test]
+    fn passages_are_found_however_many_were_written() {
+        let text = |key: u64, n: u64| {
+            format!("Number {key} of {n} has its own words.\nSentence {n} is everywhere.\n")
+        };
+        let sentences = 3 * (BLOCK / SEEN) as u64;
+        let mut finder = PassageFinder::sorting(sentences as usize * 3);
+        for key in 0..4 {
+            for n in 0..sentences {
+                finder.add((key, None), 0, &text(key, n));
+            }
+        }
+        let found = PassageFinder::finish(vec![finder], |_| false).unwrap();
+        let repeated = |key| (0..sentences).map(move |n| (n, key));
+        for (n, key) in repeated(0).chain(repeated(3)) {
+            let text = text(key, n);
+            let again = found
+                .repeated(key, 0, &text)
+                .into_iter()
+                .map(|range| &text[range]);
+            let want = (key > 0).then(|| format!("Sentence {n} is everywhere."));
+            assert_eq!(again.collect::<Vec<_>>(), want.iter().collect::<Vec<_>>());
         }
     }
 

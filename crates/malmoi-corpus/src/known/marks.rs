@@ -50,12 +50,48 @@ pub(super) fn find_in(marks: &[Listed], line: &str, gone: &mut Gone) {
             if !is_inside && !behind.starts_with(|c: char| c.is_ascii_lowercase()) {
                 let digits = behind.bytes();
                 end = start + length + digits.take_while(u8::is_ascii_digit).count();
-                let before = credit_before(&line[..start]);
+                let caption = caption_before(&line[..start], mark.source);
+                let before = caption.unwrap_or_else(|| credit_before(&line[..start]));
                 end += credit_twice(&line[end..]);
                 gone.push((start - before..end, mark.source));
             }
         }
     }
+}
+
+/// What the captions of a gallery begin with, and how long they are at most, in bytes.
+const CAPTIONS: &str = "Photos: ";
+const CAPTION: usize = 1200;
+
+/// Returns the length of the caption that a text ends with, where a button to hide it
+/// is numbered, as in `Photos: The visit They wave. Hide Caption 9 of 37`: a gallery is
+/// about something else as often as not, and comes with many articles.
+fn caption_before(text: &str, source: &str) -> Option<usize> {
+    source.contains('+').then_some(())?;
+    let mut from = text.len().saturating_sub(CAPTION);
+    while !text.is_char_boundary(from) {
+        from += 1;
+    }
+    let at = from + text[from..].rfind(CAPTIONS)?;
+    // Galleries begin with the word twice, and sometimes with the title between.
+    let is_start = |text: &str| {
+        let text = text.trim_end();
+        text.is_empty() || text.ends_with(|c: char| c.is_ascii_digit() || ".!?\"”".contains(c))
+    };
+    let twice = text[from..at].rfind(CAPTIONS).map(|first| from + first);
+    let first = twice.filter(|first| is_title(&text[first + CAPTIONS.len()..at], &text[at..]));
+    let at = first.unwrap_or(at);
+    is_start(&text[..at]).then(|| text.len() - at)
+}
+
+/// Whether what stands between two words that begin a caption is nothing, or the title
+/// that stands behind the second as well.
+fn is_title(between: &str, behind: &str) -> bool {
+    let title = between.trim();
+    title.is_empty()
+        || behind
+            .strip_prefix(CAPTIONS)
+            .is_some_and(|b| b.starts_with(title))
 }
 
 /// The longest credit, in bytes.

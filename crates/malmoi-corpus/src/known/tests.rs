@@ -42,6 +42,14 @@ fn labels_of_buttons_go_wherever_they_are() {
             "It shows Ivanka and Eric. Photos: They wave.",
         ),
         (
+            "He left. Photos: The visit Photos: The visit They wave. They go. Hide Caption 1 of 3 Photos: The visit – They gesture. Hide Caption 2 of 3 Photos: Photos: The visit They pose. Hide Caption 3 of 3 He came back.",
+            "He left. He came back.",
+        ),
+        (
+            "The police took the Photos: they hide caption 4 of 5",
+            "The police took the Photos: they",
+        ),
+        (
             "He said so.\"toggle caption Kim/NPR",
             "He said so.\" Kim/NPR",
         ),
@@ -52,6 +60,28 @@ fn labels_of_buttons_go_wherever_they_are() {
         (
             "They hide captions of 5 photos",
             "They hide captions of 5 photos",
+        ),
+    ]);
+}
+
+#[test]
+fn credits_of_posts_go_and_the_posts_stay() {
+    check(&[
+        (
+            "Jobs are back! — Jane Q. Doe (@realJaneDoe) October 7, 2016",
+            "Jobs are back!",
+        ),
+        (
+            "\"A sad day.\" - 홍길동 (@hong_gildong) January 3, 2020 He deleted it.",
+            "\"A sad day.\" He deleted it.",
+        ),
+        (
+            "He met the mayor — Jane Doe (@doe) — on October 7, 2016.",
+            "He met the mayor — Jane Doe — on October 7, 2016.",
+        ),
+        (
+            "They say Jane Doe (@doe) October 7, 2016",
+            "They say Jane Doe October 7, 2016",
         ),
     ]);
 }

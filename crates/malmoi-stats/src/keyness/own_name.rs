@@ -21,10 +21,17 @@ impl OwnName {
     }
 
     /// Whether a term, as it is shown or as it is counted, has no word that is not in the
-    /// name: CNN and web, for `CNN (Web News)`, but not CNN reporter.
+    /// name (CNN and web, for `CNN (Web News)`), or begins with all of the name, as what a
+    /// publisher makes besides does: Politico Magazine.
     pub fn has(&self, term: &str) -> bool {
-        let mut words = words(term).peekable();
-        words.peek().is_some() && words.all(|word| self.0.contains(&word))
+        let mut of_term = words(term).peekable();
+        let is_of_it = of_term.peek().is_some() && of_term.all(|word| self.0.contains(&word));
+        let begins = || {
+            let mut of_term = words(term);
+            let mut name = self.0.iter();
+            name.all(|word| of_term.next().as_ref() == Some(word))
+        };
+        is_of_it || !self.0.is_empty() && begins()
     }
 }
 
@@ -43,6 +50,9 @@ mod tests {
         let name = OwnName::of("CNN (Web News)");
         assert!(name.has("CNN") && name.has("web") && name.has("CNN News"));
         assert!(!name.has("CNN reporter") && !name.has("CNNs") && !name.has("–"));
+        let name = OwnName::of("The Northwind");
+        assert!(name.has("the northwind weekly") && !name.has("northwind weekly"));
+        assert!(!OwnName::of("–").has("northwind"));
         let name = OwnName::of("가온방송");
         assert!(name.has("가온방송") && !name.has("방송"));
     }

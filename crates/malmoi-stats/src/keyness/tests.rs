@@ -192,3 +192,26 @@ fn a_single_publisher_has_none() {
         "",
     );
 }
+
+#[test]
+fn of_more_articles_a_keyword_must_be_in_more() {
+    // A word of 19 articles, and one of 21, among some hundreds and among 1,600.
+    let keywords = |articles: usize| {
+        let text = |n: usize| match n {
+            0..19 => "market quake flood",
+            19..21 => "market flood",
+            _ => "market market",
+        };
+        let of_a = (0..articles).map(|n| ("A", text(n)));
+        let of_b = (0..articles).map(|_| ("B", "market market"));
+        let counts = counts(&of_a.chain(of_b).collect::<Vec<_>>());
+        let rows = keyness(&counts, &KeynessOptions::default());
+        let term = |k: &Keyness| counts.terms()[k.term as usize].term.clone();
+        let of_a = rows
+            .iter()
+            .filter(|k| k.publisher == 0 && k.direction == Direction::More);
+        of_a.map(term).collect::<Vec<_>>()
+    };
+    assert_eq!(keywords(400), ["flood", "quake"]);
+    assert_eq!(keywords(1600), ["flood"]);
+}

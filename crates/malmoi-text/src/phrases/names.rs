@@ -4,6 +4,7 @@ use rustc_hash::FxHashSet;
 
 use crate::Language;
 use crate::stop_words::stop_words;
+use crate::words::is_arabic;
 
 /// A word: letters and digits, with hyphens and apostrophes inside.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -241,10 +242,12 @@ impl Names {
         }
         // "US" is no "us".
         let is_acronym = word.len() > 1 && word.bytes().all(|b| b.is_ascii_uppercase());
+        // "Al Qaeda" is a word of its own.
+        let is_article = word == "Al" && is_arabic(surface(index + 1));
         let is_adjective = lower
             .rsplit_once('-')
             .is_some_and(|(_, last)| ADJECTIVES.contains(&last));
-        if is_adjective || self.breaks.contains(lower) && !is_acronym {
+        if is_adjective || is_article || self.breaks.contains(lower) && !is_acronym {
             return Part::Break;
         }
         Part::Name

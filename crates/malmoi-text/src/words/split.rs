@@ -17,8 +17,10 @@ pub(super) enum Shape {
     Number,
     /// A web or e-mail address, or a character reference.
     Address,
-    /// The state of a member of Congress, behind the party.
+    /// The state of a member of Congress, behind the party or in brackets.
     State,
+    /// What a hyphen sets before a word and says nothing alone, as in "non-nuclear".
+    Prefix,
 }
 
 /// Calls `sink` with each piece of `text`, in order.
@@ -39,6 +41,7 @@ pub(super) fn split(text: &str, sink: &mut impl FnMut(Piece)) {
         if is_plain
             && glued_acronym(&text[start..end]).is_none()
             && !may_go_on(&text.as_bytes()[end..])
+            && !may_begin(text.as_bytes(), start, end)
         {
             let capital = text.as_bytes()[start].is_ascii_uppercase();
             splitter.previous_capital_end = capital.then_some(end);
@@ -54,6 +57,8 @@ pub(super) fn split(text: &str, sink: &mut impl FnMut(Piece)) {
 /// follows: an address, a hyphenated word, a name with an ampersand.
 fn may_go_on(rest: &[u8]) -> bool {
     match *rest {
+        // A state in brackets, without its full stop or with it.
+        [b')', ..] | [b'.', b')', ..] => true,
         [b'.', next, ..] => {
             matches!(next, b'.' | b'-' | b'+' | b'_' | b'@') || next.is_ascii_alphanumeric()
         }
@@ -62,6 +67,12 @@ fn may_go_on(rest: &[u8]) -> bool {
         [0xe2, 0x80, 0x90 | 0x91, ..] => true,
         _ => false,
     }
+}
+
+/// Says whether the word at `start..end` may be the article of an Arabic name, which may
+/// go on behind a space, or the name of an account.
+fn may_begin(text: &[u8], start: usize, end: usize) -> bool {
+    matches!(text[start..end], [b'a' | b'A', b'l']) || start > 0 && text[start - 1] == b'@'
 }
 
 /// Says whether a character joins words for UAX #29 that are several to a reader.
@@ -93,7 +104,12 @@ impl<S: FnMut(Piece)> Splitter<'_, '_, S> {
             return;
         }
         let word = &self.text[start..end];
-        if is_abbreviation(word) {
+        if let Some((end, after)) = self.arabic_name(start, end) {
+            self.emit(start, end, Shape::Word);
+            self.at = after;
+        } else if self.is_state_in_brackets(start, end) {
+            self.emit(start, end, Shape::State);
+        } else if is_abbreviation(word) {
             // UAX #29 leaves the last full stop of "U.S." outside.
             let end = end + usize::from(self.text[end..].starts_with('.'));
             let shape = match follows_party(&self.text[..start]) {
@@ -161,10 +177,42 @@ impl<S: FnMut(Piece)> Splitter<'_, '_, S> {
         } else if belong_together(&words, name_before) {
             self.single(start, last);
         } else {
-            for (start, end) in parts {
+            let (first, rest) = (parts[0], &parts[1..]);
+            if PREFIXES.iter().any(|p| p.eq_ignore_ascii_case(words[0])) {
+                self.emit(first.0, first.1, Shape::Prefix);
+            } else {
+                self.single(first.0, first.1);
+            }
+            for &(start, end) in rest {
                 self.single(start, end);
             }
         }
+    }
+
+    /// Returns where the name ends whose Arabic article stands at `start..end`, apart
+    /// from it, without a possessive and with it: "al Qaeda", but not "Al Gore".
+    fn arabic_name(&self, start: usize, end: usize) -> Option<(usize, usize)> {
+        let article = &self.text[start..end];
+        if !matches!(article, "al" | "Al") || !self.text[end..].starts_with(' ') {
+            return None;
+        }
+        let name = end + 1;
+        let word = &self.text[name..bounds::segment_end(self.text, name)];
+        let base = without_clitic(word);
+        let is_name = if article == "al" {
+            bounds::is_word(word) && base.starts_with(char::is_uppercase) && base.len() > 2
+        } else {
+            is_arabic(base)
+        };
+        (is_name && !base.contains(is_glue)).then_some((name + base.len(), name + word.len()))
+    }
+
+    /// Says whether a word is all that stands in brackets, and a state: whose member of Congress
+    /// somebody is, as the party in "(D-Calif.)" is.
+    fn is_state_in_brackets(&self, start: usize, end: usize) -> bool {
+        let behind = &self.text[end..];
+        let closes = behind.starts_with(')') || behind.starts_with(".)");
+        closes && self.text[..start].ends_with('(') && STATES.contains(&&self.text[start..end])
     }
 
     /// Emits one word without what an apostrophe adds to it.
@@ -224,6 +272,15 @@ impl<S: FnMut(Piece)> Splitter<'_, '_, S> {
                 }
                 _ => {}
             }
+        }
+        // The name of an account.
+        if before.ends_with('@')
+            && !before[..before.len() - 1].ends_with(|c: char| c.is_alphanumeric())
+        {
+            let is_name = |c: char| c.is_ascii_alphanumeric() || c == '_';
+            let rest = self.text[start..].trim_start_matches(is_name);
+            let name = self.text.len() - rest.len();
+            return (name > start).then_some((start - 1, name));
         }
         let is_address = rest.starts_with("://")
             || word.starts_with("www.")
@@ -347,6 +404,32 @@ fn belong_together(parts: &[&str], name_before: bool) -> bool {
         && second.chars().all(char::is_lowercase);
     is_short(first) || is_short(second) || has_digit(second) || is_given_name
 }
+
+/// Says whether "Al" before a word is an Arabic article and no given name.
+pub(crate) fn is_arabic(name: &str) -> bool {
+    ARABIC.contains(&name)
+}
+
+/// What papers write behind "Al" and a space, as in "Al Qaeda".
+const ARABIC: [&str; 14] = [
+    "Qaeda", "Qaida", "Shabab", "Shabaab", "Nusra", "Jazeera", "Arabiya", "Aqsa", "Assad",
+    "Baghdadi", "Zawahiri", "Zarqawi", "Awlaki", "Maliki",
+];
+
+/// First parts that say nothing without the second: "non-nuclear" is about what is
+/// nuclear.
+const PREFIXES: [&str; 17] = [
+    "non", "anti", "pre", "post", "pro", "semi", "multi", "mid", "sub", "ultra", "neo", "pseudo",
+    "quasi", "inter", "intra", "self", "counter",
+];
+
+/// States as the Associated Press shortens them, and those that it writes in full.
+const STATES: [&str; 50] = [
+    "Ala", "Alaska", "Ariz", "Ark", "Calif", "Colo", "Conn", "Del", "Fla", "Ga", "Hawaii", "Idaho",
+    "Ill", "Ind", "Iowa", "Kan", "Ky", "La", "Maine", "Mass", "Md", "Mich", "Minn", "Miss", "Mo",
+    "Mont", "N.C", "N.D", "N.H", "N.J", "N.M", "N.Y", "Neb", "Nev", "Ohio", "Okla", "Ore", "Pa",
+    "R.I", "S.C", "S.D", "Tenn", "Texas", "Utah", "Va", "Vt", "W.Va", "Wash", "Wis", "Wyo",
+];
 
 /// Second parts that leave the first a word of its own: "U.S.-led" is about the
 /// U.S.
