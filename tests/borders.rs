@@ -29,7 +29,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
         ],
     ),
     ("malmoi-report", &["malmoi"]),
-    ("malmoi-cli", &["malmoi", "malmoi-report"]),
+    ("malmoi-store", &["malmoi-corpus"]),
+    ("malmoi-cli", &["malmoi", "malmoi-report", "malmoi-store"]),
 ];
 
 /// Members of the workspace that are no part of the product: they may use
@@ -73,8 +74,13 @@ const OWNED: &[(&[&str], &[&str], &str)] = &[
     ),
     (
         &["parquet"],
-        &["malmoi-corpus", "malmoi-report"],
-        "malmoi-corpus reads it, malmoi-report writes it",
+        &["malmoi-corpus", "malmoi-report", "malmoi-store"],
+        "malmoi-corpus reads it, malmoi-report writes it, malmoi-store keeps articles in it",
+    ),
+    (
+        &["rusqlite"],
+        &["malmoi-store"],
+        "only malmoi-store keeps anything from run to run",
     ),
     (
         &["tempfile"],

@@ -14,7 +14,7 @@ use crate::format::Format;
 use crate::origin::Origin;
 use crate::parquet_rows::{self, Groups};
 use crate::table::Header;
-use crate::{CorpusOptions, Encoding, encoding, html, json_lines, markdown, plain};
+use crate::{CorpusOptions, Encoding, Kept, encoding, html, json_lines, markdown, plain};
 
 /// Some articles of a [`Corpus`](crate::Corpus), still to be read.
 ///
@@ -59,6 +59,8 @@ pub(crate) enum Work {
         group: usize,
         first_row: u64,
     },
+    /// A part of what was read before.
+    Kept { kept: Arc<dyn Kept>, part: usize },
     /// What is known to be unreadable already.
     Skip(Skip),
 }
@@ -144,7 +146,7 @@ impl Work {
         match self {
             Work::Article { bytes, .. } => bytes.len() as u64,
             Work::Lines { block, .. } | Work::Records { block, .. } => block.len() as u64,
-            Work::File(_) | Work::RowGroup { .. } | Work::Skip(_) => 0,
+            Work::File(_) | Work::RowGroup { .. } | Work::Kept { .. } | Work::Skip(_) => 0,
         }
     }
 }
@@ -163,6 +165,12 @@ impl Reading<'_> {
         match work {
             Work::Skip(skip) => output.skip(skip),
             Work::File(path) => self.file(&path),
+            Work::Kept { kept, part } => {
+                if let Err(error) = kept.read(part, output.sink) {
+                    let origin = Origin::stream("store");
+                    self.work(Work::failed(&origin, None, &error));
+                }
+            }
             Work::Article {
                 origin,
                 format,

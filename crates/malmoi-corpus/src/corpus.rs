@@ -10,7 +10,7 @@ use crate::fields::FieldNames;
 use crate::origin::Origin;
 use crate::source::{self, Source};
 use crate::spool::Spool;
-use crate::{Aliases, Encoding, Error, Field, Glob, NamePattern, Skip};
+use crate::{Aliases, Encoding, Error, Field, Glob, Kept, NamePattern, Skip};
 
 /// About how many bytes of small files go into one batch, and the size of a
 /// block of a large one. Files up to this size are read by the workers.
@@ -39,6 +39,8 @@ pub struct Corpus {
     stream: Option<(String, Box<dyn Read + Send>)>,
     /// The stream once it is kept.
     spool: Option<(String, Arc<Spool>)>,
+    /// What is kept elsewhere and read instead, and its parts that are to be read.
+    kept: Option<(Arc<dyn Kept>, Arc<[usize]>)>,
     open: Option<Open>,
     /// The size of all files.
     bytes: Option<u64>,
@@ -128,6 +130,17 @@ impl Corpus {
         Corpus::new(Arc::default(), Some(stream), None, options)
     }
 
+    /// Reads articles that were read before and are kept elsewhere. `options` should be those
+    /// they were read with.
+    pub fn from_kept(kept: Arc<dyn Kept>, options: CorpusOptions) -> Corpus {
+        let bytes = Some(kept.bytes());
+        let parts = (0..kept.parts()).collect();
+        Corpus {
+            kept: Some((kept, parts)),
+            ..Corpus::new(Arc::default(), None, bytes, options)
+        }
+    }
+
     fn new(
         sources: Arc<[Source]>,
         stream: Option<(String, Box<dyn Read + Send>)>,
@@ -141,6 +154,7 @@ impl Corpus {
             next: 0,
             stream,
             spool: None,
+            kept: None,
             open: None,
             bytes,
             owed: 0,
@@ -214,11 +228,13 @@ impl Corpus {
             again.stream = Some((name.clone(), Box::new(spool.reader())));
             again.spool = Some((name.clone(), Arc::clone(spool)));
         }
+        again.kept.clone_from(&self.kept);
         Some(again)
     }
 
     /// Returns of the same corpus the files whose path `wants` says, to be read once
-    /// more; of a kept stream all, if it wants its name. Batches have other numbers.
+    /// more; of a kept stream all, if it wants its name, and of [what is kept](Kept)
+    /// elsewhere whole parts with such files. Batches have other numbers.
     /// Nothing where a stream is not [kept](Corpus::keep_stream).
     ///
     /// ```
@@ -232,6 +248,13 @@ impl Corpus {
     /// ```
     pub fn again_of(&self, wants: impl Fn(&str) -> bool) -> Option<Corpus> {
         let mut again = self.again()?;
+        if let Some((kept, parts)) = &mut again.kept {
+            // What cannot be looked through for the files is read as a whole.
+            if let Ok(wanted) = kept.parts_with(&wants) {
+                *parts = wanted.into();
+            }
+            return Some(again);
+        }
         if !self.spool.as_ref().is_some_and(|(name, _)| wants(name)) {
             again.stream = None;
             again.spool = None;
@@ -292,6 +315,18 @@ impl Corpus {
         }
     }
 
+    /// Returns the next part of what is kept.
+    fn next_kept(&mut self) -> Option<Batch> {
+        let (kept, parts) = self.kept.as_ref()?;
+        let (kept, part) = (Arc::clone(kept), *parts.get(self.next)?);
+        // All parts are about as large as each other.
+        let (bytes, all) = (self.bytes.unwrap_or(0), parts.len() as u64);
+        let until = |part: u64| (u128::from(bytes) * u128::from(part) / u128::from(all)) as u64;
+        let bytes = until(self.next as u64 + 1) - until(self.next as u64);
+        self.next += 1;
+        Some(self.batch(bytes, vec![Work::Kept { kept, part }]))
+    }
+
     fn open_stream(&mut self) {
         let Some((name, reader)) = self.stream.take() else {
             return;
@@ -312,6 +347,9 @@ impl Iterator for Corpus {
     type Item = Batch;
 
     fn next(&mut self) -> Option<Batch> {
+        if self.kept.is_some() {
+            return self.next_kept();
+        }
         self.open_stream();
         if let Some(batch) = self.next_block() {
             return Some(batch);

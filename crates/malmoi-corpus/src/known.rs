@@ -154,7 +154,7 @@ static KNOWN: LazyLock<Known> = LazyLock::new(|| {
     known
 });
 
-const FILES: [&str; 2] = [
+pub(crate) const FILES: [&str; 2] = [
     include_str!("../../../dictionaries/boilerplate/ko.txt"),
     include_str!("../../../dictionaries/boilerplate/en.txt"),
 ];

@@ -79,6 +79,7 @@ mod glue;
 mod html;
 mod json_lines;
 mod json_values;
+mod kept;
 mod known;
 mod line_decoder;
 mod lines;
@@ -111,8 +112,13 @@ pub use encoding::{Encoding, UnknownEncoding};
 pub use error::Error;
 pub use fields::{Field, UnknownField};
 pub use glob::{Glob, MalformedGlob};
+pub use kept::Kept;
 pub use line_decoder::{LineDecoder, LineInput};
 pub use name_pattern::{NamePattern, PatternError};
 pub use removed::Removed;
 pub use sentences::{Sentences, sentences};
 pub use timestamp::Timestamp;
+
+/// Changes whenever the same bytes become another [`Document`]: articles that were read and
+/// [kept](Kept) under another number are not what would be read today.
+pub const READING_VERSION: u32 = 1;

@@ -1,5 +1,10 @@
 //! What was taken off a text.
 
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
+use crate::known;
+
 /// What was taken off the text of an article as known boilerplate, piece by
 /// piece, in about the order in which it stood there.
 ///
@@ -49,6 +54,27 @@ impl Removed {
         self.pieces.is_empty()
     }
 
+    /// Puts together what [`iter`](Removed::iter) told of a document that was kept; nothing if
+    /// one of the patterns is none of this version's.
+    ///
+    /// ```
+    /// use malmoi_corpus::Removed;
+    ///
+    /// let pieces = [("sentence 사진 = …", "(사진=예시뉴스)")];
+    /// let removed = Removed::from_pieces(pieces).unwrap();
+    /// assert_eq!(removed.iter().collect::<Vec<_>>(), pieces);
+    /// assert_eq!(Removed::from_pieces([("no pattern", "at all")]), None);
+    /// ```
+    pub fn from_pieces<'p>(
+        pieces: impl IntoIterator<Item = (&'p str, &'p str)>,
+    ) -> Option<Removed> {
+        let mut removed = Removed::default();
+        for (pattern, piece) in pieces {
+            removed.push(PATTERNS.get(pattern)?, piece);
+        }
+        Some(removed)
+    }
+
     /// Returns the pieces, each behind the pattern that describes it.
     pub fn iter(&self) -> impl Iterator<Item = (&'static str, &str)> {
         self.pieces.iter().scan(0, |start, &(pattern, end)| {
@@ -58,3 +84,12 @@ impl Removed {
         })
     }
 }
+
+/// What a byline of plain text is noted by.
+pub(crate) const BYLINE: &str = "byline with an address";
+
+/// All that a piece may be noted by.
+static PATTERNS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
+    let lines = known::FILES.iter().flat_map(|file| file.lines());
+    lines.chain([BYLINE]).collect()
+});
