@@ -4,6 +4,7 @@ mod analyzer;
 mod bench;
 mod reading;
 mod search;
+mod store;
 mod topics;
 mod trends;
 
@@ -17,6 +18,9 @@ pub(crate) use analyzer::{AnalyzerArguments, KoreanEngine};
 pub(crate) use bench::{BenchArguments, BenchFormat, BenchRunArguments};
 pub(crate) use reading::ReadingArguments;
 pub(crate) use search::{CollocatesArguments, KwicArguments, SearchArguments};
+pub(crate) use store::{
+    AddArguments, RemoveArguments, StoreArguments, StoreCommand, StoreInfoArguments,
+};
 pub(crate) use topics::{TopicFormat, TopicsArguments};
 pub(crate) use trends::TrendsArguments;
 
@@ -75,6 +79,17 @@ pub(crate) enum Command {
     /// Each language has topics of its own, since those of a crawl in two languages would
     /// mostly tell the languages apart. Copies of an article have no vote.
     Topics(Box<TopicsArguments>),
+    /// Keep the articles of a growing crawl in a store, which most commands can read instead of it
+    ///
+    /// An article is known by its file and, in that, by the portal's numbers (oid and aid), else by
+    /// its id, else by its text. One that is there already is no change, and one that has changed takes the
+    /// place of the old. All is added or nothing, whatever happens.
+    Add(AddArguments),
+    /// Take articles out of a store: those that meet all that is said
+    Remove(RemoveArguments),
+    /// Tell what is in a store, check it, or tidy it up
+    #[command(subcommand)]
+    Store(StoreCommand),
     /// Split each line of a text into tokens
     Tokenize(TokenizeArguments),
     /// Tell the language of each line of a text
@@ -208,8 +223,11 @@ pub(crate) struct CompareArguments {
 
     /// The articles to compare them with, as another filter [default: all others],
     /// and then files and folders to read, or `-` for standard input
-    #[arg(required = true, value_name = "B|PATH")]
+    #[arg(required_unless_present = "store", value_name = "B|PATH")]
     pub(crate) rest: Vec<String>,
+
+    #[command(flatten)]
+    pub(crate) store: StoreSource,
 
     /// The folder of `malmoi topics` that topics in filters are of
     #[arg(long, value_name = "FOLDER")]
@@ -340,8 +358,15 @@ pub(crate) struct CorpusArguments {
     /// Files and folders to read: crawl Markdown, plain text, HTML pages, JSON
     /// Lines and arrays, CSV, TSV, Parquet; compressed as .gz or .zst, or many
     /// in a .zip or .tar. `-` is standard input: any of them but .zip
-    #[arg(required = true, value_name = "PATH")]
+    #[arg(
+        required_unless_present = "store",
+        conflicts_with = "store",
+        value_name = "PATH"
+    )]
     pub(crate) paths: Vec<PathBuf>,
+
+    #[command(flatten)]
+    pub(crate) store: StoreSource,
 
     #[command(flatten)]
     pub(crate) reading: ReadingArguments,
@@ -353,11 +378,29 @@ pub(crate) struct OptionalCorpusArguments {
     /// Files and folders to read: crawl Markdown, plain text, HTML pages, JSON
     /// Lines and arrays, CSV, TSV, Parquet; compressed as .gz or .zst, or many
     /// in a .zip or .tar. `-` is standard input: any of them but .zip
-    #[arg(default_value = "-", value_name = "PATH")]
+    #[arg(default_value = "-", conflicts_with = "store", value_name = "PATH")]
     pub(crate) paths: Vec<PathBuf>,
 
     #[command(flatten)]
+    pub(crate) store: StoreSource,
+
+    #[command(flatten)]
     pub(crate) reading: ReadingArguments,
+}
+
+/// A store in the place of files, of which nothing can be said then.
+#[derive(Args, Debug)]
+pub(crate) struct StoreSource {
+    /// Read the articles from a store that `malmoi add` has made, instead of files
+    #[arg(
+        long,
+        value_name = "STORE",
+        conflicts_with_all = [
+            "publisher", "publisher_from_folder", "publisher_from_name", "fields", "encoding",
+            "include", "exclude",
+        ]
+    )]
+    pub(crate) store: Option<PathBuf>,
 }
 
 /// Which articles count, and with which of their words.

@@ -9,7 +9,7 @@ use malmoi::{
 use malmoi_report::tables::{self, KeywordRow, Row};
 use malmoi_report::{Output, Summary};
 
-use super::open_corpus;
+use super::open;
 use crate::args::{AnalyzeArguments, Format};
 use crate::output::{append_csv, append_json};
 use crate::progress::Bar;
@@ -18,13 +18,13 @@ use crate::{Outcome, interrupt, output};
 pub(crate) fn run(args: AnalyzeArguments, quiet: bool) -> anyhow::Result<Outcome> {
     // What can fail at once fails before the long work.
     let place = Output::at(&args.out)?.with_formats(args.formats());
-    let reading = args.corpus.reading;
+    let reading = &args.corpus.reading;
     // Last time's results are no articles, should they lie among them.
     let options = CorpusOptions {
         exclude: Some(args.out.clone()),
         ..reading.options()?
     };
-    let corpus = open_corpus(&args.corpus.paths, options)?;
+    let corpus = open(&args.corpus.paths, &args.corpus.store, options)?;
     let analyzer = args.analyzer.analyzer()?;
     let analyzer = analyzer.among(&args.languages.among);
     let options = AnalysisOptions {

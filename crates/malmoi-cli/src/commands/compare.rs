@@ -7,7 +7,7 @@ use malmoi::{Comparison, ComparisonOptions, Direction, KeynessOptions, compare};
 use malmoi_report::tables::{KeywordRow, Row};
 
 use super::filter::selections;
-use super::open_corpus;
+use super::open;
 use crate::args::{CompareArguments, Format};
 use crate::output::{append_csv, append_json};
 use crate::progress::Bar;
@@ -28,10 +28,17 @@ pub(crate) fn run(args: CompareArguments, quiet: bool) -> anyhow::Result<Outcome
             ..KeynessOptions::default()
         },
     };
-    if paths.is_empty() {
-        anyhow::bail!("there is no path to read after the filters; name a file or folder");
+    match (&args.store.store, paths.first()) {
+        (None, None) => {
+            anyhow::bail!("there is no path to read after the filters; name a file or folder")
+        }
+        (Some(_), Some(path)) => anyhow::bail!(
+            "{} is no filter, and with --store no file is read",
+            path.display()
+        ),
+        _ => {}
     }
-    let corpus = open_corpus(&paths, options)?;
+    let corpus = open(&paths, &args.store, options)?;
     let analyzer = args.analyzer.analyzer()?;
     let analyzer = analyzer.among(&args.languages.among);
     let bar = Bar::start(corpus.bytes(), quiet);

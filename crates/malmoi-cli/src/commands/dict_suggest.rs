@@ -8,7 +8,7 @@ use anyhow::{Context, bail};
 use malmoi::{Analysis, AnalysisOptions};
 use malmoi_report::tables::{self, NewWordRow, Row};
 
-use super::open_corpus;
+use super::open;
 use crate::args::{DictSuggestArguments, Format};
 use crate::output::{append_csv, append_json};
 use crate::progress::Bar;
@@ -20,8 +20,8 @@ pub(crate) fn run(args: DictSuggestArguments, quiet: bool) -> anyhow::Result<Out
     if let Some(path) = args.out.as_deref().filter(|path| path.exists()) {
         bail!("cannot write {}; it must be new", path.display());
     }
-    let reading = args.corpus.reading;
-    let corpus = open_corpus(&args.corpus.paths, reading.options()?)?;
+    let reading = &args.corpus.reading;
+    let corpus = open(&args.corpus.paths, &args.corpus.store, reading.options()?)?;
     let analyzer = args.analyzer.analyzer()?;
     let bar = Bar::start(corpus.bytes(), quiet);
     let result = malmoi::analyze(corpus, &analyzer, &AnalysisOptions::default(), &bar);

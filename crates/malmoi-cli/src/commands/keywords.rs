@@ -8,7 +8,7 @@ use malmoi::{
 };
 use serde::Serialize;
 
-use super::open_corpus;
+use super::{open, open_corpus};
 use crate::args::{Format, KeywordsArguments};
 use crate::output::{append_csv, append_json};
 use crate::progress::Bar;
@@ -30,8 +30,8 @@ struct KeywordRow<'a> {
 }
 
 pub(crate) fn run(args: KeywordsArguments, quiet: bool) -> anyhow::Result<Outcome> {
-    let reading = args.corpus.reading;
-    let corpus = open_corpus(&args.corpus.paths, reading.options()?)?;
+    let reading = &args.corpus.reading;
+    let corpus = open(&args.corpus.paths, &args.corpus.store, reading.options()?)?;
     let analyzer = args.analyzer.analyzer()?;
     let analyzer = analyzer.among(&args.languages.among);
     let background = match &args.background[..] {

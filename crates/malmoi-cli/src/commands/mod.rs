@@ -1,5 +1,6 @@
 //! One command a file.
 
+pub(crate) mod add;
 pub(crate) mod analyze;
 pub(crate) mod audit;
 pub(crate) mod bench;
@@ -12,15 +13,31 @@ mod filter;
 pub(crate) mod keywords;
 pub(crate) mod kwic;
 mod search;
+pub(crate) mod store;
 pub(crate) mod tokenize;
 pub(crate) mod topics;
 pub(crate) mod trends;
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use malmoi::{Corpus, CorpusError, CorpusOptions};
+use malmoi_store::Store;
 
-/// Opens what a command is to read; `-` alone is standard input.
+use crate::args::StoreSource;
+
+/// Opens what a command is to read: files, or a store.
+fn open(paths: &[PathBuf], store: &StoreSource, options: CorpusOptions) -> anyhow::Result<Corpus> {
+    match &store.store {
+        Some(store) => {
+            let articles = Store::open(store)?.articles()?;
+            Ok(Corpus::from_kept(Arc::new(articles), options))
+        }
+        None => open_corpus(paths, options),
+    }
+}
+
+/// Opens files that a command is to read; `-` alone is standard input.
 fn open_corpus(paths: &[PathBuf], options: CorpusOptions) -> anyhow::Result<Corpus> {
     let is_stdin = |path: &PathBuf| path == Path::new("-");
     if paths.iter().any(is_stdin) {

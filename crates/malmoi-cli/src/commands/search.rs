@@ -5,7 +5,7 @@ use malmoi::{Analyzer, Corpus, Reference, Selection, SkippedAudit};
 use serde::Serialize;
 
 use super::filter::selections;
-use super::open_corpus;
+use super::open;
 use crate::args::SearchArguments;
 use crate::{Outcome, output};
 
@@ -21,7 +21,7 @@ impl Search {
         let options = args.corpus.reading.options()?;
         let filter = [args.filter.as_deref()];
         let [selection] = selections(filter, &options.aliases, args.topics.as_deref())?;
-        let corpus = open_corpus(&args.corpus.paths, options)?;
+        let corpus = open(&args.corpus.paths, &args.corpus.store, options)?;
         let analyzer = args.analyzer.analyzer()?;
         let analyzer = analyzer.among(&args.languages.among);
         Ok(Search {

@@ -14,7 +14,7 @@ use malmoi_report::topics::{self, TopicRow};
 use malmoi_report::{ModelFile, Output};
 use serde::Serialize;
 
-use super::{open_corpus, search};
+use super::{open, search};
 use crate::args::{KoreanEngine, TopicFormat, TopicsArguments};
 use crate::output::{append_csv, append_json};
 use crate::progress::Bar;
@@ -36,8 +36,8 @@ pub(crate) fn run(args: TopicsArguments, quiet: bool) -> anyhow::Result<Outcome>
         articles: args.articles.options(),
         previous: args.previous.as_deref().map(read_models).transpose()?,
     };
-    let reading = args.corpus.reading;
-    let corpus = open_corpus(&args.corpus.paths, reading.options()?)?;
+    let reading = &args.corpus.reading;
+    let corpus = open(&args.corpus.paths, &args.corpus.store, reading.options()?)?;
     // Parts of compounds come in more articles than the compounds.
     let analyzer = args.analyzer.with(KoreanEngine::Malmoi, Compounds::Auto)?;
     let analyzer = analyzer.among(&args.languages.among);

@@ -10,6 +10,7 @@
 //! | `memory` | what a large crawl takes, on Linux |
 //! | `lines` | `tokenize` and `detect`, one answer a line |
 //! | `search` | `kwic`, `collocates` and `trends`: from a term to its articles |
+//! | `store` | articles that are kept, whatever kills the program |
 //! | `topics` | what a crawl is about |
 //! | `usage` | help, misuse, where output goes |
 //! | `process` | closed pipes and Ctrl-C |
@@ -28,6 +29,7 @@ mod memory;
 #[cfg(unix)]
 mod process;
 mod search;
+mod store;
 mod topics;
 mod usage;
 

@@ -1,0 +1,278 @@
+//! `malmoi add`, `remove` and `store`, and the commands that read a store.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::{csv_rows, json_lines, names, newsroom, run};
+
+/// Runs the program, which must do what it is asked, and returns what it prints.
+fn done(arguments: &[&str]) -> String {
+    let ran = run(arguments, "");
+    assert_eq!(ran.code, Some(0), "{arguments:?}: {}", ran.err);
+    ran.out
+}
+
+fn shown(path: &Path) -> &str {
+    path.to_str().unwrap()
+}
+
+/// Returns the days of the newsroom, in an order in which no crawl comes.
+fn days() -> Vec<PathBuf> {
+    let root = newsroom();
+    let mut days: Vec<PathBuf> = names(&root).iter().map(|day| root.join(day)).collect();
+    days.rotate_left(4);
+    days.reverse();
+    days
+}
+
+/// Makes a store of the newsroom, a day at a time.
+fn stored(store: &Path) {
+    for day in days() {
+        done(&["add", shown(store), shown(&day), "-q"]);
+    }
+}
+
+/// Returns the files of a folder.
+fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    let read = |name: String| {
+        let bytes = fs::read(folder.join(&name)).unwrap();
+        (name, bytes)
+    };
+    names(folder).into_iter().map(read).collect()
+}
+
+#[test]
+fn a_store_that_grew_day_by_day_is_analyzed_as_its_files_are() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    stored(&at("store"));
+    let room = newsroom();
+    let paths = [shown(&room)];
+    let store = at("store");
+    let store = ["--store", shown(&store)];
+    for (number, more) in [&[][..], &["--duplicates", "drop"], &["--no-new-words"]]
+        .into_iter()
+        .enumerate()
+    {
+        let out = [
+            at(&format!("files-{number}")),
+            at(&format!("store-{number}")),
+        ];
+        let mut printed = Vec::new();
+        for (from, out) in [&paths[..], &store].into_iter().zip(&out) {
+            let mut arguments = vec!["analyze", "-o", shown(out)];
+            arguments.extend(from);
+            arguments.extend(more);
+            printed.push(done(&arguments));
+        }
+        assert_eq!(printed[0], printed[1], "{more:?}");
+        let (of_files, of_store) = (files(&out[0]), files(&out[1]));
+        assert!(of_files.len() > 40, "{}", of_files.len());
+        for (name, bytes) in &of_files {
+            assert!(
+                of_store.get(name) == Some(bytes),
+                "{name} differs, {more:?}"
+            );
+        }
+        assert_eq!(of_files.len(), of_store.len());
+    }
+}
+
+#[test]
+fn every_view_of_a_store_is_that_of_its_files() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = folder.path().join("store");
+    stored(&store);
+    let room = newsroom();
+    for arguments in [
+        &["audit", "--format", "csv"][..],
+        &["audit", "--cleaning", "--format", "csv"],
+        &["kwic", "정부", "--format", "jsonl"],
+        &["kwic", "정부", "--where", "publisher=한빛일보 lang=ko"],
+        &["collocates", "정부", "--format", "jsonl"],
+        &["trends", "정부", "--format", "jsonl"],
+        &[
+            "topics",
+            "--k",
+            "3",
+            "--iterations",
+            "20",
+            "--format",
+            "jsonl",
+        ],
+    ] {
+        let with = |from: &[&str]| done(&[arguments, from].concat());
+        let of_files = with(&[shown(&room)]);
+        assert!(!of_files.is_empty(), "{arguments:?}");
+        assert_eq!(with(&["--store", shown(&store)]), of_files, "{arguments:?}");
+    }
+}
+
+#[test]
+fn a_view_of_a_store_needs_no_files() {
+    let folder = tempfile::tempdir().unwrap();
+    let (crawl, store) = (folder.path().join("crawl"), folder.path().join("store"));
+    fs::create_dir(&crawl).unwrap();
+    fs::write(crawl.join("a.txt"), "정부는 대책을 발표했다.").unwrap();
+    done(&["add", shown(&store), shown(&crawl)]);
+    fs::remove_dir_all(&crawl).unwrap();
+    let out = done(&[
+        "kwic",
+        "대책",
+        "--format",
+        "jsonl",
+        "--store",
+        shown(&store),
+    ]);
+    assert_eq!(json_lines(&out).len(), 1);
+}
+
+#[test]
+fn adding_says_what_was_new_and_removing_how_many_went() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = folder.path().join("store");
+    let room = newsroom();
+    let add = || run(&["add", shown(&store), shown(&room)], "").err;
+    let said = add();
+    assert!(
+        said.contains("72 documents: 72 new, 0 there already"),
+        "{said}"
+    );
+    let before = done(&["store", "verify", shown(&store)]);
+    let said = add();
+    assert!(
+        said.contains("72 documents: 0 new, 72 there already"),
+        "{said}"
+    );
+    let remove = |which: &[&str]| run(&[&["remove", shown(&store)], which].concat(), "").err;
+    // By a name of the outlet that its articles do not have.
+    let said = remove(&["--publisher", "한빛일보", "--before", "2026-03-05"]);
+    assert!(said.contains("documents removed"), "{said}");
+    assert_ne!(done(&["store", "verify", shown(&store)]), before);
+    let info = done(&["store", "info", shown(&store), "--format", "csv"]);
+    let (_, rows) = csv_rows(&info);
+    let row = rows.iter().find(|row| row["publisher"] == "한빛일보");
+    assert_eq!(row.unwrap()["first_day"], "2026-03-05");
+    add();
+    assert_eq!(done(&["store", "verify", shown(&store)]), before);
+    done(&["store", "compact", shown(&store)]);
+    assert_eq!(done(&["store", "verify", shown(&store)]), before);
+}
+
+#[test]
+fn misuse_of_a_store_is_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = folder.path().join("store");
+    let room = newsroom();
+    for (arguments, says) in [
+        (&["add", shown(&store), "-"][..], "standard input"),
+        (&["add", shown(&room), shown(&room)], "is no store"),
+        (&["remove", shown(&store)], "required"),
+        (&["remove", shown(&store), "--id", "1"], "there is no store"),
+        (&["store", "info", shown(&store)], "there is no store"),
+        (
+            &["kwic", "정부", "--store", shown(&store)],
+            "there is no store",
+        ),
+        (
+            &["kwic", "정부", "crawl", "--store", "s"],
+            "cannot be used with",
+        ),
+        (
+            &["kwic", "정부", "--encoding", "cp949", "--store", "s"],
+            "cannot be used with",
+        ),
+    ] {
+        let ran = run(arguments, "");
+        assert_eq!(ran.code, Some(2), "{arguments:?}");
+        assert!(ran.err.contains(says), "{arguments:?}: {}", ran.err);
+    }
+}
+
+/// Whatever moment a process is killed at, the store is what it was before or after.
+#[cfg(unix)]
+mod killed {
+    use std::os::unix::process::ExitStatusExt;
+    use std::process::{Command, Stdio};
+    use std::thread;
+    use std::time::{Duration, Instant};
+
+    use super::*;
+
+    /// Writes articles of which half are others in every round, and so are the files of some.
+    fn write_crawl(crawl: &Path, round: usize) {
+        for article in 0..400 {
+            let version = if article % 2 == 0 { round } else { 0 };
+            let lines: String = (0..20)
+                .map(|line| format!("{article}번 기사의 {line}번째 줄은 {version}판이다.\n"))
+                .collect();
+            let text = format!("---\nid: {article}\n---\n\n# 제목 {version}\n\n{lines}");
+            let day = crawl.join(format!("{}", article % 4 + round % 3));
+            fs::create_dir_all(&day).unwrap();
+            fs::write(day.join(format!("{article}.md")), text).unwrap();
+        }
+    }
+
+    fn add(store: &Path, crawl: &Path) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_malmoi"));
+        command.args(["add", shown(store), shown(crawl), "--quiet"]);
+        command.stdout(Stdio::null()).stderr(Stdio::null());
+        command
+    }
+
+    fn content(store: &Path) -> String {
+        done(&["store", "verify", shown(store)])
+    }
+
+    fn kill(rounds: usize) {
+        let folder = tempfile::tempdir().unwrap();
+        let at = |name: &str| folder.path().join(name);
+        let (crawl, other) = (at("crawl"), at("other"));
+        let store = at("store");
+        write_crawl(&crawl, 0);
+        let mut moment = 1_u64;
+        let mut before = String::new();
+        let (mut fired, mut unfinished) = (0, 0);
+        for round in 1..=rounds {
+            // What comes of it without a kill, and how long that takes.
+            let start = Instant::now();
+            assert!(add(&other, &crawl).status().unwrap().success());
+            let takes = start.elapsed();
+            let after = content(&other);
+            // Numerical Recipes' generator: a moment for each round, the same on every run.
+            moment = moment.wrapping_mul(1_664_525).wrapping_add(1_013_904_223) % (1 << 32);
+            let wait = takes.mul_f64(moment as f64 / f64::from(u32::MAX));
+            let mut child = add(&store, &crawl).spawn().unwrap();
+            thread::sleep(wait.max(Duration::from_millis(1)));
+            child.kill().unwrap();
+            fired += usize::from(child.wait().unwrap().signal() == Some(9));
+            let is_there = store.join("registry.sqlite").exists()
+                && run(&["store", "info", shown(&store)], "").code == Some(0);
+            if is_there {
+                let now = content(&store);
+                let empty = round == 1 && now != after;
+                assert!(now == before || now == after || empty, "round {round}");
+                unfinished += usize::from(now != after);
+            }
+            assert!(add(&store, &crawl).status().unwrap().success());
+            assert_eq!(content(&store), after, "round {round}");
+            before = after;
+            write_crawl(&crawl, round);
+        }
+        assert!(fired * 2 > rounds, "{fired} of {rounds} kills came in time");
+        assert!(unfinished > 0, "no kill came before a commit");
+    }
+
+    #[test]
+    fn a_killed_addition_is_all_there_or_not_at_all() {
+        kill(6);
+    }
+
+    /// `cargo test --release -p malmoi-cli --test cli killed -- --ignored`
+    #[test]
+    #[ignore = "takes minutes"]
+    fn two_hundred_killed_additions_are_all_there_or_not_at_all() {
+        kill(200);
+    }
+}
