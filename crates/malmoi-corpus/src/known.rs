@@ -154,7 +154,7 @@ static KNOWN: LazyLock<Known> = LazyLock::new(|| {
     known
 });
 
-pub(crate) const FILES: [&str; 2] = [
+const FILES: [&str; 2] = [
     include_str!("../../../dictionaries/boilerplate/ko.txt"),
     include_str!("../../../dictionaries/boilerplate/en.txt"),
 ];

@@ -2,7 +2,6 @@
 
 use crate::author::Author;
 use crate::document::Document;
-use crate::removed::BYLINE;
 use crate::{Timestamp, clean, known};
 
 /// How many lines from the start can belong to the head of an article.
@@ -59,7 +58,7 @@ pub(crate) fn strip_surroundings(document: &mut Document) {
     let start = document.text.rfind('\n').map_or(0, |at| at + 1);
     if addressed_byline(&document.text[start..]).is_some() {
         let byline = &document.text[start..];
-        document.removed.push(BYLINE, byline);
+        document.removed.push("byline with an address", byline);
         document.text.truncate(start);
         let kept = document.text.trim_end().len();
         document.text.truncate(kept);

@@ -1,9 +1,6 @@
 //! What was taken off a text.
 
-use std::collections::HashSet;
-use std::sync::LazyLock;
-
-use crate::known;
+use std::borrow::Cow;
 
 /// What was taken off the text of an article as known boilerplate, piece by
 /// piece, in about the order in which it stood there.
@@ -31,22 +28,30 @@ pub struct Removed {
     /// All pieces in one string, so that they cost two allocations.
     text: String,
     /// The pattern of each piece, and where it ends.
-    pieces: Vec<(&'static str, usize)>,
+    pieces: Vec<(Cow<'static, str>, usize)>,
 }
 
 impl Removed {
-    /// Returns the pattern of what was noted last.
+    /// Returns the pattern of what was noted last; nothing, if that was put together of what
+    /// was kept.
     pub(crate) fn last_pattern(&self) -> Option<&'static str> {
-        self.pieces.last().map(|(pattern, _)| *pattern)
+        match self.pieces.last()?.0 {
+            Cow::Borrowed(pattern) => Some(pattern),
+            Cow::Owned(_) => None,
+        }
     }
 
     /// Notes a piece; blank ones are not worth telling.
     pub(crate) fn push(&mut self, pattern: &'static str, piece: &str) {
         let piece = piece.trim();
         if !piece.is_empty() {
-            self.text.push_str(piece);
-            self.pieces.push((pattern, self.text.len()));
+            self.note(pattern.into(), piece);
         }
+    }
+
+    fn note(&mut self, pattern: Cow<'static, str>, piece: &str) {
+        self.text.push_str(piece);
+        self.pieces.push((pattern, self.text.len()));
     }
 
     /// Whether nothing was taken off.
@@ -54,42 +59,29 @@ impl Removed {
         self.pieces.is_empty()
     }
 
-    /// Puts together what [`iter`](Removed::iter) told of a document that was kept; nothing if
-    /// one of the patterns is none of this version's.
+    /// Puts together what [`iter`](Removed::iter) told of a document that was kept.
     ///
     /// ```
     /// use malmoi_corpus::Removed;
     ///
     /// let pieces = [("sentence 사진 = …", "(사진=예시뉴스)")];
-    /// let removed = Removed::from_pieces(pieces).unwrap();
+    /// let removed = Removed::from_pieces(pieces);
     /// assert_eq!(removed.iter().collect::<Vec<_>>(), pieces);
-    /// assert_eq!(Removed::from_pieces([("no pattern", "at all")]), None);
     /// ```
-    pub fn from_pieces<'p>(
-        pieces: impl IntoIterator<Item = (&'p str, &'p str)>,
-    ) -> Option<Removed> {
+    pub fn from_pieces<'p>(pieces: impl IntoIterator<Item = (&'p str, &'p str)>) -> Removed {
         let mut removed = Removed::default();
         for (pattern, piece) in pieces {
-            removed.push(PATTERNS.get(pattern)?, piece);
+            removed.note(pattern.to_owned().into(), piece);
         }
-        Some(removed)
+        removed
     }
 
     /// Returns the pieces, each behind the pattern that describes it.
-    pub fn iter(&self) -> impl Iterator<Item = (&'static str, &str)> {
-        self.pieces.iter().scan(0, |start, &(pattern, end)| {
-            let piece = &self.text[*start..end];
-            *start = end;
-            Some((pattern, piece))
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.pieces.iter().scan(0, |start, (pattern, end)| {
+            let piece = &self.text[*start..*end];
+            *start = *end;
+            Some((&**pattern, piece))
         })
     }
 }
-
-/// What a byline of plain text is noted by.
-pub(crate) const BYLINE: &str = "byline with an address";
-
-/// All that a piece may be noted by.
-static PATTERNS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
-    let lines = known::FILES.iter().flat_map(|file| file.lines());
-    lines.chain([BYLINE]).collect()
-});

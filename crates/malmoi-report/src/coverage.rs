@@ -239,7 +239,7 @@ impl Row for CleaningRow<'_> {
 impl<'a> CleaningRow<'a> {
     fn of(cleaned: &'a Cleaned) -> CleaningRow<'a> {
         CleaningRow {
-            pattern: cleaned.pattern,
+            pattern: &cleaned.pattern,
             pieces: cleaned.pieces,
             articles: cleaned.articles,
             characters: cleaned.characters,

@@ -182,7 +182,7 @@ impl Row {
             content_hash: self.take(CONTENT_HASH),
             encoding,
             replaced: u64::try_from(self.numbers[REPLACED]?).ok()?,
-            removed: Removed::from_pieces(pieces?)?,
+            removed: Removed::from_pieces(pieces?),
         }))
     }
 
@@ -348,7 +348,7 @@ mod tests {
             content_hash: Some("ab".to_owned()),
             encoding: "cp949".parse().unwrap(),
             replaced: 7,
-            removed: Removed::from_pieces(pieces).unwrap(),
+            removed: Removed::from_pieces(pieces),
         }
     }
 

@@ -491,7 +491,9 @@ impl Adding<'_, '_> {
             self.end_file()?;
             self.file.path = path;
         }
+        let whole = cfg!(debug_assertions).then(|| entry.clone());
         let row = Row::of(entry, self.file.entries);
+        debug_assert_eq!(whole, row.clone().entry(), "what is kept is the entry");
         self.file.entries += 1;
         let key = if row.is_skip() {
             self.file.skipped += 1;

@@ -8,7 +8,7 @@ use malmoi_corpus::Document;
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Cleaned {
     /// The pattern, as `dictionaries/boilerplate` writes it.
-    pub pattern: &'static str,
+    pub pattern: String,
     /// How many lines, sentences and brackets it took.
     pub pieces: u64,
     /// How many articles had one.
@@ -22,7 +22,7 @@ pub struct Cleaned {
 /// What one thread has seen of that.
 #[derive(Default)]
 pub(crate) struct Cleaning {
-    patterns: BTreeMap<&'static str, Taken>,
+    patterns: BTreeMap<String, Taken>,
 }
 
 struct Taken {
@@ -35,18 +35,29 @@ struct Taken {
     example: String,
 }
 
+impl Default for Taken {
+    fn default() -> Taken {
+        Taken {
+            pieces: 0,
+            articles: 0,
+            characters: 0,
+            first: u64::MAX,
+            last: u64::MAX,
+            example: String::new(),
+        }
+    }
+}
+
 impl Cleaning {
     /// Adds what was taken off an article; `key` orders it among all entries.
     pub(crate) fn add(&mut self, key: u64, document: &Document) {
         for (pattern, piece) in document.removed.iter() {
-            let taken = self.patterns.entry(pattern).or_insert_with(|| Taken {
-                pieces: 0,
-                articles: 0,
-                characters: 0,
-                first: u64::MAX,
-                last: u64::MAX,
-                example: String::new(),
-            });
+            if !self.patterns.contains_key(pattern) {
+                self.patterns.insert(pattern.to_owned(), Taken::default());
+            }
+            let Some(taken) = self.patterns.get_mut(pattern) else {
+                continue;
+            };
             taken.pieces += 1;
             taken.articles += u64::from(taken.last != key);
             taken.characters += piece.chars().count() as u64;
@@ -61,7 +72,7 @@ impl Cleaning {
     /// Adds what another thread has seen.
     pub(crate) fn merge(&mut self, other: Cleaning) {
         for (pattern, theirs) in other.patterns {
-            let Some(ours) = self.patterns.get_mut(pattern) else {
+            let Some(ours) = self.patterns.get_mut(&pattern) else {
                 self.patterns.insert(pattern, theirs);
                 continue;
             };
