@@ -39,14 +39,21 @@ pub struct Corpus {
     stream: Option<(String, Box<dyn Read + Send>)>,
     /// The stream once it is kept.
     spool: Option<(String, Arc<Spool>)>,
-    /// What is kept elsewhere and read instead, and its parts that are to be read.
-    kept: Option<(Arc<dyn Kept>, Arc<[usize]>)>,
+    /// What is kept elsewhere and read instead.
+    kept: Option<KeptParts>,
     open: Option<Open>,
     /// The size of all files.
     bytes: Option<u64>,
     /// Bytes of files that were read, but belong to no batch yet.
     owed: u64,
     sequence: u64,
+}
+
+/// What is kept elsewhere, and its parts that are to be read.
+#[derive(Clone)]
+struct KeptParts {
+    kept: Arc<dyn Kept>,
+    parts: Arc<[usize]>,
 }
 
 /// A source that is being cut up.
@@ -136,7 +143,7 @@ impl Corpus {
         let bytes = Some(kept.bytes());
         let parts = (0..kept.parts()).collect();
         Corpus {
-            kept: Some((kept, parts)),
+            kept: Some(KeptParts { kept, parts }),
             ..Corpus::new(Arc::default(), None, bytes, options)
         }
     }
@@ -248,7 +255,7 @@ impl Corpus {
     /// ```
     pub fn again_of(&self, wants: impl Fn(&str) -> bool) -> Option<Corpus> {
         let mut again = self.again()?;
-        if let Some((kept, parts)) = &mut again.kept {
+        if let Some(KeptParts { kept, parts }) = &mut again.kept {
             // What cannot be looked through for the files is read as a whole.
             if let Ok(wanted) = kept.parts_with(&wants) {
                 *parts = wanted.into();
@@ -317,7 +324,7 @@ impl Corpus {
 
     /// Returns the next part of what is kept.
     fn next_kept(&mut self) -> Option<Batch> {
-        let (kept, parts) = self.kept.as_ref()?;
+        let KeptParts { kept, parts } = self.kept.as_ref()?;
         let (kept, part) = (Arc::clone(kept), *parts.get(self.next)?);
         // All parts are about as large as each other.
         let (bytes, all) = (self.bytes.unwrap_or(0), parts.len() as u64);
