@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 
 /// Why a store could not be opened, read or changed.
 ///
-/// What was committed before is as it was.
+/// What was committed before is as it was. What the system or SQLite said is the
+/// [source](std::error::Error::source).
 pub struct Error {
     store: PathBuf,
     kind: ErrorKind,
@@ -82,8 +83,8 @@ impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let store = self.store.display();
         match &self.kind {
-            ErrorKind::Io(path, error) => write!(f, "{}: {error}", path.display()),
-            ErrorKind::Registry(error) => write!(f, "the registry of {store}: {error}"),
+            ErrorKind::Io(path, _) => write!(f, "cannot read or write {}", path.display()),
+            ErrorKind::Registry(_) => write!(f, "cannot read or write the registry of {store}"),
             ErrorKind::Locked => write!(
                 f,
                 "{store} is being changed by another process; try again when it is done"
