@@ -265,6 +265,35 @@ mod killed {
     }
 
     #[test]
+    fn an_addition_without_room_changes_nothing() {
+        let folder = tempfile::tempdir().unwrap();
+        let at = |name: &str| folder.path().join(name);
+        let (crawl, store) = (at("crawl"), at("store"));
+        write_crawl(&crawl, 0);
+        assert!(add(&store, &crawl).status().unwrap().success());
+        let before = content(&store);
+        write_crawl(&crawl, 1);
+        // No file may have more than some kilobytes, and none can be written beyond.
+        let script = "trap '' XFSZ; ulimit -f 16; exec \"$0\" \"$@\"";
+        let mut command = Command::new("sh");
+        command.args(["-c", script, env!("CARGO_BIN_EXE_malmoi")]);
+        let output = command.args(["add", shown(&store), shown(&crawl)]).output();
+        let output = output.unwrap();
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(2), "{said}");
+        // Whatever could not be written lies in the store.
+        let says = format!("cannot read or write {}", shown(&store));
+        let of_registry = format!("cannot read or write the registry of {}", shown(&store));
+        assert!(
+            said.contains(&says) || said.contains(&of_registry),
+            "{said}"
+        );
+        assert_eq!(content(&store), before);
+        assert!(add(&store, &crawl).status().unwrap().success());
+        assert_ne!(content(&store), before);
+    }
+
+    #[test]
     fn a_killed_addition_is_all_there_or_not_at_all() {
         kill(6);
     }
