@@ -353,31 +353,27 @@ impl DocumentCounter<'_> {
         self.end(publisher, day, language)
     }
 
-    /// The same, and appends to `packed` the document's terms, to be
-    /// [unpacked](crate::unpack): all that a copy has, and of other documents what
-    /// they are the first to say. Their numbers are the counter's own; for those of the
-    /// whole see [`Counts::merge_numbered`](crate::Counts::merge_numbered).
+    /// The same, and appends the document's terms to `once` and `every`, to be
+    /// [unpacked](crate::unpack): those that count [once](crate::Basis::Once), and
+    /// all of them, if these are not the same. Their numbers are the counter's own; for
+    /// those of the whole see [`Counts::merge_numbered`](crate::Counts::merge_numbered).
     pub fn finish_packed(
         mut self,
         publisher: &str,
         day: Option<&str>,
         language: &str,
-        packed: &mut Vec<u8>,
+        (once, every): (&mut Vec<u8>, &mut Vec<u8>),
     ) -> PackedDocument {
         let tokens = self.end(publisher, day, language);
-        let is_copy = self.is_copy;
-        let terms = Mention::terms(&self.counter.terms);
-        let counts = terms.map(|(term, count, repeated)| match is_copy {
-            true => (term, count),
-            false => (term, count - repeated),
-        });
-        pack(counts.filter(|(_, count)| *count > 0), packed);
+        let terms = || Mention::terms(&self.counter.terms);
+        let own = terms().map(|(term, count, repeated)| (term, count - repeated));
+        pack(own.filter(|(_, count)| *count > 0), once);
+        if self.tokens_repeated > 0 {
+            pack(terms().map(|(term, count, _)| (term, count)), every);
+        }
         PackedDocument {
             tokens,
-            tokens_packed: match is_copy {
-                true => tokens,
-                false => tokens - self.tokens_repeated,
-            },
+            tokens_once: tokens - self.tokens_repeated,
         }
     }
 
@@ -428,6 +424,6 @@ impl DocumentCounter<'_> {
 pub struct PackedDocument {
     /// How many running words it has.
     pub tokens: u64,
-    /// How many of them the packed terms are of.
-    pub tokens_packed: u64,
+    /// How many of them count once.
+    pub tokens_once: u64,
 }

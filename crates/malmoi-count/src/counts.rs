@@ -99,16 +99,18 @@ impl Counts {
     /// use malmoi_count::{Counter, Counts, Occurrence, unpack};
     ///
     /// let mut counter = Counter::new();
-    /// let mut packed = Vec::new();
+    /// let (mut once, mut every) = (Vec::new(), Vec::new());
     /// let mut document = counter.document(0);
     /// for term in ["화재", "지진", "화재"] {
     ///     document.term(Occurrence { language: "ko", term, surface: term });
     /// }
-    /// document.finish_packed("가", None, "ko", &mut packed);
+    /// document.finish_packed("가", None, "ko", (&mut once, &mut every));
+    /// // Nothing in it is a repetition, so all of it counts once.
+    /// assert!(every.is_empty());
     ///
     /// let (counts, numbers) = Counts::merge_numbered([counter]);
     /// let term = |own: u32| counts.terms()[numbers[0][own as usize] as usize].term.as_str();
-    /// let terms: Vec<(&str, u32)> = unpack(&packed).map(|(own, n)| (term(own), n)).collect();
+    /// let terms: Vec<(&str, u32)> = unpack(&once).map(|(own, n)| (term(own), n)).collect();
     /// assert_eq!(terms, [("화재", 2), ("지진", 1)]);
     /// ```
     pub fn merge_numbered(counters: impl IntoIterator<Item = Counter>) -> (Counts, Vec<Vec<u32>>) {

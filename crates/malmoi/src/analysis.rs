@@ -12,7 +12,7 @@ use crate::audit::{self, Audit, Collector};
 use crate::balance::Balance;
 use crate::boilerplate::{LeftOut, Tally};
 use crate::counted::CountedDocument;
-use crate::dispersion::{ArticleCounter, disperse};
+use crate::dispersion::{ArticleCounter, ArticleTerms, disperse};
 use crate::new_words::{Counted, counted};
 use crate::outcome::Outcome;
 use crate::profile::{Profile, Profiles};
@@ -60,8 +60,8 @@ pub struct Analysis {
     /// What the keywords were chosen by.
     pub basis: Basis,
     /// What each publisher says more, and less, on the [other
-    /// basis](Analysis::other_basis), in the same order; without the dispersion over
-    /// articles. Whether a difference is sure is asked without copies here, too.
+    /// basis](Analysis::other_basis), in the same order. Whether a difference is sure is
+    /// asked without copies here, too.
     pub on_other_basis: Vec<Keyness>,
     /// The Korean words that the corpus itself proved, most frequent first.
     pub new_words: Vec<Counted<NewWord>>,
@@ -227,15 +227,18 @@ pub fn analyze(
         basis,
         ..options.keyness
     };
-    let mut rows = keyness(&counts, &keyness_options);
-    disperse(terms, &numbers, &counts, basis, &mut rows)?;
-    let on_other_basis = other_basis.map_or_else(Vec::new, |basis| {
+    let terms = ArticleTerms::keep(terms)?;
+    let dispersed = |basis| {
         let options = KeynessOptions {
             basis,
             ..keyness_options
         };
-        keyness(&counts, &options)
-    });
+        let mut rows = keyness(&counts, &options);
+        disperse(&terms, &numbers, &counts, basis, &mut rows)?;
+        Ok::<_, Error>(rows)
+    };
+    let rows = dispersed(basis)?;
+    let on_other_basis = other_basis.map(dispersed).transpose()?.unwrap_or_default();
     let is_more = |k: &Keyness| k.direction == Direction::More;
     let (keywords, underused): (Vec<Keyness>, _) = rows.into_iter().partition(is_more);
     let quotes = match again {

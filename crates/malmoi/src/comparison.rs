@@ -7,7 +7,7 @@ use malmoi_text::{Analyzer, AnalyzerWorker, Kind};
 
 use crate::analysis::shown;
 use crate::articles::{Article, ArticleOptions, Articles, Visitor, publisher_of};
-use crate::dispersion::{ArticleCounter, disperse};
+use crate::dispersion::{ArticleCounter, ArticleTerms, disperse};
 use crate::{Error, Progress, Selection};
 
 /// What is compared, and how.
@@ -171,7 +171,8 @@ pub fn compare(
     // What is said less here is said more elsewhere: one side says it all.
     keywords.retain(|k| counts.publishers()[k.publisher as usize] == HERE);
     leave_out_own_names(&mut keywords, &counts, options);
-    disperse(terms, &numbers, &counts, basis, &mut keywords)?;
+    let terms = ArticleTerms::keep(terms)?;
+    disperse(&terms, &numbers, &counts, basis, &mut keywords)?;
     Ok(Comparison {
         counts,
         keywords,

@@ -13,7 +13,7 @@ use rustc_hash::FxHashMap;
 
 use crate::Error;
 use crate::articles::Article;
-use crate::spool::{Fields, Spool, Written};
+use crate::spool::{Fields, Spool, Spooled, Written};
 
 /// Counts articles, and keeps what each has of each term.
 #[derive(Default)]
@@ -21,7 +21,15 @@ pub(crate) struct ArticleCounter {
     counter: Counter,
     terms: Spool,
     /// Scratch: the terms of the current article.
-    packed: Vec<u8>,
+    packed: Terms<Vec<u8>>,
+}
+
+/// The packed terms of an article: those that count once, and all of them, if these
+/// are not the same.
+#[derive(Clone, Copy, Default)]
+struct Terms<P> {
+    once: P,
+    every: P,
 }
 
 impl ArticleCounter {
@@ -51,7 +59,7 @@ impl ArticleCounter {
 pub(crate) struct CountedArticle<'c> {
     counting: DocumentCounter<'c>,
     terms: &'c mut Spool,
-    packed: &'c mut Vec<u8>,
+    packed: &'c mut Terms<Vec<u8>>,
     article: &'c Article<'c>,
 }
 
@@ -72,15 +80,18 @@ impl CountedArticle<'_> {
     pub(crate) fn finish(self, publisher: &str, language: &str) -> u64 {
         let published = self.article.document.published_at;
         let day = published.map(|at| at.day().to_string());
-        self.packed.clear();
+        let Terms { once, every } = self.packed;
+        once.clear();
+        every.clear();
         let counting = self.counting;
-        let counted = counting.finish_packed(publisher, day.as_deref(), language, self.packed);
+        let counted = counting.finish_packed(publisher, day.as_deref(), language, (once, every));
         let article = Packed {
             publisher,
             language,
             votes: self.article.votes(),
-            tokens: counted.tokens_packed,
-            terms: self.packed,
+            tokens: counted.tokens,
+            tokens_once: counted.tokens_once,
+            terms: Terms { once, every },
         };
         self.terms
             .push(self.article.key, |fields| article.write(fields));
@@ -91,6 +102,21 @@ impl CountedArticle<'_> {
 /// What the articles that one thread has counted have of each term.
 pub(crate) struct ArticleTerms(Spool);
 
+/// The same, written and ready to be read.
+pub(crate) struct KeptTerms(Spooled);
+
+impl ArticleTerms {
+    /// Ends the writing.
+    ///
+    /// # Errors
+    ///
+    /// If the temporary files could not be written.
+    pub(crate) fn keep(all: Vec<ArticleTerms>) -> Result<Vec<KeptTerms>, Error> {
+        let kept = all.into_iter().map(|terms| terms.0.finish().map(KeptTerms));
+        kept.collect::<io::Result<_>>().map_err(Error::kept)
+    }
+}
+
 /// An article with what it has of each term.
 struct Packed<'a> {
     publisher: &'a str,
@@ -98,7 +124,8 @@ struct Packed<'a> {
     /// Whether it is no copy.
     votes: bool,
     tokens: u64,
-    terms: &'a [u8],
+    tokens_once: u64,
+    terms: Terms<&'a [u8]>,
 }
 
 impl<'a> Packed<'a> {
@@ -107,18 +134,38 @@ impl<'a> Packed<'a> {
         fields.text(self.language);
         fields.number(u64::from(self.votes));
         fields.number(self.tokens);
-        fields.0.extend(self.terms);
+        fields.number(self.tokens_once);
+        fields.number(self.terms.once.len() as u64);
+        fields.0.extend(self.terms.once);
+        fields.0.extend(self.terms.every);
     }
 
     fn read(record: &'a [u8]) -> io::Result<Packed<'a>> {
         let mut fields = Written(record);
-        Ok(Packed {
+        let mut packed = Packed {
             publisher: fields.text()?,
             language: fields.text()?,
             votes: fields.number()? == 1,
             tokens: fields.number()?,
-            terms: fields.0,
-        })
+            tokens_once: fields.number()?,
+            terms: Terms::default(),
+        };
+        let once = fields.number()? as usize;
+        let (once, every) = fields.0.split_at_checked(once).unwrap_or_default();
+        packed.terms = Terms { once, every };
+        Ok(packed)
+    }
+
+    /// Returns how many tokens of the article count on a basis, and the terms among
+    /// them.
+    fn counted(&self, basis: Basis) -> (u64, &'a [u8]) {
+        let Terms { once, every } = self.terms;
+        match basis {
+            Basis::Once if self.votes => (self.tokens_once, once),
+            Basis::Once => (0, &[]),
+            Basis::Every if every.is_empty() => (self.tokens, once),
+            Basis::Every => (self.tokens, every),
+        }
     }
 }
 
@@ -136,9 +183,9 @@ struct Outlet {
 ///
 /// # Errors
 ///
-/// If the temporary files could not be written or read.
+/// If the temporary files could not be read.
 pub(crate) fn disperse(
-    articles: Vec<ArticleTerms>,
+    articles: &[KeptTerms],
     numbers: &[Vec<u32>],
     counts: &Counts,
     basis: Basis,
@@ -149,14 +196,14 @@ pub(crate) fn disperse(
         let outlet = outlets.entry((k.publisher, k.language)).or_default();
         outlet.keywords.insert(k.term, SparseParts::new(k.here));
     }
-    for (articles, numbers) in articles.into_iter().zip(numbers) {
-        let spooled = articles.0.finish().map_err(Error::kept)?;
-        let mut cursor = spooled.cursor();
+    for (articles, numbers) in articles.iter().zip(numbers) {
+        let mut cursor = articles.0.cursor();
         while cursor.peek().map_err(Error::kept)?.is_some() {
             let (_, record) = cursor.next().map_err(Error::kept)?;
             let article = Packed::read(record).map_err(Error::kept)?;
+            let (tokens, terms) = article.counted(basis);
             // An article without words has no share of anything.
-            if article.tokens == 0 || (!article.votes && basis == Basis::Once) {
+            if tokens == 0 {
                 continue;
             }
             let publisher = place(counts.publishers(), article.publisher);
@@ -164,13 +211,13 @@ pub(crate) fn disperse(
             let Some(outlet) = outlets.get_mut(&(publisher, language)) else {
                 continue;
             };
-            if outlet.articles == 0 || article.tokens < outlet.smallest {
-                outlet.smallest = article.tokens;
+            if outlet.articles == 0 || tokens < outlet.smallest {
+                outlet.smallest = tokens;
             }
             outlet.articles += 1;
-            for (term, count) in unpack(article.terms) {
+            for (term, count) in unpack(terms) {
                 let keyword = outlet.keywords.get_mut(&numbers[term as usize]);
-                let part = Frequency::new(u64::from(count), article.tokens);
+                let part = Frequency::new(u64::from(count), tokens);
                 if let (Some(keyword), Some(part)) = (keyword, part) {
                     keyword.add(part);
                 }
@@ -237,10 +284,7 @@ mod tests {
                     term,
                     surface: term,
                 };
-                let is_added = at >= 1000 && (!votes || basis == Basis::Every);
-                if !is_added {
-                    counting.word(Kind::Term, at as usize, occurrence);
-                }
+                counting.word(Kind::Term, at as usize, occurrence);
             }
             counting.finish(publisher, "en");
         }
@@ -252,7 +296,8 @@ mod tests {
             ..KeynessOptions::default()
         };
         let mut rows = keyness(&counts, &options);
-        disperse(terms, &numbers, &counts, basis, &mut rows).unwrap();
+        let kept = ArticleTerms::keep(terms).unwrap();
+        disperse(&kept, &numbers, &counts, basis, &mut rows).unwrap();
         let is_it = |k: &&Keyness| {
             let publisher = &counts.publishers()[k.publisher as usize];
             publisher == "A" && counts.terms()[k.term as usize].term == "quake"
@@ -266,8 +311,10 @@ mod tests {
             let own = ARTICLES.iter().filter(|(publisher, _, _, votes)| {
                 *publisher == "A" && (*votes || basis == Basis::Every)
             });
+            // What stands in another article as well counts where all copies do.
+            let more = if basis == Basis::Every { 20 } else { 0 };
             let parts: Vec<Frequency> = own
-                .filter_map(|&(_, x, n, _)| Frequency::new(x, n))
+                .filter_map(|&(_, x, n, _)| Frequency::new(x + more, n + more))
                 .collect();
             let found = counted(1, basis).over_articles.unwrap();
             for (found, expected) in [

@@ -92,8 +92,7 @@ pub struct KeywordRow<'a> {
     /// 1 for a term of one; empty if all articles are of one day.
     pub dispersion: Option<f64>,
     /// The same over the publisher's articles: near 0 for a term of every article;
-    /// empty where there are fewer than two, and in `keywords_other_basis`.
-    /// Rare terms cannot be spread evenly.
+    /// empty where there are fewer than two. Rare terms cannot be spread evenly.
     pub article_dispersion: Option<f64>,
     /// That over the largest value it can take, DPnorm; empty likewise.
     pub article_dispersion_norm: Option<f64>,
