@@ -12,7 +12,7 @@ use rustc_hash::FxHashMap;
 pub use finder::{BoilerplateFinder, BoilerplateOptions};
 pub use unit::passages;
 
-use unit::{is_short, units};
+use unit::units;
 
 /// The boilerplate of a corpus, by publisher.
 ///
@@ -69,9 +69,6 @@ impl Boilerplate {
     /// `gone` for every sentence that went, with its place in
     /// [`sentences`](Boilerplate::sentences) and its words.
     ///
-    /// A sentence of fewer than four words goes with those around it, if all of them
-    /// go, up to the next longer one in its line: what is left would have no context.
-    ///
     /// The text is that of [`Document::text`](crate::Document): the headline
     /// has no part in this.
     pub fn strip<'t>(
@@ -85,82 +82,18 @@ impl Boilerplate {
         };
         let mut out = String::new();
         let mut copied = 0;
-        // Short sentences since the last that went in this line, or since its beginning: where
-        // they begin, as long as they are all there is.
-        let mut short: Option<usize> = None;
-        let mut goes = |from: usize, to: usize| {
-            out.push_str(&text[copied..from]);
-            copied = to;
-        };
-        let (mut end, mut after_gone) = (0, false);
         for unit in units(text) {
-            if text[end..unit.start].contains('\n') || end == 0 {
-                // All behind the last that went in the line before.
-                if let Some(from) = short.take().filter(|_| after_gone) {
-                    goes(from, end);
-                }
-                short = Some(unit.start);
-                after_gone = false;
-            }
-            end = unit.end;
-            if let Some(&at) = known.get(&unit.hash) {
-                gone(at, text[unit.start..unit.end].trim());
-                goes(short.unwrap_or(unit.start), unit.end);
-                short = Some(unit.end);
-                after_gone = true;
-            } else if !is_short(unit.hash) {
-                short = None;
-            }
-        }
-        if let Some(from) = short.filter(|_| after_gone) {
-            goes(from, end);
+            let Some(&at) = known.get(&unit.hash) else {
+                continue;
+            };
+            gone(at, text[unit.start..unit.end].trim());
+            out.push_str(&text[copied..unit.start]);
+            copied = unit.end;
         }
         if copied == 0 {
             return text.into();
         }
         out.push_str(&text[copied..]);
         out.into()
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn short_sentences_go_with_those_around_them_and_no_further() {
-        let mut finder = BoilerplateFinder::default();
-        for n in 0..20u64 {
-            let word = |k: u64| {
-                format!(
-                    "{}{}",
-                    char::from(b'a' + n as u8),
-                    char::from(b'a' + k as u8)
-                )
-            };
-            let own: String = (0..6)
-                .map(|k| format!("It was {} of {}.\n", word(k), word(k + 7)))
-                .collect();
-            let text = format!("{own}We thank you for reading. Write to us again tomorrow.");
-            finder.add("A", &text, n);
-        }
-        let boilerplate = finder.finish(&BoilerplateOptions::default());
-        let strip = |text: &str| {
-            let stripped = boilerplate.strip("A", text, &mut |_, _| {});
-            stripped.trim().to_owned()
-        };
-        let (thanks, write) = ("We thank you for reading.", "Write to us again tomorrow.");
-        for (text, want) in [
-            (format!("{thanks} Truly. {write}"), ""),
-            (format!("Truly. {thanks} Really so."), ""),
-            (
-                format!("{thanks} Truly. The mayor of the town spoke. Why? {write}"),
-                "Truly. The mayor of the town spoke. Why?",
-            ),
-            (format!("Truly.\n{thanks}\nWhy?"), "Truly.\n\nWhy?"),
-            ("Truly. Why?".to_owned(), "Truly. Why?"),
-        ] {
-            assert_eq!(strip(&text), want, "{text}");
-        }
     }
 }

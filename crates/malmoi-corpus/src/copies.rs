@@ -156,7 +156,8 @@ impl CopyFinder {
                 .as_deref()
                 .map(str::trim)
                 .filter(|checksum| !checksum.is_empty())
-                .map_or(0, |checksum| hash(&[checksum]) as u32),
+                // Programs write the same digits in capitals or not.
+                .map_or(0, |checksum| hash(&[&checksum.to_lowercase()]) as u32),
             publisher: hash(&[document.publisher.as_deref().unwrap_or_default()]) as u16,
             signature,
         });

@@ -158,7 +158,7 @@ impl<'a> Articles<'a> {
     }
 
     /// The same, and finds what articles of one group
-    /// [repeat](Article::repeated) of each other, unless copies count like all others.
+    /// [repeat](Article::repeated) of each other.
     ///
     /// # Errors
     ///
@@ -171,7 +171,6 @@ impl<'a> Articles<'a> {
         progress: &dyn Progress,
     ) -> Result<Articles<'a>, Error> {
         let [first_pass, corpus] = twice(corpus)?;
-        let group_of = group_of.filter(|_| options.duplicates != Duplicates::Count);
         let survey = survey(first_pass, analyzer, options, group_of, progress)?;
         Ok(Articles {
             corpus,

@@ -224,6 +224,8 @@ fn every_statistic_is_there_with_copies_and_without() {
     );
     assert_eq!(ran.code, Some(0), "{}", ran.err);
     assert_eq!(other, lists(&counted, "keywords"));
+    let once = lists(&counted, "keywords_other_basis");
+    assert_eq!(once, lists(&folder, "keywords"));
 
     let both = |of: &TempDir, name: &str| {
         let (_, mut rows) = table(of, name);

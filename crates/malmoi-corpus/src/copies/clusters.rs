@@ -93,28 +93,30 @@ impl Clusters {
             .iter()
             .filter(|(number, article)| {
                 let is_in = self.parents[*number as usize] != LEFT_OUT;
-                is_in && article.checksum != 0 && article.signature.is_some()
+                is_in && article.checksum != 0
             })
             .map(|(number, article)| (article.checksum, number))
             .collect();
         order.sort_unstable();
-        let mut texts: Vec<Signed<'_>> = Vec::new();
+        let mut texts: Vec<u32> = Vec::new();
+        let mut signed: Vec<Signed<'_>> = Vec::new();
         for same in order.chunk_by(|a, b| a.0 == b.0).filter(|c| c.len() > 1) {
             texts.clear();
             for &(_, number) in same {
-                let article = articles.get(number);
-                let is_known = texts
-                    .iter()
-                    .any(|(t, _)| articles.get(*t).text == article.text);
-                if let (Some(signature), false) = (&article.signature, is_known) {
-                    texts.push((number, signature));
+                let text = articles.get(number).text;
+                if !texts.iter().any(|known| articles.get(*known).text == text) {
+                    texts.push(number);
                 }
+                // Short texts, which have no signature, are texts all the same.
                 if texts.len() > TEXTS_OF_A_CHECKSUM {
                     break;
                 }
             }
             if texts.len() <= TEXTS_OF_A_CHECKSUM {
-                self.join_resembling(articles, &texts, COPY_BY_CHECKSUM);
+                let signature = |number: &u32| articles.get(*number).signature.as_ref();
+                signed.clear();
+                signed.extend(texts.iter().filter_map(|t| Some((*t, signature(t)?))));
+                self.join_resembling(articles, &signed, COPY_BY_CHECKSUM);
             }
         }
     }

@@ -50,7 +50,10 @@ pub(super) fn find_in(marks: &[Listed], line: &str, gone: &mut Gone) {
             if !is_inside && !behind.starts_with(|c: char| c.is_ascii_lowercase()) {
                 let digits = behind.bytes();
                 end = start + length + digits.take_while(u8::is_ascii_digit).count();
-                let caption = caption_before(&line[..start], mark.source);
+                let caption = match is_gallery(line) {
+                    true => caption_before(&line[..start], mark.source),
+                    false => None,
+                };
                 let before = caption.unwrap_or_else(|| credit_before(&line[..start]));
                 end += credit_twice(&line[end..]);
                 gone.push((start - before..end, mark.source));
@@ -62,6 +65,12 @@ pub(super) fn find_in(marks: &[Listed], line: &str, gone: &mut Gone) {
 /// What the captions of a gallery begin with, and how long they are at most, in bytes.
 const CAPTIONS: &str = "Photos: ";
 const CAPTION: usize = 1200;
+const BUTTON: &str = "Hide Caption";
+
+/// Whether a line has the buttons of several pictures, which no sentence has.
+fn is_gallery(line: &str) -> bool {
+    line.match_indices(BUTTON).nth(2).is_some()
+}
 
 /// Returns the length of the caption that a text ends with, where a button to hide it
 /// is numbered, as in `Photos: The visit They wave. Hide Caption 9 of 37`: a gallery is

@@ -47,8 +47,16 @@ fn name_before(text: &str) -> Option<usize> {
     }
     let dash = |mark: &str| text[near..].rfind(mark).map(|at| near + at);
     let start = ["— ", "– ", "- "].into_iter().filter_map(dash).max()?;
+    // A name has no word in small letters, but for a particle such as van or of.
+    let name = text[start..].split(' ').skip(1);
+    let small = |word: &&str| word.starts_with(|c: char| c.is_lowercase());
+    if name.clone().filter(small).count() * 2 > name.filter(|w| !w.is_empty()).count() {
+        return None;
+    }
     let before = text[..start].trim_end();
-    let is_new = before.len() < start || before.ends_with(['.', '!', '?', '"', '”', '…', '’']);
+    let is_new = before.len() < start
+        || before.is_empty()
+        || before.ends_with(['.', '!', '?', '"', '”', '…', '’']);
     is_new.then_some(start)
 }
 
@@ -69,5 +77,38 @@ fn date_behind(line: &str, from: usize) -> Option<usize> {
     let date = behind[month..].strip_prefix(' ').filter(|_| is_month)?;
     let year = date[digits(date, 2)?..].strip_prefix(", ")?;
     let end = year.get(4..).filter(|_| digits(year, 8) >= Some(4))?;
+    // Where the sentence goes on, it is about the post.
+    if end
+        .trim_start()
+        .starts_with(|c: char| c.is_lowercase() || c == ',')
+    {
+        return None;
+    }
     Some(line.len() - end.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn credits_are_found_and_sentences_are_not() {
+        let found = |line: &str| {
+            let mut gone = Gone::default();
+            find_in(line, &mut gone);
+            gone.iter()
+                .map(|(range, _)| line[range.clone()].to_owned())
+                .collect::<Vec<_>>()
+        };
+        let credit = "— Jane van Doe (@jane_doe) May 1, 2019";
+        assert_eq!(found(&format!("We won! {credit}")), [credit]);
+        assert_eq!(found(credit), [credit]);
+        for line in [
+            "- The note that Mayor Roe (@roe) May 4, 2019 sent to her staff was short.",
+            "- what the mayor said to us (@roe) May 4, 2019",
+            "It is Jane Doe (@jane) May 1, 2019",
+        ] {
+            assert!(found(line).is_empty(), "{line}");
+        }
+    }
 }

@@ -162,6 +162,10 @@ fn credits_go_and_the_sentence_stays() {
             "They met.",
         ),
         ("Hide Caption 11 of 47 The leaders met.", "The leaders met."),
+        (
+            "It was full. Photos: a new show opened there. The curator spoke. Hide Caption 3 of 9",
+            "It was full. Photos: a new show opened there. The curator spoke.",
+        ),
     ]);
 }
 

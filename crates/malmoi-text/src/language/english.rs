@@ -14,6 +14,11 @@ pub(super) const RULES: Rules = Rules {
         ("W.H.O.", "WHO"),
     ],
     endings: &["s", "es", "d", "ed", "ing", "ly"],
-    unlike_their_base: &["news", "goods", "wells", "wills", "backing"],
+    unlike_their_base: &[
+        "news", "goods", "wells", "wills",
+        "backing", // Begin as a title does: Gen., Rep., Sen., Gov., Maj.
+        "genes", "gened", "reply", "replied", "replies", "replying", "send", "sense", "senses",
+        "sensed", "sensing", "govern", "lts",
+    ],
     elided: &[],
 };
