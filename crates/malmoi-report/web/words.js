@@ -57,7 +57,7 @@ const WORDS = {
   never_here: ["안 씀", "never"],
   detail_less: ["나머지 언론사가 {0}보다 {2}배 자주 씁니다 (95 % 신뢰구간 {3}–{4}배).", "All others say it {2} times as often as {0} (95 % interval {3} to {4})."],
   detail_only: ["{0}만 씁니다. 나머지 언론사에 우연히 없었다 해도 {3}배 이상입니다 (95 % 신뢰구간 {3}–{4}배).", "Only {0} says it: even if the others lack it by chance, {3} times as often at least (95 % interval {3} to {4})."],
-  detail_counts: ["여기: {0}번, 기사 {1}건 (백만 낱말에 {2}). 다른 곳: {3}번, 기사 {4}건 (백만 낱말에 {5}). q = {6}", "Here: {0} times in {1} articles ({2} per million words). Elsewhere: {3} times in {4} articles ({5} per million). q = {6}"],
+  detail_counts: ["여기: {0}번, 기사 {1}건 (백만 낱말에 {2}). 다른 곳: {3}번, 기사 {4}건 (백만 낱말에 {5}). q = {6}.", "Here: {0} times in {1} articles ({2} per million words). Elsewhere: {3} times in {4} articles ({5} per million). q = {6}."],
   basis_once: ["중복 기사는 빼고 센 수입니다.", "Copies are left out of these numbers."],
   basis_count: ["중복 기사도 센 수입니다.", "Copies count in these numbers."],
   see_movement: ["날짜별로 보기 →", "See it over time →"],
