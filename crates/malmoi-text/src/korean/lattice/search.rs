@@ -136,22 +136,14 @@ impl Search {
         self.has_tie
     }
 
-    /// Sees whether several entries are the cheapest before what comes after.
-    pub(super) fn look_for_tie(&mut self, costs: Row<'_>) {
-        let cost = |before: &Before| (before.key >> 32) as i32 + costs.at(before.right);
-        let least = self.before.iter().map(cost).min();
-        let cheapest = self.before.iter().filter(|b| Some(cost(b)) == least);
-        self.has_tie |= cheapest.count() > 1;
+    /// Notes that several entries were the cheapest before a word.
+    pub(super) fn note_tie(&mut self) {
+        self.has_tie = true;
     }
 
     /// Returns the left neighbours of what comes next.
     pub(super) fn before(&self) -> &[Before] {
         &self.before
-    }
-
-    /// Says whether there are several entries.
-    pub(super) fn may_tie(&self) -> bool {
-        self.before.len() > 1
     }
 
     /// Goes to the nodes that end at a place, but for those that the cheapest of
@@ -172,13 +164,6 @@ impl Search {
             at = node.older;
         }
         !self.before.is_empty()
-    }
-
-    /// Returns the cheapest path to what stands before, with what comes after
-    /// it.
-    #[inline]
-    pub(super) fn cheapest_before(&self, costs: Row<'_>) -> Cheapest {
-        cheapest(&self.before, costs)
     }
 
     /// Adds the words of a surface, which are sorted by left context, after the
@@ -327,6 +312,13 @@ pub(super) fn cheapest(before: &[Before], costs: Row<'_>) -> Cheapest {
         node: best.node,
         entry: best.entry,
     }
+}
+
+/// Says whether several of these are the cheapest before what comes after.
+pub(super) fn is_tie(before: &[Before], costs: Row<'_>) -> bool {
+    let cost = |before: &Before| (before.key >> 32) as i32 + costs.at(before.right);
+    let least = before.iter().map(cost).min();
+    before.iter().filter(|b| Some(cost(b)) == least).count() > 1
 }
 
 /// Set in the word of a node that is a way through the rest of the eojeol; no

@@ -4,6 +4,8 @@
 //! 뒤집어썼는데요 comes for the first time. There the search goes straight to the
 //! end.
 
+use std::cell::Cell;
+
 use super::contexts::Contexts;
 use super::eojeol::packed;
 use super::search::{self, Next, Search};
@@ -63,7 +65,8 @@ impl Ways<'_> {
     fn jump(&self, search: &mut Search, table: Table) {
         let mut number = table.first_way;
         for ways in Way::by_left(&self.ways[table.range()]) {
-            let before = search.cheapest_before(self.contexts.costs_before(ways[0].left));
+            let costs = self.contexts.costs_before(ways[0].left);
+            let before = search::cheapest(search.before(), costs);
             for way in ways {
                 search.add_way(number, way, before);
                 number += 1;
@@ -82,9 +85,14 @@ impl Ways<'_> {
             ..
         } = self;
         let candidates = eojeol.look_around(at, lexicon, surfaces, contexts);
-        let may_tie = at == 0 && search.may_tie();
+        let may_tie = at == 0 && search.before().len() > 1;
+        let has_tie = Cell::new(false);
         let cheapest = |before: &[search::Before], contexts: &Contexts<'_>, left| {
-            let mut cheapest = search::cheapest(before, contexts.costs_before(left));
+            let costs = contexts.costs_before(left);
+            if may_tie && search::is_tie(before, costs) {
+                has_tie.set(true);
+            }
+            let mut cheapest = search::cheapest(before, costs);
             if has_penalty {
                 cheapest.cost += contexts.space_penalty(left);
             }
@@ -95,11 +103,6 @@ impl Ways<'_> {
             let end = at + found.length as usize;
             let bytes = eojeol.bytes(at, end);
             let words = surfaces.words(found.surface);
-            if may_tie {
-                for word in words {
-                    search.look_for_tie(contexts.costs_before(word.left));
-                }
-            }
             search.add_surface((words, order), (end, bytes), |before, left| {
                 cheapest(before, contexts, left)
             });
@@ -115,13 +118,13 @@ impl Ways<'_> {
                 rank: (eojeol.bytes(at, end), order),
             };
             let left = contexts.left(word);
-            if may_tie {
-                search.look_for_tie(contexts.costs_before(left));
-            }
             let before = cheapest(search.before(), contexts, left);
             search.add_word(next, before);
         }
         eojeol.keep_memory(candidates);
+        if has_tie.get() {
+            search.note_tie();
+        }
     }
 
     fn start_search(&mut self, length: usize, entries: &[Entry]) {
