@@ -217,10 +217,7 @@ impl KoreanTokenizer {
 
     /// Says whether the system dictionary has a word with this tag.
     fn has_word(&self, surface: &str, tag: &str) -> bool {
-        let dictionary = match &self.segmentation {
-            Segmentation::Malmoi(lexicon) => &lexicon.dictionary,
-            Segmentation::Lindera(segmenter) => &segmenter.dictionary,
-        };
+        let dictionary = self.dictionary();
         let entries = dictionary.prefix_dictionary.find_surface(surface);
         entries.iter().any(|entry| {
             let mut fields = dictionary.word_details_iter(entry.word_id().id() as usize);
@@ -230,11 +227,14 @@ impl KoreanTokenizer {
 
     /// Returns how many words the system dictionary has.
     fn system_words(&self) -> usize {
-        let dictionary = match &self.segmentation {
+        self.dictionary().prefix_dictionary.word_count()
+    }
+
+    fn dictionary(&self) -> &Dictionary {
+        match &self.segmentation {
             Segmentation::Malmoi(lexicon) => &lexicon.dictionary,
             Segmentation::Lindera(segmenter) => &segmenter.dictionary,
-        };
-        dictionary.prefix_dictionary.word_count()
+        }
     }
 
     fn details(&self, id: WordId) -> Details<'_> {

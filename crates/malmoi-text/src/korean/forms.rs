@@ -42,6 +42,7 @@ impl<'t> Forms<'t> {
         mut words: &[Word],
         sink: &mut dyn FnMut(Token<'_>),
     ) {
+        self.known.fetch(words.iter().map(|word| word.id));
         let Some(nouns) = nouns else {
             for word in words {
                 let span = (start + word.start, start + word.end);

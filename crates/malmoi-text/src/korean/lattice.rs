@@ -67,6 +67,8 @@ pub(super) struct Lattice<'d> {
     states: Vec<State>,
     /// The eojeols of the sentence.
     eojeols: Vec<Span>,
+    /// The characters of those that come for the first time, with gaps between.
+    new_chars: Vec<char>,
     /// The byte offset of each eojeol that a way leads through.
     starts: Vec<usize>,
     entries: Vec<Entry>,
@@ -113,6 +115,7 @@ impl<'d> Lattice<'d> {
             ascii_space,
             states: Vec::new(),
             eojeols: Vec::new(),
+            new_chars: Vec::new(),
             starts: Vec::new(),
             entries: Vec::new(),
             ends: Vec::new(),
@@ -146,6 +149,7 @@ impl<'d> Lattice<'d> {
     /// all at once, as the memory answers several questions in the time of one.
     fn find_eojeols(&mut self, text: &str) {
         self.eojeols.clear();
+        self.new_chars.clear();
         let mut before = Before::Text;
         let mut start = None;
         let mut add = |start, end, before| {
@@ -182,7 +186,13 @@ impl<'d> Lattice<'d> {
             let text = &text[span.start..span.end];
             let key = Key::with_hash(text, span.before, span.hash);
             span.stretch = self.ways.stretch_of(key);
+            if self.ways.is_new(span.stretch) {
+                self.new_chars.extend(text.chars().chain(['\0', '\0']));
+            }
         }
+        self.ways
+            .fetch(self.eojeols.iter().map(|span| span.stretch));
+        self.ways.surfaces.fetch(&self.new_chars, self.lexicon);
     }
 
     /// Goes through one eojeol, from the states from index `last` on. Returns

@@ -305,6 +305,14 @@ impl Lexicon {
         }
     }
 
+    /// Reads a little of the words of a surface, to have them at hand. `base` is
+    /// that of the node at which the surface ends.
+    pub(super) fn touch(&self, base: u32) -> i32 {
+        let first = self.trie.words(base).start * RECORD;
+        let byte = self.dictionary.prefix_dictionary.vals_data.get(first);
+        byte.map_or(0, |byte| i32::from(*byte))
+    }
+
     /// Returns the words of a surface, which end at `end`, as the dictionary has
     /// them.
     pub(super) fn words(&self, prefix: &Prefix, end: usize) -> impl Iterator<Item = Candidate> {
@@ -314,7 +322,7 @@ impl Lexicon {
             .vals_data
             .as_chunks::<RECORD>()
             .0;
-        let words = words.get(self.trie.words(prefix)).unwrap_or_default();
+        let words = words.get(self.trie.words(prefix.base)).unwrap_or_default();
         words
             .iter()
             .map(move |&[a, b, c, d, cost @ .., l, m, r, s]| Candidate {

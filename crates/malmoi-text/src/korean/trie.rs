@@ -38,13 +38,14 @@ impl Trie {
         self.nodes.len()
     }
 
-    /// Returns the places of a surface's words among all words.
-    pub(super) fn words(&self, prefix: &Prefix) -> std::ops::Range<usize> {
-        let end = if prefix.base & IS_END != 0 {
-            prefix.base
+    /// Returns the places of a surface's words among all words. `base` is that of
+    /// the node at which the surface ends.
+    pub(super) fn words(&self, base: u32) -> std::ops::Range<usize> {
+        let end = if base & IS_END != 0 {
+            base
         } else {
             // A node of its own, and a wait for the memory.
-            self.node(prefix.base).map_or(IS_END, |(base, _)| base)
+            self.node(base).map_or(IS_END, |(base, _)| base)
         };
         let surface = end & !IS_END;
         let word = |surface: usize| {
@@ -66,6 +67,20 @@ impl Trie {
         }
     }
 
+    /// Returns the nodes that a walk along `chars` comes to in its first steps,
+    /// and their bases, without looking whether they are where it ends: to have
+    /// the processor fetch them.
+    #[inline]
+    pub(super) fn first_nodes(&self, chars: [char; 3]) -> [(u32, u32); 3] {
+        let mut base = self.node(0).map_or(IS_END, |(base, _)| base);
+        chars.map(|c| {
+            let code = self.codes.get(c as usize);
+            let number = base ^ code.map_or(u32::MAX, |code| u32::from_le_bytes(*code));
+            base = self.node(number).map_or(IS_END, |(base, _)| base);
+            (number, base)
+        })
+    }
+
     /// Returns the base of a node, and its parent.
     #[inline]
     fn node(&self, number: u32) -> Option<(u32, u32)> {
@@ -82,7 +97,7 @@ impl Trie {
 pub(super) struct Prefix {
     /// The node at which it ends.
     pub(super) node: u32,
-    base: u32,
+    pub(super) base: u32,
     /// In characters.
     pub(super) length: usize,
 }
@@ -154,7 +169,7 @@ mod tests {
             let expected: Vec<_> = dictionary.common_prefix_search(rest).collect();
             assert_eq!(found.len(), expected.len());
             for (prefix, (entries, length)) in found.iter().zip(expected) {
-                let words = trie.words(prefix);
+                let words = trie.words(prefix.base);
                 assert_eq!(prefix.length, length);
                 let bytes = words.start * 10..words.end * 10;
                 assert_eq!(dictionary.vals_data[bytes], *entries);

@@ -59,6 +59,16 @@ impl Answers {
             + size_of_val(&self.words[..])
     }
 
+    /// Reads a little of all that an answer consists of, to have it at hand.
+    pub(super) fn touch(&self, answer: u32) -> i32 {
+        let Some(answer) = self.answers.get(answer as usize) else {
+            return 0;
+        };
+        let entry = self.entries.get(answer.first_entry as usize);
+        let end = self.ends.get(answer.first_end as usize);
+        entry.map_or(0, |entry| entry.cost) ^ end.map_or(0, |end| end.cost)
+    }
+
     /// Lists the ends of an eojeol by what one of its answers says, from the
     /// newest on. Returns false if none fits.
     pub(super) fn list_ends(

@@ -64,6 +64,25 @@ impl Surfaces {
         &self.words[first_word as usize..end_word as usize]
     }
 
+    /// Has the processor fetch what the words at each of these characters are
+    /// found by: many waits for the memory take the time of one.
+    pub(super) fn fetch(&self, chars: &[char], lexicon: &Lexicon) {
+        let mut all = 0;
+        for at in chars.array_windows() {
+            for (node, base) in lexicon.trie.first_nodes(*at) {
+                let number = self.numbers.get(node as usize).copied().unwrap_or(0);
+                if number == 0 {
+                    all ^= lexicon.touch(base);
+                    continue;
+                }
+                let surface = self.surfaces.get((number as usize).wrapping_sub(1));
+                let first = surface.map_or(0, |surface| surface.first_word);
+                all ^= self.words.get(first as usize).map_or(0, |word| word.cost);
+            }
+        }
+        std::hint::black_box(all);
+    }
+
     /// Takes in a surface that has not come up, and returns its number.
     #[cold]
     fn add(

@@ -161,6 +161,24 @@ impl<'d> Ways<'d> {
         }
     }
 
+    /// Has the processor fetch what is remembered of these eojeols.
+    pub(super) fn fetch(&self, stretches: impl Iterator<Item = u32>) {
+        let all = stretches.filter(|stretch| *stretch != NONE);
+        let all = all.map(|stretch| match self.stretches.known(stretch) {
+            Known::Table(table) => {
+                let way = self.ways.get(table.first_way as usize);
+                way.map_or(0, |way| way.cost)
+            }
+            Known::Answers(newest, _) => self.answers.touch(newest),
+        });
+        std::hint::black_box(all.fold(0, |all, cost| all ^ cost));
+    }
+
+    /// Says whether nothing is remembered of an eojeol but that it came.
+    pub(super) fn is_new(&self, stretch: u32) -> bool {
+        stretch == NONE || matches!(self.stretches.known(stretch), Known::Answers(_, 0))
+    }
+
     /// Finds the ends of an eojeol: the cheapest for each right context, but for
     /// some that are hopeless. `stretch` is what it is remembered by.
     pub(super) fn through(
