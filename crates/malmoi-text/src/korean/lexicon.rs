@@ -307,10 +307,10 @@ impl Lexicon {
 
     /// Reads a little of the words of a surface, to have them at hand. `base` is
     /// that of the node at which the surface ends.
-    pub(super) fn touch(&self, base: u32) -> i32 {
+    pub(super) fn touch(&self, base: u32) -> u32 {
         let first = self.trie.words(base).start * RECORD;
         let byte = self.dictionary.prefix_dictionary.vals_data.get(first);
-        byte.map_or(0, |byte| i32::from(*byte))
+        byte.map_or(0, |byte| u32::from(*byte))
     }
 
     /// Returns the words of a surface, which end at `end`, as the dictionary has

@@ -58,27 +58,31 @@ impl Trie {
     /// Returns the surfaces that `chars` begin with, shorter ones first.
     #[inline]
     pub(super) fn prefixes<'c>(&self, chars: &'c [char]) -> Prefixes<'_, 'c> {
+        let (node, base) = self.root();
         Prefixes {
             trie: self,
             chars,
             length: 0,
-            node: 0,
-            base: self.node(0).map_or(IS_END, |(base, _)| base),
+            node,
+            base,
         }
     }
 
-    /// Returns the nodes that a walk along `chars` comes to in its first steps,
-    /// and their bases, without looking whether they are where it ends: to have
-    /// the processor fetch them.
+    /// Returns the root, and its base.
+    pub(super) fn root(&self) -> (u32, u32) {
+        (0, self.node(0).map_or(IS_END, |(base, _)| base))
+    }
+
+    /// Returns the child of a node by a character, and its base; zero and what
+    /// leads nowhere if there is none. Nothing branches on what is read, so that
+    /// the processor fetches for many walks at once.
     #[inline]
-    pub(super) fn first_nodes(&self, chars: [char; 3]) -> [(u32, u32); 3] {
-        let mut base = self.node(0).map_or(IS_END, |(base, _)| base);
-        chars.map(|c| {
-            let code = self.codes.get(c as usize);
-            let number = base ^ code.map_or(u32::MAX, |code| u32::from_le_bytes(*code));
-            base = self.node(number).map_or(IS_END, |(base, _)| base);
-            (number, base)
-        })
+    pub(super) fn child(&self, (node, base): (u32, u32), c: char) -> (u32, u32) {
+        let code = self.codes.get(c as usize);
+        let child = base ^ code.map_or(u32::MAX, |code| u32::from_le_bytes(*code));
+        let (base, parent) = self.node(child).unwrap_or((IS_END, u32::MAX));
+        let is_child = parent & !IS_END == node;
+        if is_child { (child, base) } else { (0, IS_END) }
     }
 
     /// Returns the base of a node, and its parent.

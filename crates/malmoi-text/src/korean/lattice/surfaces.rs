@@ -18,6 +18,8 @@ pub(super) struct Surfaces {
     /// Those with number 1 and up.
     surfaces: Vec<Surface>,
     words: Vec<SurfaceWord>,
+    /// Nodes that will be come to, and their bases.
+    ahead: Vec<(u32, u32)>,
 }
 
 #[derive(Clone, Copy)]
@@ -65,20 +67,37 @@ impl Surfaces {
     }
 
     /// Has the processor fetch what the words at each of these characters are
-    /// found by: many waits for the memory take the time of one.
-    pub(super) fn fetch(&self, chars: &[char], lexicon: &Lexicon) {
-        let mut all = 0;
-        for at in chars.array_windows() {
-            for (node, base) in lexicon.trie.first_nodes(*at) {
-                let number = self.numbers.get(node as usize).copied().unwrap_or(0);
-                if number == 0 {
-                    all ^= lexicon.touch(base);
-                    continue;
-                }
-                let surface = self.surfaces.get((number as usize).wrapping_sub(1));
-                let first = surface.map_or(0, |surface| surface.first_word);
-                all ^= self.words.get(first as usize).map_or(0, |word| word.cost);
+    /// found by: one step for all after the other, as many waits for the memory
+    /// then take the time of one.
+    pub(super) fn fetch(&mut self, chars: &[char], lexicon: &Lexicon) {
+        self.ahead.clear();
+        self.ahead.resize(chars.len(), lexicon.trie.root());
+        let mut parents = 0;
+        for step in 0..FETCHED.min(chars.len()) {
+            let children = self.ahead.len();
+            for (parent, c) in (parents..).zip(&chars[step..]) {
+                let child = lexicon.trie.child(self.ahead[parent], *c);
+                self.ahead.push(child);
             }
+            parents = children;
+        }
+        let mut all = 0;
+        let number = |node: u32| self.numbers.get(node as usize).copied().unwrap_or(0);
+        for (node, _) in &self.ahead {
+            all ^= number(*node);
+        }
+        for (node, base) in &self.ahead {
+            if *node == 0 {
+                continue;
+            }
+            let number = number(*node);
+            all ^= match self.surfaces.get((number as usize).wrapping_sub(1)) {
+                None => lexicon.touch(*base),
+                Some(surface) => {
+                    let first = self.words.get(surface.first_word as usize);
+                    first.map_or(0, |word| word.word)
+                }
+            };
         }
         std::hint::black_box(all);
     }
@@ -114,6 +133,9 @@ impl Surfaces {
         number
     }
 }
+
+/// How many characters of each surface are looked at ahead.
+const FETCHED: usize = 3;
 
 /// The surfaces that start at each character of an eojeol.
 #[derive(Default)]
