@@ -44,6 +44,7 @@ use lindera_dictionary::viterbi::WordId;
 use super::lexicon::Lexicon;
 use contexts::{BOUNDARY, RightContext};
 use stretches::Key;
+use walk::SHORT_REST;
 use ways::{Before, End, Entry, NONE, Ways};
 
 /// A word of the cheapest path.
@@ -69,6 +70,8 @@ pub(super) struct Lattice<'d> {
     eojeols: Vec<Span>,
     /// The characters of those that come for the first time, with gaps between.
     new_chars: Vec<char>,
+    /// The hashes of their short rests.
+    rests: Vec<u64>,
     /// The byte offset of each eojeol that a way leads through.
     starts: Vec<usize>,
     entries: Vec<Entry>,
@@ -116,6 +119,7 @@ impl<'d> Lattice<'d> {
             states: Vec::new(),
             eojeols: Vec::new(),
             new_chars: Vec::new(),
+            rests: Vec::new(),
             starts: Vec::new(),
             entries: Vec::new(),
             ends: Vec::new(),
@@ -149,7 +153,6 @@ impl<'d> Lattice<'d> {
     /// all at once, as the memory answers several questions in the time of one.
     fn find_eojeols(&mut self, text: &str) {
         self.eojeols.clear();
-        self.new_chars.clear();
         let mut before = Before::Text;
         let mut start = None;
         let mut add = |start, end, before| {
@@ -183,15 +186,35 @@ impl<'d> Lattice<'d> {
         let hashes = self.eojeols.iter().map(|span| span.hash);
         self.ways.stretches.fetch(hashes);
         for span in &mut self.eojeols {
-            let text = &text[span.start..span.end];
-            let key = Key::with_hash(text, span.before, span.hash);
+            let key = Key::with_hash(&text[span.start..span.end], span.before, span.hash);
             span.stretch = self.ways.stretch_of(key);
-            if self.ways.is_new(span.stretch) {
-                self.new_chars.extend(text.chars().chain(['\0', '\0']));
-            }
         }
         self.ways
             .fetch(self.eojeols.iter().map(|span| span.stretch));
+        self.look_ahead(text);
+    }
+
+    /// Has the processor fetch what the searches of the new eojeols will ask for:
+    /// the surfaces at each character, and their short rests.
+    fn look_ahead(&mut self, text: &str) {
+        self.new_chars.clear();
+        self.rests.clear();
+        for span in &self.eojeols {
+            if !self.ways.is_new(span.stretch) {
+                continue;
+            }
+            let eojeol = &text[span.start..span.end];
+            // No surface goes on over a gap.
+            self.new_chars.extend(eojeol.chars().chain(['\0']));
+            let starts = eojeol.char_indices().rev().take(SHORT_REST);
+            let before = eojeol.chars().rev().skip(1);
+            for ((start, _), before) in starts.zip(before) {
+                let rest = Key::new(&eojeol[start..], Before::after(before));
+                self.rests.push(rest.hash());
+            }
+        }
+        self.ways.stretches.fetch_counts(&self.rests);
+        self.ways.stretches.fetch(self.rests.iter().copied());
         self.ways.surfaces.fetch(&self.new_chars, self.lexicon);
     }
 

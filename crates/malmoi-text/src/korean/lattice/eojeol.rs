@@ -71,11 +71,7 @@ impl Eojeol {
 
     /// Says what stands before a character that is not the first.
     pub(super) fn before(&self, at: usize) -> Before {
-        match self.chars[at - 1] {
-            '가'..='힣' => Before::Syllable,
-            c if c.is_alphanumeric() => Before::Letter,
-            _ => Before::Symbol,
-        }
+        Before::after(self.chars[at - 1])
     }
 
     /// Returns the text from a character on.

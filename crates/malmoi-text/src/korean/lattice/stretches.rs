@@ -133,6 +133,12 @@ impl Stretches {
         *count > SELDOM
     }
 
+    /// Has the processor fetch the counters of rests.
+    pub(super) fn fetch_counts(&self, hashes: &[u64]) {
+        let count = |hash: &u64| self.rests[(hash >> (u64::BITS - REST_BITS)) as usize];
+        std::hint::black_box(hashes.iter().map(count).fold(0, |all, count| all ^ count));
+    }
+
     /// Has the processor fetch what these stretches are found by. It answers many
     /// such questions in the time of one, if nothing waits for the answers.
     pub(super) fn fetch(&self, hashes: impl Iterator<Item = u64> + Clone) {

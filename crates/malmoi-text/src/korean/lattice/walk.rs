@@ -14,7 +14,7 @@ use super::ways::{Before, End, Entry, Way, Ways};
 
 /// The longest rest of an eojeol, in characters, that a search makes a table for
 /// if it has come often.
-const SHORT_REST: usize = 4;
+pub(super) const SHORT_REST: usize = 4;
 
 impl Ways<'_> {
     /// Searches the eojeol at hand.

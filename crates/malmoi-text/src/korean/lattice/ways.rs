@@ -42,6 +42,17 @@ pub(super) enum Before {
     Symbol,
 }
 
+impl Before {
+    /// Says what a character of an eojeol is to what comes after it.
+    pub(super) fn after(c: char) -> Before {
+        match c {
+            '가'..='힣' => Before::Syllable,
+            c if c.is_alphanumeric() => Before::Letter,
+            _ => Before::Symbol,
+        }
+    }
+}
+
 /// A place that a way may start from.
 #[derive(Clone, Copy)]
 pub(super) struct Entry {
