@@ -3,9 +3,10 @@
 //!
 //! Every article goes to the [`CopyFinder`]. The texts of a sample, each once
 //! however many copies there are, also go to all [`Collectors`]: those whose
-//! hash is a multiple of some number, all of a corpus of up to [`SAMPLE`] bytes.
+//! hash is a multiple of some power of two, all of a corpus of up to [`SAMPLE`] bytes.
 //! Which these are depends on the articles and the size of the corpus, not on how
-//! they lie in files.
+//! they lie in files; and a crawl that grows keeps its sample, until it has doubled and half
+//! of the sample goes, so that what a day of news adds changes little of what is known.
 
 use std::collections::BTreeSet;
 use std::hash::Hasher;
@@ -24,8 +25,8 @@ use crate::passages::{PassageFinder, Passages};
 use crate::reading::{Place, Reading, read_on_all_threads};
 use crate::{ArticleOptions, Error, Progress};
 
-/// About how many bytes of the corpus the sample has. What recurs in news
-/// recurs in so much of it, and collecting stays short.
+/// How many bytes of the corpus the sample has at most, and at least half of them if there are
+/// more. What recurs in news recurs in so much of it, and collecting stays short.
 const SAMPLE: u64 = 32 << 20;
 
 /// What the first pass has found.
@@ -114,7 +115,7 @@ pub(crate) fn survey(
     progress: &dyn Progress,
 ) -> Result<Survey, Error> {
     progress.start_pass("looking for copies and new words", corpus.bytes());
-    let stride = corpus.bytes().unwrap_or_default().div_ceil(SAMPLE).max(1);
+    let stride = stride(corpus.bytes().unwrap_or_default());
     let seen = Mutex::new(FxHashSet::default());
     // Which of several copies is taken makes no difference.
     let is_new = |hash| {
@@ -176,6 +177,12 @@ pub(crate) fn survey(
     })
 }
 
+/// Returns by what the hashes of the sample can be divided, of a corpus of so many bytes.
+/// The sample of a larger corpus is part of that of a smaller one, but for what is new.
+fn stride(bytes: u64) -> u64 {
+    bytes.div_ceil(SAMPLE).next_power_of_two()
+}
+
 /// Finds editions and copies, and nothing else.
 ///
 /// # Errors
@@ -202,4 +209,24 @@ pub(crate) fn hash(bytes: &[u8], seed: u64) -> u64 {
     hasher.write_u64(seed);
     hasher.write(bytes);
     hasher.finish()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_growing_corpus_keeps_its_sample_or_half_of_it() {
+        assert_eq!((stride(0), stride(1), stride(SAMPLE)), (1, 1, 1));
+        let sizes = (1..4000).map(|n| n * (SAMPLE / 7));
+        let mut before = 1;
+        for bytes in sizes {
+            let now = stride(bytes);
+            assert!(now == before || now == 2 * before, "{bytes}: {now}");
+            let sampled = bytes / now;
+            assert!(sampled <= SAMPLE, "{bytes}");
+            assert!(now == 1 || sampled >= SAMPLE / 2 - 1, "{bytes}");
+            before = now;
+        }
+    }
 }
