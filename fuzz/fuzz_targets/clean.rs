@@ -33,6 +33,6 @@ fn check(text: &str) {
     };
     let boilerplate = finder.finish(&options);
     let mut gone = 0;
-    let left = boilerplate.strip("a", text, &mut |_, words| gone += words.len());
+    let left = boilerplate.strip("a", text, &mut |_, words, _| gone += words.len());
     assert!(left.len() + gone <= text.len());
 }

@@ -67,7 +67,7 @@ impl Boilerplate {
 
     /// Returns an article's text without its publisher's boilerplate, and calls
     /// `gone` for every sentence that went, with its place in
-    /// [`sentences`](Boilerplate::sentences) and its words.
+    /// [`sentences`](Boilerplate::sentences), its words, and where in what is left it stood.
     ///
     /// The text is that of [`Document::text`](crate::Document): the headline
     /// has no part in this.
@@ -75,7 +75,7 @@ impl Boilerplate {
         &self,
         publisher: &str,
         text: &'t str,
-        gone: &mut dyn FnMut(u32, &str),
+        gone: &mut dyn FnMut(u32, &str, usize),
     ) -> Cow<'t, str> {
         let Some(known) = self.index.get(publisher) else {
             return text.into();
@@ -86,8 +86,8 @@ impl Boilerplate {
             let Some(&at) = known.get(&unit.hash) else {
                 continue;
             };
-            gone(at, text[unit.start..unit.end].trim());
             out.push_str(&text[copied..unit.start]);
+            gone(at, text[unit.start..unit.end].trim(), out.len());
             copied = unit.end;
         }
         if copied == 0 {

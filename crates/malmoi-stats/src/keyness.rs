@@ -37,7 +37,8 @@ pub struct KeynessOptions {
     /// ratio: 1 is twice as frequent.
     pub min_log_ratio: f64,
     /// Keywords in doubt ([`q`](Keyness::q) above 0.05) fill a list of sure ones up to this
-    /// length, and no longer.
+    /// length, and no longer; where all publishers together have 400 articles or more, none
+    /// do.
     pub fill_to: usize,
     /// Whether copies count. They do not by default: a story that five outlets
     /// took over says as much about them as one that a single outlet has. Whether a
@@ -99,8 +100,10 @@ impl Default for KeynessOptions {
 /// than the others, and CNN need not be told that it is CNN.
 ///
 /// What is not sure (q > 0.05) is listed only where there is [little](KeynessOptions::fill_to)
-/// that is: in a handful of articles a list in doubt is worth more than none, as long as
-/// [`Keyness::q`] says so. Show the two apart.
+/// that is: in a small corpus a list in doubt is worth more than none, as long as
+/// [`Keyness::q`] says so. Show the two apart. In a large one, whose other lists are sure, a
+/// publisher of which nothing is sure has no list. Of 28 terms in doubt that the 8,000
+/// articles above had before, 25 were words of one podcast, of a case, or of nothing.
 ///
 /// # Dispersion
 ///
@@ -292,7 +295,11 @@ fn found(
     for direction in [Direction::More, Direction::Less] {
         let is_sure = |found: &&Found| found.direction == direction && found.q <= SURE;
         let sure = found.iter().filter(is_sure).count();
-        let mut room = options.fill_to.saturating_sub(sure);
+        let mut room = if everything.documents < SMALL {
+            options.fill_to.saturating_sub(sure)
+        } else {
+            0
+        };
         found.retain(|found| {
             let stays = found.direction != direction || found.q <= SURE || room > 0;
             if found.direction == direction && found.q > SURE {
@@ -312,6 +319,9 @@ fn found(
 
 /// The articles of a publisher from which on a keyword must stand in more of them.
 const GROWS_FROM: u64 = 400;
+
+/// The articles of all publishers from which on keywords in doubt fill no list.
+const SMALL: u64 = 400;
 
 /// The false discovery rate up to which a keyword is sure.
 const SURE: f64 = 0.05;

@@ -13,6 +13,7 @@ use malmoi_corpus::{Corpus, Document, Entry, Fate, Skip, SkipReason};
 use malmoi_count::Basis;
 use malmoi_text::{Analyzer, AnalyzerWorker};
 
+use crate::own_mentions::{joined, own_mentions};
 use crate::reading::{Place, read_on_all_threads, twice};
 use crate::survey::{GroupOf, Learnt, Survey, survey};
 use crate::{Error, Progress, Selection};
@@ -43,7 +44,7 @@ pub enum Duplicates {
     Count,
     /// They are counted, but what is chosen is chosen by the first article of
     /// each cluster alone, and so is what stands letter by letter in several articles
-    /// of one publisher.
+    /// of one publisher; and not by what stands beside the publisher's own name.
     #[default]
     Once,
     /// They are left out of everything, and told among the skipped.
@@ -74,8 +75,8 @@ pub(crate) struct Article<'a> {
     pub(crate) publisher: &'a str,
     /// Its title, on a line of its own, and its text without boilerplate.
     pub(crate) text: &'a str,
-    /// What of that an article before it says as well, in order; nothing, if that
-    /// was not looked for.
+    /// What of that an article before it says as well, or its publisher of itself, in
+    /// order; nothing, if that was not looked for.
     pub(crate) repeated: &'a [Range<usize>],
 }
 
@@ -85,7 +86,8 @@ impl Article<'_> {
         !matches!(self.fate, Fate::CopyOf(_))
     }
 
-    /// Whether an article before it says as well what its text says `at` a place.
+    /// Whether an article before it says as well what its text says `at` a place, or
+    /// its publisher speaks of itself there.
     pub(crate) fn is_repeated(&self, at: usize) -> bool {
         let after = self.repeated.partition_point(|range| range.end <= at);
         self.repeated.get(after).is_some_and(|r| r.contains(&at))
@@ -158,7 +160,7 @@ impl<'a> Articles<'a> {
     }
 
     /// The same, and finds what articles of one group
-    /// [repeat](Article::repeated) of each other.
+    /// [repeat](Article::repeated) of each other, and what publishers say of themselves.
     ///
     /// # Errors
     ///
@@ -249,13 +251,21 @@ impl<'a> Articles<'a> {
                 });
             }
             let publisher = publisher_of(&entry);
-            let mut note = |number, words: &str| share.boilerplate(number, key, words);
+            let mut cuts = Vec::new();
+            let mut note = |number, words: &str, at: usize| {
+                cuts.push(at);
+                share.boilerplate(number, key, words);
+            };
             let boilerplate = &survey.learnt.boilerplate;
             let body = boilerplate.strip(publisher, &entry.text, &mut note);
             let text = with_title(&entry, &body);
             let repeated = group_of.map(|group_of| {
                 let group = group_of(&entry);
-                survey.passages.repeated(key, group, &text)
+                let body_at = text.len() - body.len();
+                cuts.iter_mut().for_each(|at| *at += body_at);
+                let mut without_vote = survey.passages.repeated(key, group, &text, &cuts);
+                without_vote.extend(own_mentions(publisher, &text));
+                joined(without_vote)
             });
             let article = Article {
                 key,

@@ -57,6 +57,7 @@ mod movements;
 mod near_duplicates;
 mod new_words;
 mod outcome;
+mod own_mentions;
 mod passages;
 mod profile;
 mod progress;

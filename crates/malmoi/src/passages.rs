@@ -12,7 +12,7 @@ use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 use std::hash::Hasher;
 use std::io::{self, Read, Seek, SeekFrom, Write};
-use std::ops::Range;
+use std::ops::{Range, RangeInclusive};
 
 use malmoi_corpus::{Timestamp, passages};
 use rustc_hash::FxHasher;
@@ -228,11 +228,22 @@ pub(crate) struct Passages {
 impl Passages {
     /// Returns the stretches of an article's text, in their order, that an article
     /// before it has. What is too short to tell goes with the sentence before it, or at the
-    /// beginning of a line with the one behind it.
-    pub(crate) fn repeated(&self, key: u64, group: u64, text: &str) -> Vec<Range<usize>> {
-        if self.first.is_empty() {
+    /// beginning of a line with the one behind it. `cuts` are the places, in order, where
+    /// boilerplate was taken out of the text: sentences that many articles have.
+    pub(crate) fn repeated(
+        &self,
+        key: u64,
+        group: u64,
+        text: &str,
+        cuts: &[usize],
+    ) -> Vec<Range<usize>> {
+        if self.first.is_empty() && cuts.is_empty() {
             return Vec::new();
         }
+        let is_cut = |places: RangeInclusive<usize>| {
+            let next = cuts.partition_point(|at| at < places.start());
+            cuts.get(next).is_some_and(|at| places.contains(at))
+        };
         let is_repeated = |hash: u64| {
             let hash = of_group(hash, group);
             let found = self.first.binary_search_by_key(&hash, |(hash, _)| *hash);
@@ -243,9 +254,16 @@ impl Passages {
         let mut waiting: Vec<Range<usize>> = Vec::new();
         let (mut end, mut is_before) = (0, None);
         for (range, hash) in passages(text) {
-            if text[end..range.start].contains('\n') {
+            // What was cut out stood on this line or on that before.
+            let gap = &text[end..range.start];
+            let of_line_before = end..=end + gap.find('\n').unwrap_or(gap.len());
+            if is_cut(of_line_before) {
+                repeated.append(&mut waiting);
+                is_before = Some(true);
+            }
+            if let Some(line_end) = gap.rfind('\n') {
                 waiting.clear();
-                is_before = None;
+                is_before = is_cut(end + line_end + 1..=range.start).then_some(true);
             }
             end = range.end;
             match (hash.map(is_repeated), is_before) {
@@ -261,6 +279,10 @@ impl Passages {
                 (None, Some(false)) => {}
                 (None, None) => waiting.push(range),
             }
+        }
+        let line_end = text[end..].find('\n').unwrap_or(text.len() - end);
+        if is_cut(end..=end + line_end) {
+            repeated.append(&mut waiting);
         }
         repeated
     }
@@ -299,7 +321,7 @@ mod tests {
             finder.add((key, day), 0, text);
         }
         let found = PassageFinder::finish(vec![finder], |_| false).unwrap();
-        let repeats = [0, 1, 2].map(|key| !found.repeated(key, 0, text).is_empty());
+        let repeats = [0, 1, 2].map(|key| !found.repeated(key, 0, text, &[]).is_empty());
         assert_eq!(repeats, [true, true, false]);
     }
 
@@ -312,7 +334,7 @@ mod tests {
         let found = PassageFinder::finish(all, |key| out.contains(&key)).unwrap();
         let texts = (0..).zip(TEXTS);
         let of = texts.flat_map(|(key, (group, text))| {
-            let repeated = found.repeated(key, group, text);
+            let repeated = found.repeated(key, group, text, &[]);
             let said = repeated.into_iter().map(|range| text[range].trim());
             said.map(|said| format!("{key} {said}")).collect::<Vec<_>>()
         });
@@ -351,12 +373,33 @@ mod tests {
         for (n, key) in repeated(0).chain(repeated(3)) {
             let text = text(key, n);
             let again = found
-                .repeated(key, 0, &text)
+                .repeated(key, 0, &text, &[])
                 .into_iter()
                 .map(|range| &text[range]);
             let want = (key > 0).then(|| format!("Sentence {n} is everywhere."));
             assert_eq!(again.collect::<Vec<_>>(), want.iter().collect::<Vec<_>>());
         }
+    }
+
+    #[test]
+    fn short_sentences_beside_boilerplate_have_no_vote() {
+        let repeated = |text: &str, cuts: &[usize]| {
+            let found = Passages::default().repeated(0, 0, text, cuts);
+            let said = found.into_iter().map(|range| text[range].trim().to_owned());
+            said.collect::<Vec<_>>()
+        };
+        let text = "It rained.\nIt snowed. The mayor of the town spoke. He left.\nNobody came.";
+        assert_eq!(repeated(text, &[]), [""; 0]);
+        // Before a line, at its end, within it, behind the last.
+        assert_eq!(repeated(text, &[0]), ["It rained."]);
+        assert_eq!(repeated(text, &[10]), ["It rained."]);
+        assert_eq!(repeated(text, &[11]), ["It snowed."]);
+        assert_eq!(repeated(text, &[22]), ["It snowed."]);
+        assert_eq!(repeated(text, &[text.len()]), ["Nobody came."]);
+        // What is longer keeps its vote.
+        let before_he_left = text.find("He left").unwrap_or_default();
+        assert_eq!(repeated(text, &[before_he_left]), ["He left."]);
+        assert_eq!(repeated("", &[0]), [""; 0]);
     }
 
     #[test]

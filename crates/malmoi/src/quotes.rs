@@ -67,7 +67,7 @@ pub(crate) fn quotes(
         {
             let publisher = publisher_of(&document);
             let boilerplate = &learnt.boilerplate;
-            let body = boilerplate.strip(publisher, &document.text, &mut |_, _| {});
+            let body = boilerplate.strip(publisher, &document.text, &mut |_, _, _| {});
             let text = with_title(&document, &body);
             let title = text.len() - body.len();
             wanted.quote(&text, title, counts, worker, found);

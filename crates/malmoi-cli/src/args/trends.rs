@@ -10,7 +10,8 @@ pub(crate) struct TrendsArguments {
     #[command(flatten)]
     pub(crate) search: SearchArguments,
 
-    /// One more term; may be given several times
+    /// One more term; may be given several times. Terms may also stand before the first
+    /// PATH, as long as they are no files or folders themselves: `malmoi trends 지진 태풍 crawl`
     #[arg(long = "term", value_name = "TERM")]
     pub(crate) more: Vec<String>,
 

@@ -136,6 +136,8 @@ fn print(analysis: &Analysis, summary: &Summary<'_>, format: Format) -> anyhow::
                 });
                 let more = if is_alone {
                     "– (no other publisher to compare with)".to_string()
+                } else if more.is_empty() {
+                    "– (nothing that is sure)".to_string()
                 } else {
                     more.join(", ")
                 };
@@ -231,13 +233,21 @@ fn note_boilerplate(analysis: &Analysis) {
     let s = |n: usize| if n == 1 { "" } else { "s" };
     let shown = output::beginning(&most.sentence);
     output::note(&format!(
-        "{} sentence{} that {} publisher{} repeat{}, left out: {shown} (in {}) …",
+        "{} sentence{} that {} into many of {} articles, left out (table boilerplate); \
+         most often, from {} of {}: {shown}",
         left_out.len(),
         s(left_out.len()),
-        publishers.len(),
-        s(publishers.len()),
-        if publishers.len() == 1 { "s" } else { "" },
+        match publishers.len() {
+            1 => "a publisher puts".to_owned(),
+            n => format!("{n} publishers put"),
+        },
+        if publishers.len() == 1 {
+            "its"
+        } else {
+            "their"
+        },
         output::documents(most.left_out_of as usize),
+        most.publisher,
     ));
 }
 

@@ -1,6 +1,7 @@
 //! `malmoi trends`: terms by day or week, and who was first.
 
 use std::io::Write;
+use std::path::PathBuf;
 
 use malmoi::{
     Language, MIN_ARTICLES, MIN_COMMON_UNITS, MIN_UNITS, Point, Reference, Series, TermTrend,
@@ -86,7 +87,8 @@ enum Line<'a> {
     Lead(LeadRow<'a>),
 }
 
-pub(crate) fn run(args: TrendsArguments, quiet: bool) -> anyhow::Result<Outcome> {
+pub(crate) fn run(mut args: TrendsArguments, quiet: bool) -> anyhow::Result<Outcome> {
+    let before_paths = terms_before_paths(&mut args.search.corpus.paths);
     let Search {
         corpus,
         analyzer,
@@ -99,6 +101,7 @@ pub(crate) fn run(args: TrendsArguments, quiet: bool) -> anyhow::Result<Outcome>
         articles: args.search.articles.options(),
     };
     let terms: Vec<&str> = std::iter::once(&args.search.term)
+        .chain(&before_paths)
         .chain(&args.more)
         .map(String::as_str)
         .collect();
@@ -121,6 +124,18 @@ pub(crate) fn run(args: TrendsArguments, quiet: bool) -> anyhow::Result<Outcome>
     }
     let strict = args.search.corpus.reading.strict;
     Ok(search::end(&found.skipped, strict, quiet))
+}
+
+/// Takes the terms out of what was said to be paths: what stands before the first that is
+/// one. Where none is, all are misspelled paths.
+fn terms_before_paths(paths: &mut Vec<PathBuf>) -> Vec<String> {
+    let is_path =
+        |path: &PathBuf| path.exists() || path.as_os_str() == "-" || path.components().count() > 1;
+    let first = paths.iter().position(is_path).unwrap_or_default();
+    let terms = paths.drain(..first);
+    terms
+        .map(|term| term.to_string_lossy().into_owned())
+        .collect()
 }
 
 fn print_points(found: &Trends) -> anyhow::Result<()> {

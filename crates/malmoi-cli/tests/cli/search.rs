@@ -393,6 +393,19 @@ fn results_do_not_depend_on_the_number_of_threads() {
 }
 
 #[test]
+fn terms_may_stand_before_the_first_path() {
+    let arguments = ["trends", "태풍", "시장", "-", "--format", "csv"];
+    let (_, rows) = csv_rows(&run(&arguments, &typhoon()).out);
+    let of = |term: &str| rows.iter().filter(|row| row["term"] == term).count();
+    assert!(of("태풍") > 0 && of("태풍") == of("시장"));
+    assert_eq!(of("태풍") + of("시장"), rows.len());
+    // Where none is a path, the path is misspelled.
+    let ran = run(&["trends", "태풍", "nowhere"], "");
+    assert_eq!(ran.code, Some(2));
+    assert!(ran.err.contains("nowhere"), "{}", ran.err);
+}
+
+#[test]
 fn misuse_and_nothing_to_search_are_errors_that_say_what_to_do() {
     for (arguments, told) in [
         (&["kwic"][..], "TERM"),

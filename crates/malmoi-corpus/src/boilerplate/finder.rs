@@ -27,9 +27,9 @@ use super::{Boilerplate, Repeated};
 /// }
 /// let boilerplate = finder.finish(&BoilerplateOptions::default());
 /// let text = "The sky is clear.\nPress 8 for the Example Weekly.";
-/// let stripped = boilerplate.strip("Example Weekly", text, &mut |_, _| {});
+/// let stripped = boilerplate.strip("Example Weekly", text, &mut |_, _, _| {});
 /// assert_eq!(stripped.trim(), "The sky is clear.");
-/// assert_eq!(boilerplate.strip("Another", text, &mut |_, _| {}), text);
+/// assert_eq!(boilerplate.strip("Another", text, &mut |_, _, _| {}), text);
 /// ```
 #[derive(Clone, Debug, Default)]
 pub struct BoilerplateFinder {

@@ -11,9 +11,15 @@ use super::table::Listed;
 
 /// Of the words that all marks have, what is alike whether the first letter is a
 /// capital or not.
-const WORDS: [&str; 4] = ["aption", "APTION", "WATCHED", "rchived recording"];
+const WORDS: [&str; 5] = [
+    "aption",
+    "APTION",
+    "WATCHED",
+    "rchived recording",
+    "isten ·",
+];
 
-static RARE: LazyLock<[Finder<'static>; 4]> = LazyLock::new(|| WORDS.map(Finder::new));
+static RARE: LazyLock<[Finder<'static>; 5]> = LazyLock::new(|| WORDS.map(Finder::new));
 
 /// Whether a text has a word that all marks have, which few texts do.
 pub(super) fn may_be_in(text: &str) -> bool {

@@ -54,6 +54,14 @@ fn labels_of_buttons_go_wherever_they_are() {
             "He said so.\" Kim/NPR",
         ),
         (
+            "NBC Leadership And #MeToo Listen · 4:04 4:04 Instead, they say so.",
+            "NBC Leadership And #MeToo Instead, they say so.",
+        ),
+        (
+            "Sit down and listen · 3 songs of the year",
+            "Sit down and listen · 3 songs of the year",
+        ),
+        (
             "Press the switch to toggle captions",
             "Press the switch to toggle captions",
         ),
@@ -82,6 +90,29 @@ fn credits_of_posts_go_and_the_posts_stay() {
         (
             "They say Jane Doe (@doe) October 7, 2016",
             "They say Jane Doe October 7, 2016",
+        ),
+    ]);
+}
+
+#[test]
+fn labels_of_updates_go_and_what_is_new_stays() {
+    check(&[
+        (
+            "UPDATE: Fox News is reporting the emails were sent.",
+            "Fox News is reporting the emails were sent.",
+        ),
+        (
+            "FINAL UPDATE - The votes are in. Update: He says they will not vote today.",
+            "The votes are in. He says they will not vote today.",
+        ),
+        ("UPDATE III - It's now official.", "It's now official."),
+        (
+            "Update the software, he said. We have an update: nobody was hurt.",
+            "Update the software, he said. We have an update: nobody was hurt.",
+        ),
+        (
+            "Update failed: the agency has no update - yet.",
+            "Update failed: the agency has no update - yet.",
         ),
     ]);
 }

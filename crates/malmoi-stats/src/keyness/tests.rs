@@ -215,3 +215,29 @@ fn of_more_articles_a_keyword_must_be_in_more() {
     assert_eq!(keywords(400), ["flood", "quake"]);
     assert_eq!(keywords(1600), ["flood"]);
 }
+
+#[test]
+fn what_is_in_doubt_fills_lists_of_small_corpora_alone() {
+    // One article of A in two has the word, and one of B in three: more, but by chance.
+    let listed = |articles: usize| {
+        let text = |n: usize, of: usize| match n % of {
+            0 => "market quake quake",
+            _ => "market market market",
+        };
+        let of_a = (0..20).map(|n| ("A", text(n, 2)));
+        let of_b = (0..20).map(|n| ("B", text(n, 5)));
+        let of_c = (40..articles).map(|n| ("C", text(n, 3)));
+        let counts = counts(&of_a.chain(of_b).chain(of_c).collect::<Vec<_>>());
+        let rows = keyness(
+            &counts,
+            &KeynessOptions {
+                min_log_ratio: 0.5,
+                ..KeynessOptions::default()
+            },
+        );
+        assert!(rows.iter().all(|k| k.q > SURE));
+        rows.iter().any(|k| k.publisher == 0)
+    };
+    assert!(listed(399));
+    assert!(!listed(400));
+}

@@ -1,0 +1,176 @@
+//! What an outlet says of itself.
+//!
+//! "He told CNN's Wolf Blitzer", "a CNN/ORC poll", "CNN affiliate WKMG": hosts, polls and
+//! stations stand beside the name of the outlet, as newsletters, apps and reporters do. That
+//! an outlet has more of them than the others is as little of a finding as its
+//! [name](malmoi_stats::OwnName), so what stands beside the name has no vote.
+
+use std::ops::Range;
+
+/// How many words on either side of its name an outlet says of itself, within a sentence:
+/// as many as lie between the names in CNN's "The Situation Room with Wolf Blitzer".
+const BESIDE: usize = 6;
+
+/// Words behind the name that nobody says with it: NPR Online News is NPR.
+const MEDIA: [&str; 3] = ["news", "online", "web"];
+
+/// Returns the stretches of a publisher's text beside its own name, in order and apart. The
+/// name itself is none of them: if it had no vote here, it would look like a keyword of the
+/// others.
+pub(crate) fn own_mentions(publisher: &str, text: &str) -> Vec<Range<usize>> {
+    let Some(name) = name(publisher) else {
+        return Vec::new();
+    };
+    let mut spellings = vec![capitalized(&name), name.to_uppercase()];
+    spellings.dedup();
+    let mut names: Vec<Range<usize>> = Vec::new();
+    for name in &spellings {
+        let found = text.match_indices(name);
+        let found = found.map(|(at, _)| at..at + name.len());
+        names.extend(found.filter(|own| is_whole(text, own)));
+    }
+    names.sort_unstable_by_key(|own| own.start);
+    let around = names.iter().map(|own| beside(text, own.clone())).collect();
+    let mut names = names.iter().peekable();
+    let mut mentions = Vec::new();
+    for stretch in joined(around) {
+        let mut start = stretch.start;
+        while let Some(own) = names.next_if(|own| own.start < stretch.end) {
+            mentions.push(start..own.start);
+            start = own.end;
+        }
+        mentions.push(start..stretch.end);
+    }
+    mentions.retain(|mention| !mention.is_empty());
+    mentions
+}
+
+/// Returns stretches in order, those that touch as one.
+pub(crate) fn joined(mut stretches: Vec<Range<usize>>) -> Vec<Range<usize>> {
+    stretches.sort_unstable_by_key(|s| (s.start, s.end));
+    let mut joined: Vec<Range<usize>> = Vec::with_capacity(stretches.len());
+    for stretch in stretches {
+        match joined.last_mut() {
+            Some(last) if stretch.start <= last.end => last.end = last.end.max(stretch.end),
+            _ => joined.push(stretch),
+        }
+    }
+    joined
+}
+
+/// Returns what a publisher calls itself in its articles, unless that is so short that it
+/// may be any word, such as the name of a section.
+fn name(publisher: &str) -> Option<String> {
+    let before_brackets = publisher.split(['(', '[', '<']).next()?;
+    let before_dash = before_brackets.split(" - ").next()?;
+    let mut words: Vec<&str> = before_dash.split_whitespace().collect();
+    let is_medium = |word: &str| MEDIA.iter().any(|m| word.eq_ignore_ascii_case(m));
+    while words.len() > 1 && words.last().is_some_and(|word| is_medium(word)) {
+        words.pop();
+    }
+    // The Hill is not the hill.
+    if words.len() > 2 && words[0].eq_ignore_ascii_case("the") {
+        words.remove(0);
+    }
+    let name = words.join(" ");
+    let letters = name.chars().filter(|c| c.is_alphanumeric()).count();
+    let least = if name.is_ascii() { 2 } else { 3 };
+    (letters >= least).then_some(name)
+}
+
+fn capitalized(name: &str) -> String {
+    let mut letters = name.chars();
+    let first = letters.next().into_iter().flat_map(char::to_uppercase);
+    first.chain(letters).collect()
+}
+
+/// Whether a name is no part of a longer word; a particle may follow.
+fn is_whole(text: &str, name: &Range<usize>) -> bool {
+    let is_latin = |c: char| c.is_alphanumeric() && c < '\u{1100}';
+    let before = text[..name.start].chars().next_back();
+    let after = text[name.end..].chars().next();
+    !before.is_some_and(char::is_alphanumeric) && !after.is_some_and(is_latin)
+}
+
+/// Returns a name with the words beside it, as far as its line and sentence go.
+fn beside(text: &str, name: Range<usize>) -> Range<usize> {
+    let line = text[..name.start].rfind('\n').map_or(0, |at| at + 1);
+    let before = &text[line..name.start];
+    // The first piece on either side is what is glued to the name.
+    let spaces = before.rmatch_indices(char::is_whitespace);
+    let starts = spaces.map(|(at, space)| at + space.len()).chain([0]);
+    let mut start = before.len();
+    for at in starts.take(BESIDE + 1) {
+        if start < before.len() && ends_sentence(&before[at..start]) {
+            break;
+        }
+        start = at;
+    }
+    let behind = text[name.end..].lines().next().unwrap_or_default();
+    let mut end = name.end;
+    for piece in behind.split_inclusive(char::is_whitespace).take(BESIDE + 1) {
+        end += piece.len();
+        if ends_sentence(piece) {
+            break;
+        }
+    }
+    line + start..end
+}
+
+fn ends_sentence(word: &str) -> bool {
+    let closed = word.trim_end_matches(|c: char| c.is_whitespace() || "\"'”’)".contains(c));
+    closed.ends_with(['.', '!', '?'])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(publisher: &str, text: &str, expected: &[&str]) {
+        let found: Vec<&str> = own_mentions(publisher, text)
+            .into_iter()
+            .map(|range| text[range].trim())
+            .collect();
+        assert_eq!(found, expected, "{publisher}: {text}");
+    }
+
+    #[test]
+    fn what_stands_beside_the_name_of_an_outlet_speaks_of_the_outlet() {
+        check(
+            "CNN (Web News)",
+            "It rained. Nobody saw it, he said on CNN's \"The Situation Room with Wolf Blitzer.\" It rained.\n\
+             In a CNN/ORC poll the lead was small.\nNobody else knew.",
+            &[
+                "Nobody saw it, he said on",
+                "'s \"The Situation Room with Wolf Blitzer.\"",
+                "In a",
+                "/ORC poll the lead was small.",
+            ],
+        );
+        check("NPR Online News", "NPR's Meg Kelly.", &["'s Meg Kelly."]);
+        check(
+            "가온방송",
+            "비가 왔다. 이 소식은 가온방송의 김하늘 기자가 전했다. 비가 왔다.",
+            &["이 소식은", "의 김하늘 기자가 전했다."],
+        );
+        check("Politico", "a POLITICO poll", &["a", "poll"]);
+        check(
+            "The Washington Times",
+            "The Washington Times asked, and then The Washington Times wrote.",
+            &["The", "asked, and then The", "wrote."],
+        );
+    }
+
+    #[test]
+    fn words_that_are_no_name_of_the_outlet_have_their_vote() {
+        // Of other outlets, of places, of sections; and words with the name in them.
+        check("CNN (Web News)", "He told Fox News and CNNs.", &[]);
+        check("Washington Times", "In Washington, times are hard.", &[]);
+        check("New York Times - News", "The mayor of New York spoke.", &[]);
+        check("The Hill", "Work on the hill and on Capitol Hill.", &[]);
+        check("sports", "Money in sports and media sports.", &[]);
+        check("경제", "정부는 경제 정책을 발표했다.", &[]);
+        check("(unknown)", "Unknown (unknown) words.", &[]);
+        check("", "Nothing.", &[]);
+    }
+}
