@@ -219,8 +219,14 @@ impl Copies {
     /// Whether the article that was added under `key` is a copy of another, or
     /// another stands for it.
     pub fn is_told_elsewhere(&self, key: u64) -> bool {
-        let found = self.fates.binary_search_by_key(&key, |f| f.key);
-        found.is_ok_and(|at| self.fates[at].kind != KnownKind::First)
+        let known = self.known(key);
+        known.is_some_and(|known| known.kind != KnownKind::First)
+    }
+
+    /// Returns what was found about the article that was added under `key`; one that was not
+    /// is [alone](Fate::Alone).
+    pub fn fate_of(&self, key: u64) -> Fate {
+        self.known(key).map_or(Fate::Alone, Known::fate)
     }
 
     /// Returns what was found about the article that was added under `key`.
@@ -228,18 +234,24 @@ impl Copies {
     /// An article that is not the one that was added, since the files changed
     /// in the meantime, is [alone](Fate::Alone).
     pub fn fate(&self, key: u64, document: &Document) -> Fate {
-        let Ok(at) = self.fates.binary_search_by_key(&key, |f| f.key) else {
-            return Fate::Alone;
-        };
-        let known = &self.fates[at];
-        if known.content != content(document) as u32 {
-            return Fate::Alone;
-        }
-        match known.kind {
+        let known = self.known(key);
+        let same = known.filter(|known| known.content == content(document) as u32);
+        same.map_or(Fate::Alone, Known::fate)
+    }
+
+    fn known(&self, key: u64) -> Option<&Known> {
+        let at = self.fates.binary_search_by_key(&key, |f| f.key).ok()?;
+        Some(&self.fates[at])
+    }
+}
+
+impl Known {
+    fn fate(&self) -> Fate {
+        match self.kind {
             KnownKind::First => Fate::First,
-            KnownKind::Copy => Fate::CopyOf(known.other),
-            KnownKind::Replaced => Fate::ReplacedBy(known.other),
-            KnownKind::CrawledAgain => Fate::CrawledAgain(known.other),
+            KnownKind::Copy => Fate::CopyOf(self.other),
+            KnownKind::Replaced => Fate::ReplacedBy(self.other),
+            KnownKind::CrawledAgain => Fate::CrawledAgain(self.other),
         }
     }
 }

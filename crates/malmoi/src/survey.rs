@@ -176,26 +176,6 @@ pub(crate) fn survey(
     })
 }
 
-/// Finds editions and copies, and nothing else.
-///
-/// # Errors
-///
-/// Only when `progress` asks to stop.
-pub(crate) fn find_copies(corpus: Corpus, progress: &dyn Progress) -> Result<Copies, Error> {
-    progress.start_pass("looking for copies", corpus.bytes());
-    let add = |(): &mut (), finder: &mut CopyFinder, place: Place, entry: Entry| {
-        if let Entry::Document(document) = entry {
-            finder.add(place.key(), &document);
-        }
-    };
-    let read = read_on_all_threads(corpus, progress, || (), add)?;
-    let merged = read.shares.into_iter().reduce(|mut all, share| {
-        all.merge(share);
-        all
-    });
-    Ok(merged.unwrap_or_default().finish())
-}
-
 /// Returns a hash of `bytes`.
 pub(crate) fn hash(bytes: &[u8], seed: u64) -> u64 {
     let mut hasher = FxHasher::default();
