@@ -181,7 +181,7 @@ pub fn audit(corpus: Corpus, detector: &Detector, progress: &dyn Progress) -> Re
         collectors.push(share.collector);
         seen.push(share.seen.finish().map_err(Error::kept)?);
     }
-    let copies = finder.finish();
+    let copies = finder.finish().map_err(Error::kept)?;
     let gathered: Result<Vec<Collector>, _> = seen
         .into_par_iter()
         .map(|seen| gather(&seen, &copies))

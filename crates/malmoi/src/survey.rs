@@ -125,6 +125,9 @@ pub(crate) fn survey(
         let Entry::Document(document) = entry else {
             return;
         };
+        if let Some(memory) = options.memory.filter(|_| share.copies.is_empty()) {
+            share.copies = CopyFinder::within(memory.signatures());
+        }
         share.copies.add(place.key(), &document);
         let publisher = publisher_of(&document);
         if !share.publishers.contains(publisher) {
@@ -165,7 +168,7 @@ pub(crate) fn survey(
         all.collectors.merge(share.collectors);
         passages.push(share.passages);
     }
-    let copies = all.copies.finish();
+    let copies = all.copies.finish().map_err(Error::kept)?;
     let is_out = |key| copies.is_told_elsewhere(key);
     Ok(Survey {
         learnt: all.collectors.finish(analyzer, options)?,
