@@ -170,6 +170,12 @@ pub(crate) struct AnalyzeArguments {
     #[arg(long, value_name = "N|auto", value_parser = topics::parse_count)]
     pub(crate) topics: Option<malmoi::TopicCount>,
 
+    /// How much memory to do with, such as 512M or 2G, besides some hundred bytes for each
+    /// article. The result is the same; what has no room is written to temporary files or
+    /// worked out again. Topics are not bounded by it
+    #[arg(long, value_name = "SIZE", value_parser = parse_size)]
+    pub(crate) memory: Option<u64>,
+
     /// What the tables in the folder are written as
     #[arg(
         long,
@@ -425,6 +431,7 @@ impl ArticlesArguments {
             without_new_words: self.no_new_words,
             keep_boilerplate: self.keep_boilerplate,
             duplicates: self.duplicates.duplicates(),
+            memory: None,
         }
     }
 }
@@ -481,6 +488,27 @@ pub(crate) enum Format {
 /// More threads than any machine has cores for; starting thousands of them would
 /// take longer than the work.
 const MOST_THREADS: usize = 1024;
+
+fn parse_size(text: &str) -> Result<u64, String> {
+    let units = [
+        ("M", 20),
+        ("MB", 20),
+        ("MiB", 20),
+        ("G", 30),
+        ("GB", 30),
+        ("GiB", 30),
+    ];
+    let digits = text
+        .find(|c: char| !c.is_ascii_digit())
+        .unwrap_or(text.len());
+    let (number, unit) = text.split_at(digits);
+    let shift = units
+        .iter()
+        .find(|(name, _)| name.eq_ignore_ascii_case(unit));
+    let size = number.parse().ok().zip(shift);
+    let size = size.and_then(|(number, (_, shift)): (u64, _)| number.checked_mul(1 << shift));
+    size.ok_or_else(|| "give a size such as 512M or 2G".to_string())
+}
 
 fn parse_threads(text: &str) -> Result<usize, String> {
     match text.parse() {

@@ -36,7 +36,7 @@ fn list(path: &str) -> Result<(), Box<dyn Error>> {
         finder.add(key, document);
     }
     let added = started.elapsed();
-    let copies = finder.finish();
+    let copies = finder.finish()?;
     println!("# {added:?} to add, {:?} in all", started.elapsed());
     for (key, document) in (0..).zip(&documents) {
         let first = match copies.fate(key, document) {
@@ -59,7 +59,7 @@ fn measure(count: u64) -> Result<(), Box<dyn Error>> {
         finder.add(key, &article(original, key));
     }
     let added = started.elapsed();
-    let copies = finder.finish();
+    let copies = finder.finish()?;
     let all = started.elapsed();
     let bytes = (peak_memory()? - before) as f64 / count as f64;
     let is_copy = |key: &u64| {

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use crate::blocks::{self, Context, MAX_ARTICLE};
 use crate::compressed::Damage;
 use crate::cuts::Cut;
-use crate::document::{Document, Entry, Skip, SkipReason};
+use crate::document::{Document, Entry, Skip, SkipReason, Trouble};
 use crate::encoding::Charset;
 use crate::fields::FieldNames;
 use crate::format::Format;
@@ -135,10 +135,7 @@ impl fmt::Debug for Batch {
 impl Work {
     /// Tells of content that could not be read, or not to its end.
     pub(crate) fn failed(origin: &Origin, line: Option<u64>, error: &io::Error) -> Work {
-        Work::Skip(match Damage::of(error) {
-            Some(damage) => origin.skip(line, SkipReason::Damaged, damage.to_string()),
-            None => origin.skip(line, SkipReason::Unreadable, error.to_string()),
-        })
+        Work::Skip(failure(origin, line, error))
     }
 
     /// Returns how much memory it takes, about.
@@ -234,7 +231,9 @@ impl Reading<'_> {
         let read =
             File::open(path).and_then(|f| f.take(MAX_ARTICLE + 1).read_to_end(&mut self.buffer));
         if let Err(e) = read {
-            return self.work(Work::failed(&origin, None, &e));
+            let mut skip = failure(&origin, None, &e);
+            skip.publisher = origin.publisher(None, self.output.options);
+            return self.output.skip(skip);
         }
         let said = self.output.options.encoding;
         match named.sniff(within, &self.buffer, said, self.names) {
@@ -260,6 +259,14 @@ impl Reading<'_> {
     }
 }
 
+/// Tells why content could not be read, or not to its end.
+fn failure(origin: &Origin, line: Option<u64>, error: &io::Error) -> Skip {
+    match Damage::of(error) {
+        Some(damage) => origin.skip(line, SkipReason::Damaged, damage.to_string()),
+        None => origin.skip(line, SkipReason::Unreadable, error.to_string()),
+    }
+}
+
 /// Where in its origin a document or its trouble is.
 enum Place {
     Whole,
@@ -280,25 +287,22 @@ impl Output<'_> {
         (self.sink)(Entry::Skipped(skip));
     }
 
-    fn emit(
-        &mut self,
-        origin: &Origin,
-        place: Place,
-        outcome: Result<Document, (SkipReason, String)>,
-    ) {
+    fn emit(&mut self, origin: &Origin, place: Place, outcome: Result<Document, Trouble>) {
         let line = match place {
             Place::Whole | Place::Row(_) => None,
             Place::Line(line) | Place::Value(line, _) => Some(line),
         };
         let mut document = match outcome {
             Ok(document) => document,
-            Err((reason, detail)) => {
+            Err(trouble) => {
                 let detail = match place {
-                    Place::Row(row) if detail.is_empty() => format!("row {row}"),
-                    Place::Row(row) => format!("row {row}: {detail}"),
-                    _ => detail,
+                    Place::Row(row) if trouble.detail.is_empty() => format!("row {row}"),
+                    Place::Row(row) => format!("row {row}: {}", trouble.detail),
+                    _ => trouble.detail,
                 };
-                return self.skip(origin.skip(line, reason, detail));
+                let mut skip = origin.skip(line.or(trouble.line), trouble.reason, detail);
+                skip.publisher = origin.publisher(trouble.publisher, self.options);
+                return self.skip(skip);
             }
         };
         document.path.clone_from(&origin.path);
@@ -318,39 +322,32 @@ impl Output<'_> {
     }
 
     fn article(&mut self, origin: &Origin, format: Format, bytes: &[u8], names: &FieldNames) {
-        match article(origin, format, bytes, self.options.encoding, names) {
-            Ok(document) => self.emit(origin, Place::Whole, Ok(document)),
-            Err(mut skip) => {
-                skip.entry.clone_from(&origin.entry);
-                self.skip(skip);
-            }
-        }
+        let outcome = article(format, bytes, self.options.encoding, names);
+        self.emit(origin, Place::Whole, outcome);
     }
 }
 
 /// Reads the bytes of one article.
 fn article(
-    origin: &Origin,
     format: Format,
     bytes: &[u8],
     said: Option<Encoding>,
     names: &FieldNames,
-) -> Result<Document, Skip> {
-    let skip = |(reason, detail): (SkipReason, String)| origin.skip(None, reason, detail);
+) -> Result<Document, Trouble> {
     if bytes.len() as u64 > MAX_ARTICLE {
         let detail = format!("the file is larger than {} MiB", MAX_ARTICLE >> 20);
-        return Err(skip((SkipReason::TooLarge, detail)));
+        return Err((SkipReason::TooLarge, detail).into());
     }
     if encoding::is_blank(encoding::strip_bom(bytes)) {
-        return Err(skip((SkipReason::EmptyFile, String::new())));
+        return Err((SkipReason::EmptyFile, String::new()).into());
     }
     let is_page = format == Format::Html;
     let hint = is_page.then(|| html::charset(bytes)).flatten();
-    let decoded = encoding::text(bytes, said, hint).map_err(skip)?;
+    let decoded = encoding::text(bytes, said, hint)?;
     let text = &decoded.text;
     let mut document = match is_page {
-        true => html::read(text).map_err(skip)?,
-        false => match markdown::read(&origin.path, text, names)? {
+        true => html::read(text)?,
+        false => match markdown::read(text, names)? {
             Some(document) => document,
             None => plain::read(text),
         },
@@ -358,7 +355,7 @@ fn article(
     document.encoding = decoded.encoding;
     document.replaced = decoded.replaced;
     if document.text.is_empty() {
-        return Err(skip((SkipReason::EmptyBody, String::new())));
+        return Err((SkipReason::EmptyBody, String::new()).into());
     }
     Ok(document)
 }

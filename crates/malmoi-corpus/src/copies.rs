@@ -46,6 +46,7 @@ mod sketch;
 mod store;
 
 use std::hash::Hasher;
+use std::io;
 
 use rustc_hash::FxHasher;
 
@@ -58,7 +59,7 @@ use store::{Article, Identity, Store};
 /// order, and in parts that are merged in any order.
 ///
 /// Of each article 200 bytes are kept, and while the copies are found some thirty
-/// more.
+/// more; 72 and some thirty, where the others [go to a file](CopyFinder::within).
 ///
 /// ```
 /// use malmoi_corpus::{CopyFinder, Document, Fate};
@@ -75,10 +76,11 @@ use store::{Article, Identity, Store};
 /// finder.add(0, &first);
 /// finder.add(1, &copy);
 /// finder.add(2, &other);
-/// let copies = finder.finish();
+/// let copies = finder.finish()?;
 /// assert_eq!(copies.fate(0, &first), Fate::First);
 /// assert_eq!(copies.fate(1, &copy), Fate::CopyOf(0));
 /// assert_eq!(copies.fate(2, &other), Fate::Alone);
+/// # Ok::<(), std::io::Error>(())
 /// ```
 #[derive(Debug, Default)]
 pub struct CopyFinder {
@@ -133,13 +135,22 @@ impl CopyFinder {
         CopyFinder::default()
     }
 
+    /// Returns a finder that knows no article and keeps about so many bytes of signatures in
+    /// memory, the others in a temporary file. It finds the same. Finders that are merged
+    /// must all be alike in that.
+    pub fn within(bytes: usize) -> CopyFinder {
+        CopyFinder {
+            articles: Store::within(bytes),
+        }
+    }
+
     /// Adds an article. `key` names it, must be used once only over all finders
     /// that are to be merged, and orders articles that nothing else orders.
     pub fn add(&mut self, key: u64, document: &Document) {
         let title = document.title.as_deref().unwrap_or_default();
         let (text, signature) = Sketch::of(title, &document.text);
         let order = |at: Option<crate::Timestamp>, unknown| at.map_or(unknown, |t| t.ordinal());
-        self.articles.push(Article {
+        let article = Article {
             key,
             identity: identity(document),
             content: content(document),
@@ -159,8 +170,9 @@ impl CopyFinder {
                 // Programs write the same digits in capitals or not.
                 .map_or(0, |checksum| hash(&[&checksum.to_lowercase()]) as u32),
             publisher: hash(&[document.publisher.as_deref().unwrap_or_default()]) as u16,
-            signature,
-        });
+            is_signed: signature.is_some(),
+        };
+        self.articles.push(article, signature);
     }
 
     /// Adds all that the other finder knows.
@@ -179,8 +191,15 @@ impl CopyFinder {
     }
 
     /// Finds the editions, and among those that stay the copies.
-    pub fn finish(self) -> Copies {
-        let articles = self.articles;
+    ///
+    /// # Errors
+    ///
+    /// If a temporary file cannot be written or read; there is none but
+    /// [where memory is bounded](CopyFinder::within).
+    pub fn finish(self) -> io::Result<Copies> {
+        let mut articles = self.articles;
+        articles.take_failure()?;
+        let articles = articles;
         let mut fates = Vec::new();
         let known = |article: &Article, other: &Article, kind| Known {
             key: article.key,
@@ -189,7 +208,7 @@ impl CopyFinder {
             kind,
         };
         let mut clusters = Clusters::new(articles.len());
-        for (old, new) in editions::replaced(&articles) {
+        for (old, new) in editions::replaced(&articles)? {
             clusters.leave_out(old);
             let (old, new) = (articles.get(old), articles.get(new));
             let kind = match old.content == new.content {
@@ -199,9 +218,9 @@ impl CopyFinder {
             fates.push(known(old, new, kind));
         }
         clusters.join_equal(&articles);
-        clusters.join_similar(&articles);
-        clusters.join_checksums(&articles);
-        clusters.join_across_publishers(&articles);
+        clusters.join_similar(&articles)?;
+        clusters.join_checksums(&articles)?;
+        clusters.join_across_publishers(&articles)?;
         for (article, first) in clusters.members() {
             let kind = match article == first {
                 true => KnownKind::First,
@@ -211,7 +230,7 @@ impl CopyFinder {
         }
         fates.sort_unstable_by_key(|f| f.key);
         fates.shrink_to_fit();
-        Copies { fates }
+        Ok(Copies { fates })
     }
 }
 
@@ -219,8 +238,14 @@ impl Copies {
     /// Whether the article that was added under `key` is a copy of another, or
     /// another stands for it.
     pub fn is_told_elsewhere(&self, key: u64) -> bool {
-        let found = self.fates.binary_search_by_key(&key, |f| f.key);
-        found.is_ok_and(|at| self.fates[at].kind != KnownKind::First)
+        let known = self.known(key);
+        known.is_some_and(|known| known.kind != KnownKind::First)
+    }
+
+    /// Returns what was found about the article that was added under `key`; one that was not
+    /// is [alone](Fate::Alone).
+    pub fn fate_of(&self, key: u64) -> Fate {
+        self.known(key).map_or(Fate::Alone, Known::fate)
     }
 
     /// Returns what was found about the article that was added under `key`.
@@ -228,18 +253,24 @@ impl Copies {
     /// An article that is not the one that was added, since the files changed
     /// in the meantime, is [alone](Fate::Alone).
     pub fn fate(&self, key: u64, document: &Document) -> Fate {
-        let Ok(at) = self.fates.binary_search_by_key(&key, |f| f.key) else {
-            return Fate::Alone;
-        };
-        let known = &self.fates[at];
-        if known.content != content(document) as u32 {
-            return Fate::Alone;
-        }
-        match known.kind {
+        let known = self.known(key);
+        let same = known.filter(|known| known.content == content(document) as u32);
+        same.map_or(Fate::Alone, Known::fate)
+    }
+
+    fn known(&self, key: u64) -> Option<&Known> {
+        let at = self.fates.binary_search_by_key(&key, |f| f.key).ok()?;
+        Some(&self.fates[at])
+    }
+}
+
+impl Known {
+    fn fate(&self) -> Fate {
+        match self.kind {
             KnownKind::First => Fate::First,
-            KnownKind::Copy => Fate::CopyOf(known.other),
-            KnownKind::Replaced => Fate::ReplacedBy(known.other),
-            KnownKind::CrawledAgain => Fate::CrawledAgain(known.other),
+            KnownKind::Copy => Fate::CopyOf(self.other),
+            KnownKind::Replaced => Fate::ReplacedBy(self.other),
+            KnownKind::CrawledAgain => Fate::CrawledAgain(self.other),
         }
     }
 }

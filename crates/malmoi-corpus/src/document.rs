@@ -89,6 +89,31 @@ pub struct Skip {
     /// What exactly is wrong and, where there is a way out, what to do. One
     /// line; may be empty where `reason` says it all.
     pub detail: String,
+    /// The publisher of the article, as far as it is known: what the article states, or
+    /// what [`PublisherSource`](crate::PublisherSource) supplies. Of whole files and of
+    /// what could not be taken apart nobody knows one.
+    pub publisher: Option<String>,
+}
+
+/// Why a record did not become a document.
+pub(crate) struct Trouble {
+    /// The line the trouble is at, for articles that are whole files.
+    pub(crate) line: Option<u64>,
+    pub(crate) reason: SkipReason,
+    pub(crate) detail: String,
+    /// What the record states.
+    pub(crate) publisher: Option<String>,
+}
+
+impl From<(SkipReason, String)> for Trouble {
+    fn from((reason, detail): (SkipReason, String)) -> Trouble {
+        Trouble {
+            line: None,
+            reason,
+            detail,
+            publisher: None,
+        }
+    }
 }
 
 impl Skip {
@@ -104,6 +129,7 @@ impl Skip {
             line,
             reason,
             detail: detail.into(),
+            publisher: None,
         }
     }
 
@@ -111,6 +137,7 @@ impl Skip {
     pub fn of(document: &Document, reason: SkipReason, detail: impl Into<String>) -> Skip {
         let mut skip = Skip::new(&document.path, document.line, reason, detail);
         skip.entry.clone_from(&document.entry);
+        skip.publisher.clone_from(&document.publisher);
         skip
     }
 

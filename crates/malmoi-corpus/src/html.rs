@@ -3,7 +3,7 @@
 use dom_smoothie::{Article, Config, Readability, TextMode};
 use serde_json::{Map, Value};
 
-use crate::document::{Document, SkipReason};
+use crate::document::{Document, SkipReason, Trouble};
 use crate::fields::FieldNames;
 use crate::known::is_heading_of_links;
 use crate::record::Record;
@@ -26,15 +26,15 @@ const MAX_DEPTH: usize = 1000;
 
 /// Reads a page. Its metadata comes from JSON-LD first, then from its meta
 /// elements; its text from the part that reads like an article.
-pub(crate) fn read(page: &str) -> Result<Document, (SkipReason, String)> {
+pub(crate) fn read(page: &str) -> Result<Document, Trouble> {
     if page.len() > MAX_PAGE {
         let detail = format!("the page is larger than {} MiB", MAX_PAGE >> 20);
-        return Err((SkipReason::TooLarge, detail));
+        return Err((SkipReason::TooLarge, detail).into());
     }
     let count = |mark| memchr::memchr_iter(mark, page.as_bytes()).count();
     if count(b'<') > MAX_MARKS || count(b'&') > MAX_REFERENCES {
         let detail = "the page has more tags or character references than any article";
-        return Err((SkipReason::TooLarge, detail.to_owned()));
+        return Err((SkipReason::TooLarge, detail.to_owned()).into());
     }
     let too_deep = || {
         let detail = format!("elements lie in each other more than {MAX_DEPTH} deep");
@@ -42,7 +42,7 @@ pub(crate) fn read(page: &str) -> Result<Document, (SkipReason, String)> {
     };
     // The parser, too, takes its time for what is deep.
     if depth(page) > MAX_DEPTH {
-        return Err(too_deep());
+        return Err(too_deep().into());
     }
     let config = Config {
         // The crate's reader does not check what it reads.
@@ -53,10 +53,10 @@ pub(crate) fn read(page: &str) -> Result<Document, (SkipReason, String)> {
     };
     let mut reader = match Readability::new(page, None, Some(config)) {
         Ok(reader) => reader,
-        Err(e) => return Err((SkipReason::EmptyBody, e.to_string())),
+        Err(e) => return Err((SkipReason::EmptyBody, e.to_string()).into()),
     };
     if tree_depth(&reader) > 2 * MAX_DEPTH {
-        return Err(too_deep());
+        return Err(too_deep().into());
     }
     let stated = Metadata::read(&reader);
     drop_captions_and_links(&reader);
@@ -66,12 +66,12 @@ pub(crate) fn read(page: &str) -> Result<Document, (SkipReason, String)> {
         Ok(article) => article,
         Err(dom_smoothie::ReadabilityError::TooManyElements(..)) => {
             let detail = format!("the page has more than {MAX_ELEMENTS} elements");
-            return Err((SkipReason::TooLarge, detail));
+            return Err((SkipReason::TooLarge, detail).into());
         }
-        Err(_) => return Err(no_article()),
+        Err(_) => return Err(no_article().into()),
     };
     if is_mostly_links(&article) {
-        return Err(no_article());
+        return Err(no_article().into());
     }
     // What the parser decoded must not be decoded again.
     let mut add = |name: &str, values: [Option<&str>; 2]| {

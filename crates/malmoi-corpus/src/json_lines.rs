@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use crate::document::{Document, SkipReason};
+use crate::document::{Document, SkipReason, Trouble};
 use crate::encoding::{self, Charset};
 use crate::fields::{Field, FieldNames};
 use crate::json_values;
@@ -16,7 +16,7 @@ pub(crate) fn read(
     block: &[u8],
     charset: Charset,
     names: &FieldNames,
-    sink: &mut dyn FnMut(u64, Result<Document, (SkipReason, String)>),
+    sink: &mut dyn FnMut(u64, Result<Document, Trouble>),
 ) {
     let block = if first_line == 1 {
         encoding::strip_bom(block)
@@ -35,7 +35,7 @@ pub(crate) fn document(
     object: &[u8],
     charset: Charset,
     names: &FieldNames,
-) -> Result<Document, (SkipReason, String)> {
+) -> Result<Document, Trouble> {
     let decoded = charset.decode(object)?;
     let (object, mended) = parse(&decoded.text)?;
     let mut document = object_to_document(object, names)?;
@@ -57,10 +57,7 @@ fn parse(text: &str) -> Result<(Map<String, Value>, u64), (SkipReason, String)> 
     mended.ok_or_else(|| (SkipReason::MalformedJson, failed.to_string()))
 }
 
-fn object_to_document(
-    object: Map<String, Value>,
-    names: &FieldNames,
-) -> Result<Document, (SkipReason, String)> {
+fn object_to_document(object: Map<String, Value>, names: &FieldNames) -> Result<Document, Trouble> {
     let mut record = Record::new(names);
     let mut list = None;
     for (name, value) in object {
@@ -74,15 +71,14 @@ fn object_to_document(
             None => record.add_nothing(&name),
         }
     }
-    record.document().map_err(|(reason, detail)| match list {
-        Some(list) if reason == SkipReason::MissingText => {
-            let detail = format!(
+    record.document().map_err(|mut trouble| {
+        if let (Some(list), SkipReason::MissingText) = (list, trouble.reason) {
+            trouble.detail = format!(
                 "its list `{list}` seems to hold articles; put each on a line of its own: \
                  jq -c '.{list}[]'"
             );
-            (reason, detail)
         }
-        _ => (reason, detail),
+        trouble
     })
 }
 

@@ -24,14 +24,22 @@ use crate::prose::is_prose;
 use crate::removed::Removed;
 use crate::sentences::sentences;
 use edit::{BRACKETS, bare, find, is_end, is_start, next_bracket, without};
-use table::{Listed, Table};
+use table::{Listed, Table, names_few};
 
 /// Strips all known boilerplate from a cleaned text, and notes it.
 ///
 /// What is left is a subsequence of the text but for a space here and there;
 /// stripping it again changes nothing.
 pub(crate) fn strip(text: String, removed: &mut Removed) -> String {
-    labels::strip(strip_listed(text, removed), removed)
+    let mut text = strip_listed(text, removed);
+    // What a speaker's label stood before may be what the files describe.
+    for _ in 0..ROUNDS {
+        match labels::strip(&text, removed) {
+            Some(less) => text = strip_listed(less, removed),
+            None => break,
+        }
+    }
+    text
 }
 
 /// Strips what the files describe.
@@ -47,11 +55,13 @@ fn strip_listed(text: String, removed: &mut Removed) -> String {
     let mut before = None;
     // The heading of links whose lines may follow.
     let mut heading = None;
+    // The heading of links that are all there is to the end.
+    let mut last_links = None;
     let bytes = text.as_bytes();
     while start < bytes.len() {
         let end = memchr(b'\n', &bytes[start..]).map_or(bytes.len(), |at| start + at);
         let line = &text[start..end];
-        let listed = heading.filter(|_| pieces::is_link(line));
+        let listed = last_links.or(heading.filter(|_| pieces::is_link(line)));
         let stripped = match listed {
             Some(source) => {
                 removed.push(source, line);
@@ -64,7 +74,13 @@ fn strip_listed(text: String, removed: &mut Removed) -> String {
                 out.push_str(&text[copied..start]);
                 if stripped.is_empty() {
                     let last = removed.last_pattern();
-                    heading = last.filter(|l| pieces::is_heading(l)).or(heading);
+                    let last = last.filter(|l| pieces::is_heading(l));
+                    if let Some(source) = last.filter(|l| pieces::is_heading_of_last_links(l))
+                        && pieces::are_last_links(&text[..start], text.get(end + 1..))
+                    {
+                        last_links = Some(source);
+                    }
+                    heading = last.or(heading);
                     // The line end goes as well, and a blank line too many.
                     copied = bytes.len().min(end + 1);
                     if (out.is_empty() || out.ends_with("\n\n"))
@@ -162,6 +178,9 @@ const FILES: [&str; 2] = [
 /// The longest content of a bracket, in bytes.
 const LONGEST_BRACKET: usize = 160;
 
+/// The same of one that does not close.
+const LONGEST_UNCLOSED: usize = 60;
+
 /// How often a line is looked through. What stands in brackets of brackets goes
 /// from the inside out.
 const ROUNDS: usize = 8;
@@ -183,7 +202,7 @@ impl Known {
         };
         let listed = Listed::new(pattern, source);
         match kind {
-            "line" | "button" | "heading" => self.lines.add(listed, b'@'),
+            "line" | "button" | "heading" | "links" => self.lines.add(listed, b'@'),
             "sentence" => self.lines.add(listed.clone(), b'@') && self.sentences.add(listed, b'@'),
             "prefix" => self.prefixes.add(listed, b'('),
             "bracket" => self.brackets.add(listed, b'='),
@@ -316,6 +335,10 @@ impl Known {
             let reach = inside.as_bytes();
             let reach = &reach[..reach.len().min(LONGEST_BRACKET)];
             let Some(length) = find(reach, close.as_bytes()) else {
+                if let Some(source) = self.unclosed(inside) {
+                    gone.push((start..line.len(), source));
+                    return;
+                }
                 continue;
             };
             let inside = &inside[..length];
@@ -348,6 +371,17 @@ impl Known {
                 gone.push((start..at, source));
             }
         }
+    }
+
+    /// Returns what describes the credit of a picture whose bracket does not close: all to
+    /// the end of the line is the label and few names, as in `회의 모습 (사진=예시뉴스`.
+    fn unclosed(&self, inside: &str) -> Option<&'static str> {
+        let (credit, _) = bare(inside);
+        if inside.len() > LONGEST_UNCLOSED || next_bracket(credit.as_bytes()).is_some() {
+            return None;
+        }
+        let source = self.brackets.find(credit, credit, true, false)?;
+        (source.starts_with("bracket 사진 ") && names_few(credit)).then_some(source)
     }
 
     /// Finds a credit at the end of the line.

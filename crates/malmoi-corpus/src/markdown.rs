@@ -1,33 +1,27 @@
 //! Crawl Markdown: a front matter, a headline, a body and a footer.
 
 use crate::clean;
-use crate::document::{Document, Skip, SkipReason};
+use crate::document::{Document, SkipReason, Trouble};
 use crate::fields::{Field, FieldNames};
 use crate::front_matter::{self, Start};
 use crate::record::Record;
 
 /// Reads an article; `None` if the text does not begin with a front matter.
 /// Path, and the id if none is stated, are left to the caller.
-pub(crate) fn read(path: &str, text: &str, names: &FieldNames) -> Result<Option<Document>, Skip> {
+pub(crate) fn read(text: &str, names: &FieldNames) -> Result<Option<Document>, Trouble> {
+    let trouble = |line, reason, detail: String| Trouble {
+        line: Some(line),
+        ..Trouble::from((reason, detail))
+    };
     let (matter, rest) = match front_matter::read(text, names) {
         Start::None => return Ok(None),
         Start::FrontMatter(matter, rest) => (matter, rest),
         Start::NotClosed(line) => {
-            let detail = "a line with `---` must end it";
-            return Err(Skip::new(
-                path,
-                Some(line),
-                SkipReason::FrontMatterNotClosed,
-                detail,
-            ));
+            let detail = "a line with `---` must end it".to_owned();
+            return Err(trouble(line, SkipReason::FrontMatterNotClosed, detail));
         }
         Start::Malformed(line, detail) => {
-            return Err(Skip::new(
-                path,
-                Some(line),
-                SkipReason::MalformedFrontMatter,
-                detail,
-            ));
+            return Err(trouble(line, SkipReason::MalformedFrontMatter, detail));
         }
     };
     let (heading, rest) = strip_head(rest);
@@ -38,9 +32,7 @@ pub(crate) fn read(path: &str, text: &str, names: &FieldNames) -> Result<Option<
     }
     // The text is what stands behind the front matter, whatever that says.
     record.put(Field::Body, body);
-    let document = record.document();
-    let mut document =
-        document.map_err(|(reason, detail)| Skip::new(path, None, reason, detail))?;
+    let mut document = record.document()?;
     if document.title.is_none() {
         document.title = heading.and_then(clean::line);
     }

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use crate::document::{Document, Skip, SkipReason};
-use crate::{CorpusOptions, PublisherSource, clean};
+use crate::{CorpusOptions, PublisherSource, Timestamp, clean};
 
 /// The file, and the member of an archive, that articles come from.
 ///
@@ -74,26 +74,37 @@ impl Origin {
     /// publisher the name that counts.
     pub(crate) fn complete(&self, document: &mut Document, options: &CorpusOptions) {
         if document.publisher.is_none() || document.published_at.is_none() {
-            let (publisher, date) = match &options.publisher {
-                PublisherSource::Field => (None, None),
-                PublisherSource::ParentFolder => (self.folder(), None),
-                PublisherSource::FileName(pattern) => match pattern.read(Path::new(&self.id())) {
-                    Some((publisher, date)) => (Some(publisher), date),
-                    None => (None, None),
-                },
-                PublisherSource::Constant(name) => (Some(name.clone()), None),
-            };
+            let (publisher, date) = self.supplied(options);
             document.published_at = document.published_at.or(date);
-            if document.publisher.is_none() {
-                document.publisher = publisher.and_then(|name| clean::line(&name));
-            }
+            document.publisher = document.publisher.take().or(publisher);
         }
-        if let Some(publisher) = &mut document.publisher {
-            let name = options.aliases.name(publisher);
-            if name != publisher {
-                *publisher = name.to_owned();
-            }
-        }
+        give_name(&mut document.publisher, options);
+    }
+
+    /// Returns the publisher of what did not become a document, from what is stated and
+    /// from its place.
+    pub(crate) fn publisher(
+        &self,
+        stated: Option<String>,
+        options: &CorpusOptions,
+    ) -> Option<String> {
+        let mut publisher = stated.or_else(|| self.supplied(options).0);
+        give_name(&mut publisher, options);
+        publisher
+    }
+
+    /// Returns what the place says.
+    fn supplied(&self, options: &CorpusOptions) -> (Option<String>, Option<Timestamp>) {
+        let (publisher, date) = match &options.publisher {
+            PublisherSource::Field => (None, None),
+            PublisherSource::ParentFolder => (self.folder(), None),
+            PublisherSource::FileName(pattern) => match pattern.read(Path::new(&self.id())) {
+                Some((publisher, date)) => (Some(publisher), date),
+                None => (None, None),
+            },
+            PublisherSource::Constant(name) => (Some(name.clone()), None),
+        };
+        (publisher.and_then(|name| clean::line(&name)), date)
     }
 
     pub(crate) fn skip(
@@ -105,5 +116,15 @@ impl Origin {
         let mut skip = Skip::new(&self.path, line, reason, detail);
         skip.entry.clone_from(&self.entry);
         skip
+    }
+}
+
+/// Gives a publisher the name that counts.
+fn give_name(publisher: &mut Option<String>, options: &CorpusOptions) {
+    if let Some(publisher) = publisher {
+        let name = options.aliases.name(publisher);
+        if name != publisher {
+            *publisher = name.to_owned();
+        }
     }
 }

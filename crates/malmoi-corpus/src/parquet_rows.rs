@@ -16,7 +16,7 @@ use parquet::schema::types::Type;
 
 use crate::batch::Work;
 use crate::blocks::{Blocks, Context, Known, Reader};
-use crate::document::{Document, SkipReason};
+use crate::document::{Document, SkipReason, Trouble};
 use crate::fields::FieldNames;
 use crate::origin::Origin;
 use crate::record::Record;
@@ -106,7 +106,7 @@ pub(crate) fn read(
     file: &Groups,
     group: usize,
     names: &FieldNames,
-    sink: &mut dyn FnMut(std::result::Result<Document, (SkipReason, String)>),
+    sink: &mut dyn FnMut(std::result::Result<Document, Trouble>),
 ) {
     let mut any = false;
     // The crate checks much, but not all; what it takes for impossible must
@@ -121,11 +121,11 @@ pub(crate) fn read(
         Ok(())
     });
     match rows {
-        Err(failure) => sink(Err(failure)),
-        Ok(()) if !any => sink(Err((
-            SkipReason::EmptyFile,
-            "there are no rows in this group".to_owned(),
-        ))),
+        Err(failure) => sink(Err(failure.into())),
+        Ok(()) if !any => {
+            let detail = "there are no rows in this group";
+            sink(Err((SkipReason::EmptyFile, detail.to_owned()).into()));
+        }
         Ok(()) => {}
     }
 }
@@ -146,7 +146,7 @@ fn articles(schema: &Type, names: &FieldNames) -> Result<Type> {
         .build()
 }
 
-fn document(row: Row, names: &FieldNames) -> std::result::Result<Document, (SkipReason, String)> {
+fn document(row: Row, names: &FieldNames) -> std::result::Result<Document, Trouble> {
     let mut record = Record::new(names);
     for (name, value) in row.into_columns() {
         match text(value) {

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::author::Author;
-use crate::document::{Document, SkipReason};
+use crate::document::{Document, SkipReason, Trouble};
 use crate::fields::{Field, FieldNames};
 use crate::{Timestamp, clean, plain};
 
@@ -75,14 +75,20 @@ impl<'r> Record<'r> {
     }
 
     /// Makes the document; its text is cleaned and not empty.
-    pub(crate) fn document(mut self) -> Result<Document, (SkipReason, String)> {
-        let Some((_, text)) = self.values[Field::Body as usize].take() else {
-            let detail = self.names.without_body(&self.others);
-            return Err((SkipReason::MissingText, detail));
-        };
+    pub(crate) fn document(mut self) -> Result<Document, Trouble> {
+        let text = self.values[Field::Body as usize].take();
         let mut take = |field: Field| {
             let (_, value) = self.values[field as usize].take()?;
             clean::line(&value)
+        };
+        let publisher = take(Field::Publisher);
+        let Some((_, text)) = text else {
+            return Err(Trouble {
+                line: None,
+                reason: SkipReason::MissingText,
+                detail: self.names.without_body(&self.others),
+                publisher,
+            });
         };
         let (oid, aid) = (take(Field::Oid), take(Field::Aid));
         let numbers = oid.as_ref().zip(aid.as_ref());
@@ -92,7 +98,7 @@ impl<'r> Record<'r> {
             id: id.unwrap_or_default(),
             title: take(Field::Title),
             text: clean::body(&text),
-            publisher: take(Field::Publisher),
+            publisher,
             author: take(Field::Author).and_then(|a| Author::parse(&a)),
             published_at: date(take(Field::PublishedAt)),
             crawled_at: date(take(Field::CrawledAt)),
@@ -105,7 +111,12 @@ impl<'r> Record<'r> {
         };
         plain::strip_surroundings(&mut document);
         if document.text.is_empty() {
-            return Err((SkipReason::EmptyBody, String::new()));
+            let trouble = Trouble::from((SkipReason::EmptyBody, String::new()));
+            let publisher = document.publisher;
+            return Err(Trouble {
+                publisher,
+                ..trouble
+            });
         }
         Ok(document)
     }
@@ -126,7 +137,7 @@ mod tests {
         for &(name, value) in record {
             fields.add(name, value);
         }
-        fields.document().map_err(|(_, detail)| detail)
+        fields.document().map_err(|trouble| trouble.detail)
     }
 
     #[test]

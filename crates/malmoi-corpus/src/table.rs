@@ -2,10 +2,11 @@
 
 use std::sync::Arc;
 
+use crate::Timestamp;
 use crate::batch::{Records, Work};
 use crate::blocks::{Blocks, Context, Reader};
 use crate::cuts::{Cut, Cuts, Cutter, Position};
-use crate::document::{Document, SkipReason};
+use crate::document::{Document, SkipReason, Trouble};
 use crate::encoding::{self, Charset};
 use crate::fields::FieldNames;
 use crate::origin::Origin;
@@ -38,7 +39,39 @@ impl Header {
         for name in &self.names {
             record.add(name, "x");
         }
-        record.document().map(drop)
+        record.document().map(drop).map_err(|trouble| {
+            let detail = self.missing().unwrap_or(trouble.detail);
+            (trouble.reason, detail)
+        })
+    }
+
+    /// Says what to do if these are no names, but the fields of an article.
+    fn missing(&self) -> Option<String> {
+        if !self.names.iter().any(|name| is_value(name)) {
+            return None;
+        }
+        let longest = (0..self.names.len())
+            .rev()
+            .max_by_key(|at| self.names[*at].len());
+        let mut is_dated = false;
+        let names = self.names.iter().enumerate().map(|(at, value)| {
+            let is_date = !is_dated && is_date(value);
+            is_dated |= is_date;
+            match (longest == Some(at), is_date) {
+                (true, _) => "text".to_owned(),
+                (_, true) => "date".to_owned(),
+                _ => format!("column{}", at + 1),
+            }
+        });
+        let delimiter = match self.delimiter {
+            b'\t' => "\\t".to_owned(),
+            byte => char::from(byte).to_string(),
+        };
+        let names = names.collect::<Vec<_>>().join(&delimiter);
+        Some(format!(
+            "the first row is an article rather than the names of the columns; put a row with \
+             their names above it, such as {names}"
+        ))
     }
 
     /// Makes a document of a row.
@@ -47,7 +80,7 @@ impl Header {
         row: &[u8],
         charset: Charset,
         names: &FieldNames,
-    ) -> Result<Document, (SkipReason, String)> {
+    ) -> Result<Document, Trouble> {
         let decoded = charset.decode(row)?;
         let mut fields = split(&decoded.text, self.delimiter);
         if fields.len() != self.names.len() && is_open(&decoded.text, self.delimiter) {
@@ -57,7 +90,7 @@ impl Header {
         if fields.len() != self.names.len() {
             let (has, needs) = (fields.len(), self.names.len());
             let detail = format!("the row has {has} fields, the header {needs}; check its quotes");
-            return Err((SkipReason::MalformedRow, detail));
+            return Err((SkipReason::MalformedRow, detail).into());
         }
         let mut record = Record::new(names);
         for (name, field) in self.names.iter().zip(&fields) {
@@ -68,6 +101,17 @@ impl Header {
         document.replaced = decoded.replaced;
         Ok(document)
     }
+}
+
+/// Whether a field of a first row is a value that no column is named by: a number, a date
+/// or a sentence.
+fn is_value(field: &str) -> bool {
+    let is_number = !field.is_empty() && field.bytes().all(|b| b.is_ascii_digit());
+    is_number || is_date(field) || field.ends_with(['.', '?', '!'])
+}
+
+fn is_date(field: &str) -> bool {
+    field.starts_with(|c: char| c.is_ascii_digit()) && Timestamp::parse(field).is_some()
 }
 
 /// The characters that separate fields, the likeliest first.

@@ -577,6 +577,20 @@ mod tables {
         let found = file("a.csv", "name,age\nx,1\ny,2\n");
         assert_eq!(told(&found), ["1 ! missing-text"]);
         assert!(last_skip(&found).detail.contains("name, age"));
+        let dated = "1\t2026-01-02\t제목\t본문 한 줄\n";
+        for (name, content, names) in [
+            ("a.tsv", dated, "column1\\tdate\\tcolumn3\\ttext"),
+            ("a.csv", "가,나다 라마바.\n나,다\n", "column1,text"),
+        ] {
+            let found = file(name, content);
+            assert_eq!(told(&found), ["1 ! missing-text"]);
+            let detail = last_skip(&found).detail;
+            assert!(detail.ends_with(&format!("such as {names}")), "{detail}");
+            // What it says to do is what helps.
+            let header = names.replace("\\t", "\t");
+            let mended = format!("{header}\n{content}");
+            assert!(!told(&file(name, mended)).iter().any(|t| t.contains('!')));
+        }
         assert_eq!(told(&file("a.csv", "title,text\n")), ["! empty-file"]);
         assert_eq!(told(&file("a.csv", "title,text")), ["! empty-file"]);
         assert_eq!(told(&file("a.csv", "")), ["! empty-file"]);

@@ -661,6 +661,44 @@ mod folders {
     }
 
     #[test]
+    fn what_is_skipped_has_the_publisher_that_it_states_or_that_its_place_tells() {
+        let folder = tempfile::tempdir().unwrap();
+        let inner = folder.path().join("다");
+        fs::create_dir(&inner).unwrap();
+        for (name, content) in [
+            (
+                "1.md",
+                "---\npublisher: 코리아헤럴드\ntitle: 제목\n---\n\n# 제목\n",
+            ),
+            ("2.md", "---\ntitle: 제목\n---\n\n# 제목\n"),
+            (
+                "3.jsonl",
+                "{\"press\": \"가\"}\n{\"press\": \"가\", \"text\": \" \"}\nx\n",
+            ),
+            ("4.csv", "press,text\n가,\n나\n"),
+        ] {
+            fs::write(inner.join(name), content).unwrap();
+        }
+        let publishers = |publisher| {
+            let options = CorpusOptions {
+                publisher,
+                ..CorpusOptions::default()
+            };
+            let found = entries(Corpus::open(&[folder.path()], options).unwrap());
+            let found = found.into_iter().map(|e| skip(e).publisher);
+            found.map(Option::unwrap_or_default).collect::<Vec<_>>()
+        };
+        assert_eq!(
+            publishers(PublisherSource::Field),
+            ["The Korea Herald", "", "가", "가", "", "가", ""]
+        );
+        assert_eq!(
+            publishers(PublisherSource::ParentFolder),
+            ["The Korea Herald", "다", "가", "가", "다", "가", "다"]
+        );
+    }
+
+    #[test]
     fn a_path_that_is_not_there_is_an_error_that_names_it() {
         let error = Corpus::open(&["no/such/path"], CorpusOptions::default()).unwrap_err();
         assert!(error.is_not_found());

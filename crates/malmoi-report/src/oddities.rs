@@ -18,7 +18,7 @@ pub struct OddityRow<'a> {
     /// while reading, and `repeated-sentence`, sentences left out.
     pub count: u64,
     /// The articles it is set against: all that count, or for articles that do not
-    /// count all that came in.
+    /// count all that came in; of a publisher, as far as those are known to be its own.
     pub of_articles: u64,
     /// How many there are for each of those articles.
     pub per_article: f64,
@@ -53,8 +53,9 @@ impl Row for OddityRow<'_> {
 }
 
 /// Returns what is odd about the whole crawl, then about each publisher, by name. What was
-/// looked for and not found is told as well, with 0; reasons for skipping, which may be
-/// of no publisher, are those that there were.
+/// looked for and not found is told as well, with 0; reasons for skipping are
+/// those that there were, and are told of a publisher where it is known whose the articles
+/// are.
 pub fn oddities(audit: &Audit) -> Vec<OddityRow<'_>> {
     let everyone = &audit.publishers;
     let all: Amount = everyone.iter().map(|p| p.all).sum();
@@ -85,12 +86,16 @@ pub fn oddities(audit: &Audit) -> Vec<OddityRow<'_>> {
     for found in everyone {
         let publisher = Some(found.publisher.as_str());
         rows.extend(of_counted(publisher, &found.all, found.without_date));
-        let stood_for = found.stood_for.iter();
-        let came_in = found.all.articles + stood_for.map(|(_, count)| count).sum::<u64>();
-        for reason in STOOD_FOR {
-            let same = found.stood_for.iter().filter(|(r, _)| *r == reason);
-            let count = same.map(|(_, count)| count).sum();
-            let name = reason.name();
+        let not_counted = || found.not_counted.iter().copied();
+        let came_in = found.all.articles + not_counted().map(|(_, count)| count).sum::<u64>();
+        let count = |reason| {
+            let same = not_counted().find(|(r, _)| *r == reason);
+            same.map_or(0, |(_, count)| count)
+        };
+        let unread = not_counted().map(|(reason, _)| reason);
+        let unread = unread.filter(|reason| !STOOD_FOR.contains(reason));
+        for reason in STOOD_FOR.into_iter().chain(unread) {
+            let (name, count) = (reason.name(), count(reason));
             rows.push(OddityRow::of(publisher, name, count, came_in, &found.all));
         }
     }
@@ -164,6 +169,8 @@ mod tests {
     const CRAWL: &str = r#"{"id": "1", "press": "KBS", "text": "가나 다라 마바 사아"}
 {"id": "1", "press": "KBS", "text": "가나 다라 마바 사아", "crawled_at": "2026-01-02"}
 {"id": "2", "press": "KBS", "date": "2026-01-02", "text": "정부는 대책을 (사진=가) 발표했다. 업계는 환영했다."}
+{"press": "KBS", "title": "제목뿐", "text": " "}
+{"press": "가나일보", "title": "본문 없음"}
 {"text": "다른 글이다 이것은"}
 no record
 "#;
@@ -200,13 +207,23 @@ no record
             assert_eq!((credits.count, credits.per_article), (1, 0.5));
             assert_eq!(one(rows, Some("KBS"), "without-date").count, 1);
             let again = one(rows, Some("KBS"), "crawled-again");
-            assert_eq!((again.count, again.of_articles), (1, 3));
+            assert_eq!((again.count, again.of_articles), (1, 4));
+            let empty = one(rows, Some("KBS"), "empty-body");
+            assert_eq!((empty.count, empty.of_articles), (1, 4));
+            let missing = one(rows, Some("가나일보"), "missing-text");
+            assert_eq!((missing.count, missing.per_article), (1, 1.0));
+            assert_eq!(missing.per_million_words, None);
+            // Of a line that cannot be read nobody knows whose it is.
+            assert!(
+                rows.iter()
+                    .all(|r| r.publisher.is_none() || r.oddity != "malformed-json")
+            );
 
             assert_eq!(one(rows, None, "tiny").count, 3);
             assert_eq!(one(rows, None, "tiny").per_million_words, Some(3e6 / 12.0));
             assert_eq!(one(rows, None, "without-publisher").count, 1);
             let malformed = one(rows, None, "malformed-json");
-            assert_eq!((malformed.count, malformed.per_article), (1, 0.2));
+            assert_eq!((malformed.count, malformed.of_articles), (1, 7));
         });
     }
 

@@ -131,6 +131,7 @@ impl Row {
         row.texts[ENTRY] = skip.entry;
         row.texts[REASON] = Some(skip.reason.name().to_owned());
         row.texts[DETAIL] = Some(skip.detail).filter(|detail| !detail.is_empty());
+        row.texts[PUBLISHER] = skip.publisher;
         row.numbers[LINE] = skip.line.and_then(|line| i64::try_from(line).ok());
         row
     }
@@ -148,6 +149,7 @@ impl Row {
                 entry: self.take(ENTRY),
                 line,
                 detail: self.take(DETAIL).unwrap_or_default(),
+                publisher: self.take(PUBLISHER),
             }));
         }
         let time = |text: &Option<String>| match text {
@@ -360,6 +362,7 @@ mod tests {
             line: Some(9),
             reason: SkipReason::MalformedJson,
             detail: "no object".to_owned(),
+            publisher: Some("한빛일보".to_owned()),
         };
         let bare = Document {
             text: "본문".to_owned(),

@@ -354,8 +354,7 @@ impl Visitor for Share {
             tokens,
             left_out: std::mem::take(&mut self.sentences_left_out),
         };
-        self.audit
-            .add(key, document, language, !votes, Some(audited));
+        self.audit.add(key, document, language, !votes, audited);
         if document.replaced > 0 {
             let repair = Repair {
                 path: document.path.clone(),

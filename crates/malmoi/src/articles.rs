@@ -16,7 +16,7 @@ use malmoi_text::{Analyzer, AnalyzerWorker};
 use crate::own_mentions::{joined, own_mentions};
 use crate::reading::{Place, read_on_all_threads, twice};
 use crate::survey::{GroupOf, Learnt, Survey, survey};
-use crate::{Error, Progress, Selection};
+use crate::{Error, MemoryBudget, Progress, Selection};
 
 /// The publisher of documents that state none.
 pub const UNKNOWN_PUBLISHER: &str = "(unknown)";
@@ -35,6 +35,9 @@ pub struct ArticleOptions {
     pub keep_boilerplate: bool,
     /// What copies of an article are good for.
     pub duplicates: Duplicates,
+    /// How much memory there is; if nothing is said, as much as is quickest. What the
+    /// tokenizer takes of it must be said [where that is made](MemoryBudget).
+    pub memory: Option<MemoryBudget>,
 }
 
 /// What copies of an article are good for.

@@ -1,18 +1,23 @@
 //! What a corpus covers, and what about it is odd.
 //!
-//! What is gathered depends on the documents alone and can be gathered in parts
-//! that are merged in any order. It needs memory for each publisher, day and
-//! language, and none for a document.
+//! What is gathered depends on the documents alone. It needs memory for each
+//! publisher, day and language, and for a document what the search for copies keeps.
 
-use std::collections::BTreeMap;
+mod collector;
+mod seen;
 
-use malmoi_corpus::{Aliases, Corpus, Document, Entry, Fate, Skip, SkipReason, Timestamp};
+use std::io;
+
+use malmoi_corpus::{Copies, CopyFinder, Corpus, Entry, Fate, Skip, SkipReason, Timestamp};
 use malmoi_text::{Detector, Language};
+use rayon::prelude::*;
 
-use crate::articles::{full_text, publisher_of};
-use crate::cleaning::{Cleaned, Cleaning};
-use crate::reading::{Place, read_on_all_threads, twice};
-use crate::survey::find_copies;
+pub(crate) use collector::{Collector, Counted};
+
+use crate::articles::full_text;
+use crate::cleaning::Cleaned;
+use crate::reading::{Place, read_on_all_threads};
+use crate::spool::{Spool, Spooled};
 use crate::{Error, Progress};
 
 /// What a corpus covers, and what about it is odd.
@@ -57,8 +62,9 @@ pub struct PublisherAudit {
     pub languages: Vec<(Language, u64)>,
     /// What the bytes were decoded as, most frequent first.
     pub encodings: Vec<(&'static str, u64)>,
-    /// How many articles do not count since another stands for each, by reason.
-    pub stood_for: Vec<(SkipReason, u64)>,
+    /// How many articles do not count, by reason: since another stands for each, or since
+    /// they could not be read although it is known whose they are.
+    pub not_counted: Vec<(SkipReason, u64)>,
 }
 
 /// The articles of one publisher, day and language.
@@ -126,12 +132,13 @@ pub const TINY: u64 = 100;
 /// Looks at a corpus on all threads of the current rayon pool, without splitting
 /// its texts into words.
 ///
-/// It is read twice, as [`analyze`](crate::analyze) does, which finds editions and
-/// copies.
+/// It is read once. Which articles are editions and copies shows in the end, so what the
+/// audit needs of each waits in a temporary file until then.
 ///
 /// # Errors
 ///
-/// When `progress` asks to stop, and when a stream cannot be kept.
+/// When `progress` asks to stop, and when the temporary file cannot be kept. A sum that is
+/// wrong in the end, which would be a fault of this library, is an error as well.
 ///
 /// # Example
 ///
@@ -150,248 +157,81 @@ pub const TINY: u64 = 100;
 /// ```
 pub fn audit(corpus: Corpus, detector: &Detector, progress: &dyn Progress) -> Result<Audit, Error> {
     let aliases = corpus.options().aliases.clone();
-    let [first_pass, corpus] = twice(corpus)?;
-    let copies = find_copies(first_pass, progress)?;
     progress.start_pass("looking at articles", corpus.bytes());
-    let add = |(): &mut (), share: &mut Collector, place: Place, entry: Entry| {
+    let add = |(): &mut (), share: &mut Share, place: Place, entry: Entry| {
         let key = place.key();
-        let document = match entry {
-            Entry::Document(document) => document,
-            Entry::Skipped(skip) => return share.skip(key, &skip),
-        };
-        let is_copy = match copies.fate(key, &document) {
-            Fate::Alone | Fate::First => false,
-            Fate::CopyOf(_) => true,
-            Fate::ReplacedBy(_) => {
-                return share.duplicate(key, &document, SkipReason::NewerEdition);
+        match entry {
+            Entry::Document(document) => {
+                let language = detector.detect(&full_text(&document)).language;
+                share.copies.add(key, &document);
+                share
+                    .seen
+                    .push(key, |fields| seen::write(fields, &document, language));
             }
-            Fate::CrawledAgain(_) => {
-                return share.duplicate(key, &document, SkipReason::CrawledAgain);
-            }
-        };
-        let language = detector.detect(&full_text(&document)).language;
-        share.add(key, &document, language, is_copy, None);
+            Entry::Skipped(skip) => share.collector.skip(key, &skip),
+        }
     };
     let read = read_on_all_threads(corpus, progress, || (), add)?;
     progress.finish_reading();
-    Ok(Collector::finish(read.shares, &aliases))
+    let mut finder = CopyFinder::new();
+    let mut collectors = Vec::new();
+    let mut seen = Vec::new();
+    for share in read.shares {
+        finder.merge(share.copies);
+        collectors.push(share.collector);
+        seen.push(share.seen.finish().map_err(Error::kept)?);
+    }
+    let copies = finder.finish().map_err(Error::kept)?;
+    let gathered: Result<Vec<Collector>, _> = seen
+        .into_par_iter()
+        .map(|seen| gather(&seen, &copies))
+        .collect();
+    collectors.extend(gathered.map_err(Error::kept)?);
+    let audit = Collector::finish(collectors, &aliases);
+    let articles = audit.publishers.iter().map(|p| p.all.articles);
+    let skipped = audit.skipped.iter().map(|s| s.count);
+    match articles.chain(skipped).sum() {
+        ended if ended == read.entries => Ok(audit),
+        ended => Err(Error::unbalanced(
+            "entries read, and articles or skipped",
+            read.entries,
+            ended,
+        )),
+    }
 }
 
-/// What has been gathered so far.
+/// What one thread has seen.
 #[derive(Default)]
-pub(crate) struct Collector {
-    publishers: BTreeMap<String, Publisher>,
-    skipped: BTreeMap<SkipReason, (u64, u64, Skip)>,
-    cleaning: Cleaning,
+struct Share {
+    copies: CopyFinder,
+    /// The articles, until it is known what they are to each other.
+    seen: Spool,
+    /// All else.
+    collector: Collector,
 }
 
-#[derive(Default)]
-struct Publisher {
-    newest_crawl: Option<Timestamp>,
-    days: BTreeMap<(Option<Timestamp>, Language), Day>,
-    encodings: BTreeMap<&'static str, u64>,
-    stood_for: BTreeMap<SkipReason, u64>,
-}
-
-/// What only counting tells of an article.
-#[derive(Clone, Copy)]
-pub(crate) struct Counted {
-    pub(crate) tokens: u64,
-    /// Sentences that were left out.
-    pub(crate) left_out: u64,
-}
-
-#[derive(Clone, Copy, Default)]
-struct Day {
-    amount: Amount,
-    /// Articles that do not say when they were crawled.
-    uncrawled: u64,
-}
-
-impl Collector {
-    /// Adds an article; `key` orders it among all entries.
-    pub(crate) fn add(
-        &mut self,
-        key: u64,
-        document: &Document,
-        language: Language,
-        is_copy: bool,
-        counted: Option<Counted>,
-    ) {
-        self.cleaning.add(key, document);
-        let publisher = self.publisher(document);
-        *publisher
-            .encodings
-            .entry(document.encoding.name())
-            .or_default() += 1;
-        let published = document.published_at.map(Timestamp::day);
-        let crawled = document.crawled_at.map(Timestamp::day);
-        publisher.newest_crawl = publisher.newest_crawl.max(crawled);
-        let characters = document.text.chars().count() as u64;
-        let day = publisher.days.entry((published, language)).or_default();
-        day.uncrawled += u64::from(crawled.is_none());
-        day.amount.add(&Amount {
-            articles: 1,
-            characters,
-            words: document.text.split_whitespace().count() as u64,
-            tokens: counted.map(|counted| counted.tokens),
-            tiny: u64::from(characters < TINY),
-            in_future: u64::from(is_in_future(published, crawled)),
-            repaired: u64::from(document.replaced > 0),
-            copies: u64::from(is_copy),
-            cleaned: document.removed.iter().count() as u64,
-            left_out: counted.map(|counted| counted.left_out),
-        });
-    }
-
-    /// Adds an article that another stands for.
-    pub(crate) fn duplicate(&mut self, key: u64, document: &Document, reason: SkipReason) {
-        let stood_for = &mut self.publisher(document).stood_for;
-        *stood_for.entry(reason).or_default() += 1;
-        self.skip(key, &Skip::of(document, reason, ""));
-    }
-
-    fn publisher(&mut self, document: &Document) -> &mut Publisher {
-        self.publishers
-            .entry(publisher_of(document).to_owned())
-            .or_default()
-    }
-
-    /// Adds what is no article; `key` orders it among all entries.
-    pub(crate) fn skip(&mut self, key: u64, skip: &Skip) {
-        let known = self.skipped.get_mut(&skip.reason);
-        match known {
-            Some((count, first, known)) => {
-                *count += 1;
-                if key < *first {
-                    (*first, *known) = (key, skip.clone());
-                }
+/// Gathers what one thread has seen of articles.
+fn gather(seen: &Spooled, copies: &Copies) -> io::Result<Collector> {
+    let mut collector = Collector::default();
+    let mut articles = seen.cursor();
+    while articles.peek()?.is_some() {
+        let (key, record) = articles.next()?;
+        let (place, seen) = seen::read(record)?;
+        let is_copy = match copies.fate_of(key) {
+            Fate::Alone | Fate::First => false,
+            Fate::CopyOf(_) => true,
+            fate @ (Fate::ReplacedBy(_) | Fate::CrawledAgain(_)) => {
+                let reason = match fate {
+                    Fate::ReplacedBy(_) => SkipReason::NewerEdition,
+                    _ => SkipReason::CrawledAgain,
+                };
+                collector.skip(key, &place.skip(reason, seen.publisher));
+                continue;
             }
-            None => {
-                self.skipped.insert(skip.reason, (1, key, skip.clone()));
-            }
-        }
-    }
-
-    fn merge(mut self, other: Collector) -> Collector {
-        for (name, theirs) in other.publishers {
-            let ours = self.publishers.entry(name).or_default();
-            ours.newest_crawl = ours.newest_crawl.max(theirs.newest_crawl);
-            for (key, day) in theirs.days {
-                let known = ours.days.entry(key).or_default();
-                known.amount.add(&day.amount);
-                known.uncrawled += day.uncrawled;
-            }
-            for (encoding, count) in theirs.encodings {
-                *ours.encodings.entry(encoding).or_default() += count;
-            }
-            for (reason, count) in theirs.stood_for {
-                *ours.stood_for.entry(reason).or_default() += count;
-            }
-        }
-        for (reason, (count, key, skip)) in other.skipped {
-            match self.skipped.get_mut(&reason) {
-                Some((known, first, first_skip)) => {
-                    *known += count;
-                    if key < *first {
-                        (*first, *first_skip) = (key, skip);
-                    }
-                }
-                None => {
-                    self.skipped.insert(reason, (count, key, skip));
-                }
-            }
-        }
-        self.cleaning.merge(other.cleaning);
-        self
-    }
-
-    /// Adds up what all threads have gathered.
-    pub(crate) fn finish(shares: Vec<Collector>, aliases: &Aliases) -> Audit {
-        let all = shares
-            .into_iter()
-            .reduce(Collector::merge)
-            .unwrap_or_default();
-        let mut audit = Audit {
-            newest_crawl: all.publishers.values().filter_map(|p| p.newest_crawl).max(),
-            cleaned: all.cleaning.finish(),
-            ..Audit::default()
         };
-        for (name, mut publisher) in all.publishers {
-            publisher.judge_uncrawled();
-            audit.publishers.push(publisher.audit(&name, aliases));
-            let days = publisher.days.into_iter();
-            audit
-                .coverage
-                .extend(days.map(|((day, language), found)| Coverage {
-                    publisher: name.clone(),
-                    day,
-                    language,
-                    amount: found.amount,
-                }));
-        }
-        let skipped = all.skipped.into_iter();
-        audit.skipped = skipped
-            .map(|(reason, (count, _, first))| SkippedAudit {
-                reason,
-                count,
-                first,
-            })
-            .collect();
-        audit
+        collector.add_seen(key, &seen, is_copy, None);
     }
-}
-
-impl Publisher {
-    /// Tells which of the articles are in the future that do not say when they
-    /// were crawled, if nearly all others do.
-    fn judge_uncrawled(&mut self) {
-        let sum = |count: fn(&Day) -> u64| self.days.values().map(count).sum::<u64>();
-        let (uncrawled, all) = (sum(|d| d.uncrawled), sum(|d| d.amount.articles));
-        if uncrawled * MOST_UNCRAWLED > all {
-            return;
-        }
-        for ((published, _), day) in &mut self.days {
-            if is_in_future(*published, self.newest_crawl) {
-                day.amount.in_future += day.uncrawled;
-            }
-        }
-    }
-
-    fn audit(&self, name: &str, aliases: &Aliases) -> PublisherAudit {
-        let mut all = Amount::default();
-        let mut without_date = 0;
-        let mut languages: BTreeMap<Language, u64> = BTreeMap::new();
-        let mut days: Vec<Timestamp> = Vec::new();
-        for ((day, language), found) in &self.days {
-            let amount = &found.amount;
-            all.add(amount);
-            *languages.entry(*language).or_default() += amount.articles;
-            match day {
-                None => without_date += amount.articles,
-                Some(_) if amount.in_future == amount.articles => {}
-                Some(day) => days.push(*day),
-            }
-        }
-        days.dedup();
-        let gap = |pair: &[Timestamp]| {
-            let (first, last) = (pair[0].next_day()?, pair[1].previous_day()?);
-            (first <= last).then_some((first, last))
-        };
-        PublisherAudit {
-            publisher: name.to_owned(),
-            is_listed: aliases.knows(name),
-            all,
-            without_date,
-            first_day: days.first().copied(),
-            last_day: days.last().copied(),
-            days: days.len() as u64,
-            gaps: days.windows(2).filter_map(gap).collect(),
-            languages: most_first(languages),
-            encodings: most_first(self.encodings.clone()),
-            stood_for: self.stood_for.iter().map(|(r, n)| (*r, *n)).collect(),
-        }
-    }
+    Ok(collector)
 }
 
 impl Amount {
@@ -439,22 +279,6 @@ impl PublisherAudit {
         // Of equals, `max_by_key` takes the last.
         self.gaps.iter().rev().copied().max_by_key(days)
     }
-}
-
-/// Among how many articles one may fail to say when it was crawled.
-const MOST_UNCRAWLED: u64 = 10;
-
-fn is_in_future(published: Option<Timestamp>, crawled: Option<Timestamp>) -> bool {
-    let (Some(published), Some(crawled)) = (published, crawled) else {
-        return false;
-    };
-    crawled.next_day().is_some_and(|last| published > last)
-}
-
-fn most_first<K: Ord>(counts: BTreeMap<K, u64>) -> Vec<(K, u64)> {
-    let mut counts: Vec<(K, u64)> = counts.into_iter().collect();
-    counts.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
-    counts
 }
 
 #[cfg(test)]

@@ -2,8 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use malmoi_corpus::Document;
-
 /// What was taken off the texts by one pattern of known boilerplate.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Cleaned {
@@ -49,9 +47,10 @@ impl Default for Taken {
 }
 
 impl Cleaning {
-    /// Adds what was taken off an article; `key` orders it among all entries.
-    pub(crate) fn add(&mut self, key: u64, document: &Document) {
-        for (pattern, piece) in document.removed.iter() {
+    /// Adds what was taken off an article, each piece behind its pattern; `key` orders
+    /// the article among all entries.
+    pub(crate) fn add(&mut self, key: u64, pieces: &[(&str, &str)]) {
+        for &(pattern, piece) in pieces {
             if !self.patterns.contains_key(pattern) {
                 self.patterns.insert(pattern.to_owned(), Taken::default());
             }

@@ -3,6 +3,8 @@
 use std::fmt;
 use std::io;
 
+use crate::MemoryBudget;
+
 /// Why there is no result.
 ///
 /// A document that cannot be read is no error: it is among the skipped.
@@ -23,6 +25,11 @@ enum ErrorKind {
     NoWord(String),
     TopicModel(String),
     Kept(io::Error),
+    TooLittleMemory {
+        bytes: u64,
+        threads: usize,
+        least: u64,
+    },
     Unbalanced {
         what: &'static str,
         one: u64,
@@ -75,6 +82,16 @@ impl Error {
         }
     }
 
+    pub(crate) fn too_little_memory(bytes: u64, threads: usize, least: u64) -> Error {
+        Error {
+            kind: ErrorKind::TooLittleMemory {
+                bytes,
+                threads,
+                least,
+            },
+        }
+    }
+
     pub(crate) fn unbalanced(what: &'static str, one: u64, other: u64) -> Error {
         Error {
             kind: ErrorKind::Unbalanced { what, one, other },
@@ -115,6 +132,28 @@ impl fmt::Display for Error {
                  if it has spaces"
             ),
             ErrorKind::TopicModel(what) => write!(f, "cannot use the topic model: {what}"),
+            ErrorKind::TooLittleMemory {
+                bytes,
+                threads,
+                least,
+            } => {
+                write!(
+                    f,
+                    "{} MiB of memory are too little for {threads} thread{}; the least that works \
+                     is {} MiB",
+                    bytes >> 20,
+                    if *threads == 1 { "" } else { "s" },
+                    least >> 20
+                )?;
+                match *threads {
+                    1 => Ok(()),
+                    _ => write!(
+                        f,
+                        ", and with one thread {} MiB",
+                        MemoryBudget::least(1) >> 20
+                    ),
+                }
+            }
             ErrorKind::Kept(_) => write!(
                 f,
                 "cannot keep the list of articles in {}; make room there, or set TMPDIR to \
@@ -139,6 +178,7 @@ impl std::error::Error for Error {
             | ErrorKind::Selection { .. }
             | ErrorKind::NoWord(_)
             | ErrorKind::TopicModel(_)
+            | ErrorKind::TooLittleMemory { .. }
             | ErrorKind::Unbalanced { .. } => None,
         }
     }

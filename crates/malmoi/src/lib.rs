@@ -53,6 +53,7 @@ mod counted;
 mod dispersion;
 mod error;
 mod keywords;
+mod memory;
 mod movements;
 mod near_duplicates;
 mod new_words;
@@ -94,6 +95,7 @@ pub use error::Error;
 pub use keywords::{
     DocumentKeywords, Keyword, KeywordExtractor, KeywordOptions, keywords, keywords_of_corpus,
 };
+pub use memory::MemoryBudget;
 pub use movements::{Calendar, LanguageMovements, Movement, Movements, PublisherMovement};
 pub use new_words::Counted;
 pub use profile::{Profile, WINDOW};

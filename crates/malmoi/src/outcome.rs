@@ -86,6 +86,7 @@ impl Outcome {
             place(fields, &skip.path, skip.entry.as_deref(), skip.line);
             fields.text(skip.reason.name());
             fields.text(&skip.detail);
+            fields.optional(skip.publisher.as_deref());
             fields.number(u64::from(other.is_some()));
             fields.number(other.unwrap_or_default());
         });
@@ -157,6 +158,7 @@ impl Outcome {
                     line: Some(fields.number()?).filter(|line| *line > 0),
                     reason: fields.parsed(SkipReason::from_name)?,
                     detail: fields.text()?.to_string(),
+                    publisher: fields.optional()?.map(str::to_string),
                 };
                 let stands_for_it = fields.number()? == 1;
                 let other = fields.number()?;

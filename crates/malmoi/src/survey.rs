@@ -126,6 +126,9 @@ pub(crate) fn survey(
         let Entry::Document(document) = entry else {
             return;
         };
+        if let Some(memory) = options.memory.filter(|_| share.copies.is_empty()) {
+            share.copies = CopyFinder::within(memory.signatures());
+        }
         share.copies.add(place.key(), &document);
         let publisher = publisher_of(&document);
         if !share.publishers.contains(publisher) {
@@ -166,7 +169,7 @@ pub(crate) fn survey(
         all.collectors.merge(share.collectors);
         passages.push(share.passages);
     }
-    let copies = all.copies.finish();
+    let copies = all.copies.finish().map_err(Error::kept)?;
     let is_out = |key| copies.is_told_elsewhere(key);
     Ok(Survey {
         learnt: all.collectors.finish(analyzer, options)?,
@@ -181,26 +184,6 @@ pub(crate) fn survey(
 /// The sample of a larger corpus is part of that of a smaller one, but for what is new.
 fn stride(bytes: u64) -> u64 {
     bytes.div_ceil(SAMPLE).next_power_of_two()
-}
-
-/// Finds editions and copies, and nothing else.
-///
-/// # Errors
-///
-/// Only when `progress` asks to stop.
-pub(crate) fn find_copies(corpus: Corpus, progress: &dyn Progress) -> Result<Copies, Error> {
-    progress.start_pass("looking for copies", corpus.bytes());
-    let add = |(): &mut (), finder: &mut CopyFinder, place: Place, entry: Entry| {
-        if let Entry::Document(document) = entry {
-            finder.add(place.key(), &document);
-        }
-    };
-    let read = read_on_all_threads(corpus, progress, || (), add)?;
-    let merged = read.shares.into_iter().reduce(|mut all, share| {
-        all.merge(share);
-        all
-    });
-    Ok(merged.unwrap_or_default().finish())
 }
 
 /// Returns a hash of `bytes`.

@@ -364,7 +364,7 @@ pub fn infer_topics(
     let alone = ArticleOptions {
         without_new_words: true,
         keep_boilerplate: true,
-        duplicates: options.articles.duplicates,
+        ..options.articles.clone()
     };
     let analyzer = models.teach(analyzer)?;
     let (gathered, _) = gather(corpus, &analyzer, &alone, progress)?;

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use anyhow::bail;
 use clap::{Args, ValueEnum};
-use malmoi::{Analyzer, Compounds, Engine, KoreanOptions, Language};
+use malmoi::{Analyzer, Compounds, Engine, KoreanOptions, Language, MemoryBudget};
 
 use super::parse_language;
 use crate::user_dictionaries;
@@ -39,17 +39,34 @@ impl AnalyzerArguments {
         self.with(KoreanEngine::Malmoi, Compounds::None)
     }
 
+    /// Returns the same, which takes no more memory than it has.
+    pub(crate) fn analyzer_within(&self, memory: Option<MemoryBudget>) -> anyhow::Result<Analyzer> {
+        let options = KoreanOptions {
+            memory: memory.map(|memory| memory.remembered()),
+            ..KoreanEngine::Malmoi.options()
+        };
+        self.with_options(options, Compounds::None)
+    }
+
     /// Returns the analyzer that is asked for; `compounds` is the default.
     pub(crate) fn with(
         &self,
         engine: KoreanEngine,
         compounds: Compounds,
     ) -> anyhow::Result<Analyzer> {
+        self.with_options(engine.options(), compounds)
+    }
+
+    fn with_options(
+        &self,
+        options: KoreanOptions,
+        compounds: Compounds,
+    ) -> anyhow::Result<Analyzer> {
         let options = KoreanOptions {
             user_dictionary: user_dictionaries::read(&self.user_dictionary)?,
             compounds: self.compounds.map_or(compounds, Compounds::from),
             lemmas: self.lemmas,
-            ..engine.options()
+            ..options
         };
         if options.engine == Engine::Lindera && !options.user_dictionary.is_empty() {
             bail!("--engine lindera takes no --user-dictionary; leave one of the two out");

@@ -3,8 +3,8 @@
 use std::io::Write;
 
 use malmoi::{
-    Analysis, AnalysisOptions, Balance, CorpusOptions, KeynessOptions, TopicOptions,
-    UNKNOWN_PUBLISHER,
+    Analysis, AnalysisOptions, ArticleOptions, Balance, CorpusOptions, KeynessOptions,
+    MemoryBudget, TopicOptions, UNKNOWN_PUBLISHER,
 };
 use malmoi_report::tables::{self, KeywordRow, Row};
 use malmoi_report::{Output, Summary};
@@ -25,14 +25,20 @@ pub(crate) fn run(args: AnalyzeArguments, quiet: bool) -> anyhow::Result<Outcome
         ..reading.options()?
     };
     let corpus = open(&args.corpus.paths, &args.corpus.store, options)?;
-    let analyzer = args.analyzer.analyzer()?;
+    let threads = rayon::current_num_threads();
+    let memory = args.memory.map(|bytes| MemoryBudget::new(bytes, threads));
+    let memory = memory.transpose()?;
+    let analyzer = args.analyzer.analyzer_within(memory)?;
     let analyzer = analyzer.among(&args.languages.among);
     let options = AnalysisOptions {
         keyness: KeynessOptions {
             top: args.top,
             ..KeynessOptions::default()
         },
-        articles: args.articles.options(),
+        articles: ArticleOptions {
+            memory,
+            ..args.articles.options()
+        },
         quoted: malmoi_report::page::QUOTED,
         topics: args.topics.map(|topics| TopicOptions {
             topics,

@@ -512,21 +512,41 @@ fn documents_without_a_publisher_take_what_the_user_says() {
 }
 
 #[test]
-fn the_number_of_threads_changes_no_byte() {
+fn neither_threads_nor_memory_change_a_byte() {
     let folder = tempfile::tempdir().unwrap();
-    for threads in ["1", "3"] {
-        let ran = analyze(
-            &newsroom(),
-            &folder.path().join(threads),
-            &["--threads", threads],
-        );
-        assert_eq!(ran.code, Some(0));
+    let ways: [(&str, &[&str]); 3] = [
+        ("one", &["--threads", "1"]),
+        ("three", &["--threads", "3"]),
+        ("little", &["--threads", "1", "--memory", "352M"]),
+    ];
+    let [one, others @ ..] = ways.map(|(name, options)| {
+        let out = folder.path().join(name);
+        let ran = analyze(&newsroom(), &out, options);
+        assert_eq!(ran.code, Some(0), "{}", ran.err);
+        out
+    });
+    for other in others {
+        assert_eq!(names(&one), names(&other));
+        for name in names(&one) {
+            let same = fs::read(one.join(&name)).unwrap() == fs::read(other.join(&name)).unwrap();
+            assert!(same, "{name} differs");
+        }
     }
-    let [one, three] = ["1", "3"].map(|t| folder.path().join(t));
-    assert_eq!(names(&one), names(&three));
-    for name in names(&one) {
-        let same = fs::read(one.join(&name)).unwrap() == fs::read(three.join(&name)).unwrap();
-        assert!(same, "{name} differs");
+}
+
+#[test]
+fn too_little_memory_is_refused_with_what_is_enough() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("out");
+    for (memory, said) in [
+        ("351M", "the least that works is 352 MiB"),
+        ("much", "give a size such as 512M or 2G"),
+        ("512", "give a size such as 512M or 2G"),
+    ] {
+        let ran = analyze(&newsroom(), &out, &["--threads", "1", "--memory", memory]);
+        assert_eq!(ran.code, Some(2));
+        assert!(ran.err.contains(said), "{}", ran.err);
+        assert!(!out.exists());
     }
 }
 

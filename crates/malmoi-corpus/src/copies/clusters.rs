@@ -1,5 +1,7 @@
 //! Copies put together.
 
+use std::io;
+
 use rustc_hash::FxHashMap;
 
 use super::signature::{BANDS, Signature};
@@ -75,20 +77,24 @@ impl Clusters {
 
     /// Joins articles whose texts resemble each other; after
     /// [`join_equal`](Clusters::join_equal).
-    pub(super) fn join_similar(&mut self, articles: &Store) {
-        self.texts
-            .retain(|number| articles.get(*number).signature.is_some());
+    ///
+    /// # Errors
+    ///
+    /// If signatures cannot be read, as in all that follows.
+    pub(super) fn join_similar(&mut self, articles: &Store) -> io::Result<()> {
+        self.texts.retain(|number| articles.get(*number).is_signed);
         let texts = std::mem::take(&mut self.texts);
         each_band(articles, &texts, &mut |agreeing| match agreeing.len() {
             0..=CROWD => self.join_resembling(articles, agreeing, COPY),
             _ => self.join_crowd(articles, agreeing),
-        });
+        })?;
         self.texts = texts;
+        Ok(())
     }
 
     /// Joins articles of which crawlers say that the text is the same, if it is nearly; after
     /// [`join_equal`](Clusters::join_equal).
-    pub(super) fn join_checksums(&mut self, articles: &Store) {
+    pub(super) fn join_checksums(&mut self, articles: &Store) -> io::Result<()> {
         let mut order: Vec<(u32, u32)> = articles
             .iter()
             .filter(|(number, article)| {
@@ -99,7 +105,7 @@ impl Clusters {
             .collect();
         order.sort_unstable();
         let mut texts: Vec<u32> = Vec::new();
-        let mut signed: Vec<Signed<'_>> = Vec::new();
+        let mut signed: Vec<Signed> = Vec::new();
         for same in order.chunk_by(|a, b| a.0 == b.0).filter(|c| c.len() > 1) {
             texts.clear();
             for &(_, number) in same {
@@ -113,17 +119,20 @@ impl Clusters {
                 }
             }
             if texts.len() <= TEXTS_OF_A_CHECKSUM {
-                let signature = |number: &u32| articles.get(*number).signature.as_ref();
                 signed.clear();
-                signed.extend(texts.iter().filter_map(|t| Some((*t, signature(t)?))));
+                for text in &texts {
+                    let signature = articles.signature(*text)?;
+                    signed.extend(signature.map(|signature| (*text, signature)));
+                }
                 self.join_resembling(articles, &signed, COPY_BY_CHECKSUM);
             }
         }
+        Ok(())
     }
 
     /// Joins clusters of different publishers whose texts resemble each other
     /// less, the closest first; after [`join_similar`](Clusters::join_similar).
-    pub(super) fn join_across_publishers(&mut self, articles: &Store) {
+    pub(super) fn join_across_publishers(&mut self, articles: &Store) -> io::Result<()> {
         let texts = std::mem::take(&mut self.texts);
         let mut pairs = Vec::new();
         each_band(articles, &texts, &mut |agreeing| {
@@ -138,7 +147,7 @@ impl Clusters {
                     }
                 }
             }
-        });
+        })?;
         // What is equally close comes by its texts, not by its place.
         let text = |number: u32| articles.get(number).text;
         pairs.sort_unstable_by_key(|(differing, a, b)| (*differing, text(*a), text(*b)));
@@ -159,7 +168,7 @@ impl Clusters {
         }
         for (_, a, b) in pairs {
             let (a, b) = (self.root(a), self.root(b));
-            if a == b || !may_be_one(articles, &members[&a], &members[&b]) {
+            if a == b || !may_be_one(articles, &members[&a], &members[&b])? {
                 continue;
             }
             self.join(articles, a, b);
@@ -168,10 +177,11 @@ impl Clusters {
             all.sort_unstable_by_key(|number| text(*number));
             members.insert(self.root(a), all);
         }
+        Ok(())
     }
 
     /// Compares each text with each, and joins those that resemble each other so much.
-    fn join_resembling(&mut self, articles: &Store, texts: &[Signed<'_>], least: f64) {
+    fn join_resembling(&mut self, articles: &Store, texts: &[Signed], least: f64) {
         for (at, (a, one)) in texts.iter().enumerate() {
             for (b, other) in &texts[at + 1..] {
                 // What is in one set already need not be compared.
@@ -183,15 +193,15 @@ impl Clusters {
     }
 
     /// Compares each text with some that resemble none before them.
-    fn join_crowd(&mut self, articles: &Store, texts: &[Signed<'_>]) {
-        let mut leaders: Vec<Signed<'_>> = Vec::new();
-        for &(text, signature) in texts {
+    fn join_crowd(&mut self, articles: &Store, texts: &[Signed]) {
+        let mut leaders: Vec<Signed> = Vec::new();
+        for (text, signature) in texts {
             let found = leaders
                 .iter()
                 .find(|(_, leader)| leader.resemblance(signature) >= COPY);
             match found {
-                Some((leader, _)) => self.join(articles, *leader, text),
-                None if leaders.len() < CROWD => leaders.push((text, signature)),
+                Some((leader, _)) => self.join(articles, *leader, *text),
+                None if leaders.len() < CROWD => leaders.push((*text, *signature)),
                 None => {}
             }
         }
@@ -236,45 +246,61 @@ impl Clusters {
 }
 
 /// The number of a long text, and its signature.
-type Signed<'s> = (u32, &'s Signature);
+type Signed = (u32, Signature);
 
 /// Calls `sink` with the texts that agree in a band, for all bands.
-fn each_band<'s>(articles: &'s Store, texts: &[u32], sink: &mut dyn FnMut(&[Signed<'s>])) {
-    let signature = |number: u32| articles.get(number).signature.as_ref();
+fn each_band(articles: &Store, texts: &[u32], sink: &mut dyn FnMut(&[Signed])) -> io::Result<()> {
+    // Signatures come in the order of the articles, which is how a file is read quickly.
+    let mut places = vec![NOWHERE; articles.len()];
+    for (place, text) in (0..).zip(texts) {
+        places[*text as usize] = place;
+    }
     // The band, and below it the place of the text in `texts`.
     let mut band: Vec<u64> = Vec::with_capacity(texts.len());
-    let mut agreeing = Vec::new();
+    let mut agreeing: Vec<Signed> = Vec::new();
     for number in 0..BANDS {
         band.clear();
-        band.extend((0..).zip(texts).filter_map(|(place, text)| {
-            Some(u64::from(signature(*text)?.band(number)) << 32 | place)
-        }));
+        articles.each_signature(|text, signature| {
+            let place = places[text as usize];
+            if place != NOWHERE {
+                band.push(u64::from(signature.band(number)) << 32 | u64::from(place));
+            }
+        })?;
         band.sort_unstable();
-        for places in band.chunk_by(|a, b| a >> 32 == b >> 32) {
-            if places.len() > 1 {
+        for same in band.chunk_by(|a, b| a >> 32 == b >> 32) {
+            if same.len() > 1 {
                 agreeing.clear();
-                agreeing.extend(places.iter().filter_map(|place| {
+                for place in same {
                     let text = texts[*place as u32 as usize];
-                    Some((text, signature(text)?))
-                }));
+                    let signature = articles.signature(text)?;
+                    agreeing.extend(signature.map(|signature| (text, signature)));
+                }
                 sink(&agreeing);
             }
         }
     }
+    Ok(())
 }
+
+/// The place of what is not among the texts.
+const NOWHERE: u32 = u32::MAX;
 
 /// Whether two clusters have no two articles of one publisher that are no copies
 /// of each other.
-fn may_be_one(articles: &Store, one: &[u32], other: &[u32]) -> bool {
-    let compared = one.iter().take(COMPARED);
-    compared.map(|number| articles.get(*number)).all(|a| {
-        let compared = other.iter().take(COMPARED);
-        compared.map(|number| articles.get(*number)).all(|b| {
-            let resemble = match (&a.signature, &b.signature) {
-                (Some(a), Some(b)) => a.resemblance(b) >= COPY,
+fn may_be_one(articles: &Store, one: &[u32], other: &[u32]) -> io::Result<bool> {
+    for a in one.iter().take(COMPARED) {
+        for b in other.iter().take(COMPARED) {
+            if articles.get(*a).publisher != articles.get(*b).publisher {
+                continue;
+            }
+            let resemble = match (articles.signature(*a)?, articles.signature(*b)?) {
+                (Some(a), Some(b)) => a.resemblance(&b) >= COPY,
                 _ => false,
             };
-            a.publisher != b.publisher || resemble
-        })
-    })
+            if !resemble {
+                return Ok(false);
+            }
+        }
+    }
+    Ok(true)
 }

@@ -1,5 +1,7 @@
 //! The same article, crawled more than once.
 
+use std::io;
+
 use super::store::{Article, Identity, Store};
 
 /// How much two articles resemble each other at least to be editions of one, if
@@ -17,7 +19,11 @@ const CROWD: usize = 1000;
 /// within a publisher alone, and only where all articles that have it show that
 /// they are one: an id of two articles names neither, and what is alike among
 /// them is a copy.
-pub(super) fn replaced(articles: &Store) -> Vec<(u32, u32)> {
+///
+/// # Errors
+///
+/// If signatures cannot be read.
+pub(super) fn replaced(articles: &Store) -> io::Result<Vec<(u32, u32)>> {
     let mut named: Vec<(Identity, u32)> = articles
         .iter()
         .filter(|(_, a)| a.identity != Identity::None)
@@ -37,27 +43,30 @@ pub(super) fn replaced(articles: &Store) -> Vec<(u32, u32)> {
         let [older @ .., (_, kept)] = &*same else {
             continue;
         };
-        let last = articles.get(*kept);
-        let mut others = older.iter().map(|(_, number)| *number);
-        if is_sure
-            || others
-                .clone()
-                .all(|other| are_one(articles.get(other), last))
-        {
-            replaced.extend(others.by_ref().map(|other| (other, *kept)));
+        let mut are_all_one = true;
+        for (_, other) in older.iter().filter(|_| !is_sure) {
+            are_all_one = are_all_one && are_one(articles, *other, *kept)?;
+        }
+        if are_all_one {
+            replaced.extend(older.iter().map(|(_, other)| (*other, *kept)));
         }
     }
-    replaced
+    Ok(replaced)
 }
 
 /// Whether two articles of one id and publisher are editions of one.
-fn are_one(a: &Article, b: &Article) -> bool {
-    let resemble = match (&a.signature, &b.signature) {
-        (Some(a), Some(b)) => a.resemblance(b) >= RESEMBLING,
-        _ => false,
-    };
+fn are_one(articles: &Store, one: u32, other: u32) -> io::Result<bool> {
+    let (a, b) = (articles.get(one), articles.get(other));
     let has_same_head = a.title != 0 && a.title == b.title && day(a) == day(b);
-    a.text == b.text || resemble || has_same_head
+    if a.text == b.text || has_same_head {
+        return Ok(true);
+    }
+    Ok(
+        match (articles.signature(one)?, articles.signature(other)?) {
+            (Some(a), Some(b)) => a.resemblance(&b) >= RESEMBLING,
+            _ => false,
+        },
+    )
 }
 
 fn day(article: &Article) -> u64 {

@@ -24,9 +24,27 @@ const BAND: usize = BINS / 2 / BANDS;
 /// chooses: the same one in all sets in which that has elements (Shrivastava
 /// 2017).
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(super) struct Signature([u8; BINS / 2]);
+pub(super) struct Signature([u8; SIGNATURE]);
+
+/// How many bytes it has.
+pub(super) const SIGNATURE: usize = BINS / 2;
+
+impl Default for Signature {
+    fn default() -> Signature {
+        Signature([0; SIGNATURE])
+    }
+}
 
 impl Signature {
+    /// Returns the signature that has these bytes.
+    pub(super) fn from_bytes(bytes: [u8; SIGNATURE]) -> Signature {
+        Signature(bytes)
+    }
+
+    pub(super) fn bytes(&self) -> [u8; SIGNATURE] {
+        self.0
+    }
+
     /// Returns the signature of a set, of which the smallest hash in each bin is
     /// given. At least one must not be [`EMPTY`].
     pub(super) fn of(minima: &[u32; BINS]) -> Signature {

@@ -61,8 +61,42 @@ pub(super) fn ends_sentence(text: &str) -> bool {
 
 /// Whether a pattern is that of a heading.
 pub(super) fn is_heading(source: &str) -> bool {
-    source.starts_with("heading ")
+    source.starts_with("heading ") || is_heading_of_last_links(source)
 }
+
+/// Whether a pattern is that of a heading that nothing of an article stands below.
+pub(super) fn is_heading_of_last_links(source: &str) -> bool {
+    source.starts_with("links ")
+}
+
+/// How many links stand below such a heading at most.
+const LAST_LINKS: usize = 12;
+
+/// Whether what stands below such a heading to the end of the text is links: a few lines,
+/// none of which is a sentence. Above it something must be one, as a list may be the
+/// article.
+pub(super) fn are_last_links(above: &str, below: Option<&str>) -> bool {
+    let filled = |text: &&str| !text.trim().is_empty();
+    let lines = below.unwrap_or_default().split('\n').filter(filled);
+    let is_headline = |line: &str| {
+        let line = line.trim_end();
+        line.len() <= LONGEST && !line.ends_with(['.', '!', ':', ',', ';']) && !is_prose(line, "")
+    };
+    let mut count = 0;
+    let mut are_links = lines.map(|line| {
+        count += 1;
+        count <= LAST_LINKS && (is_headline(line) || is_link(line))
+    });
+    let mut from = above.len().saturating_sub(NEAR);
+    while !above.is_char_boundary(from) {
+        from += 1;
+    }
+    let ends_sentence = |line: &str| line.trim_end().ends_with(['.', '?', '!', '"', '”']);
+    are_links.all(|is_link| is_link) && above[from..].lines().any(ends_sentence)
+}
+
+/// How far above it the sentence stands, in bytes.
+const NEAR: usize = 2000;
 
 /// Whether a line below a heading is one of the links that the heading is of: it begins
 /// with a bullet. Behind a dash or dot, which lists of an article have as well, it

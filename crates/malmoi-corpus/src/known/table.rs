@@ -52,7 +52,7 @@ impl Listed {
 }
 
 /// Whether a credit has no more behind its label than names have.
-fn names_few(credit: &str) -> bool {
+pub(super) fn names_few(credit: &str) -> bool {
     let label = credit.split_once(['=', ':', '/']);
     label.is_some_and(|(_, names)| is_short_credit(names))
 }

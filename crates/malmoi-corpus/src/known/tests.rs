@@ -15,6 +15,60 @@ fn check(cases: &[(&str, &str)]) {
 }
 
 #[test]
+fn links_without_bullets_go_where_nothing_else_follows() {
+    check(&[
+        (
+            "정부는 대책을 발표했다.\n\n관련기사\n예시전자, 3분기 영업이익 9조원\n\"금리 내려야\" 한목소리\n왜 지금인가?",
+            "정부는 대책을 발표했다.",
+        ),
+        (
+            "He left the town.\nRelated stories\nMayor wins a third term\nWhy did the bridge fall?\nJane Doe",
+            "He left the town.",
+        ),
+        // A sentence among them may be the article's, and so may all of them.
+        (
+            "정부는 대책을 발표했다.\n관련기사\n예시전자, 3분기 영업이익 9조원\n업계는 환영의 뜻을 밝혔다.",
+            "정부는 대책을 발표했다.\n예시전자, 3분기 영업이익 9조원\n업계는 환영의 뜻을 밝혔다.",
+        ),
+        (
+            "정부는 대책을 발표했다.\n관련기사\n업계가 이번 대책을 크게 환영했다\n금리 동결",
+            "정부는 대책을 발표했다.\n업계가 이번 대책을 크게 환영했다\n금리 동결",
+        ),
+        (
+            "주요 소식\n관련뉴스\n예시전자 실적 발표\n금리 동결",
+            "주요 소식\n예시전자 실적 발표\n금리 동결",
+        ),
+        // What a briefing has below such a heading is what it says.
+        (
+            "오늘의 소식을 전한다.\n주요 뉴스\n예시전자 실적 발표\n금리 동결",
+            "오늘의 소식을 전한다.\n예시전자 실적 발표\n금리 동결",
+        ),
+    ]);
+    let table = (1..=13)
+        .map(|n| format!("{n}번 항목\n"))
+        .collect::<String>();
+    let text = format!("순위를 발표했다.\n관련기사\n{table}");
+    assert_eq!(
+        strip(text),
+        format!("순위를 발표했다.\n{}", table.trim_end())
+    );
+}
+
+#[test]
+fn a_bracket_that_does_not_close_is_a_credit_if_names_are_all_that_follow() {
+    check(&[
+        ("회의하는 모습 (사진=예시뉴스", "회의하는 모습"),
+        ("회의하는 모습. [사진 제공=예시전자.", "회의하는 모습."),
+        (
+            "새 전시 (사진=김 작가의 새 전시가 다음 달 서울에서 열린다",
+            "새 전시 (사진=김 작가의 새 전시가 다음 달 서울에서 열린다",
+        ),
+        ("그는 (사진을 보며 웃었다", "그는 (사진을 보며 웃었다"),
+        ("모습 (사진=왼쪽부터 (가나다", "모습 (사진=왼쪽부터 (가나다"),
+    ]);
+}
+
+#[test]
 fn labels_of_buttons_go_wherever_they_are() {
     check(&[
         (

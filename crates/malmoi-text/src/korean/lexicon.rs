@@ -30,12 +30,19 @@ pub(super) struct Lexicon {
     space_penalties: Vec<(String, i32)>,
     /// The matrix by right context id, in blocks.
     columns: Vec<OnceLock<Box<[i16]>>>,
-    /// How many workers share the memory for what is remembered.
+    /// How many bytes all workers may remember together.
+    pub(super) memory: usize,
+    /// How many workers share that.
     workers: AtomicUsize,
     user_words: Option<Arc<UserWords>>,
     /// Made when first asked for.
     pub(super) classes: OnceLock<Classes>,
 }
+
+/// About how much all workers of a tokenizer may remember together, in bytes, if nothing
+/// else is said: each has its share, looks at it before each stretch of text of up to
+/// 16 kB, and starts anew when it is full.
+const MOST_MEMORY: usize = 224 << 20;
 
 /// As many costs as a cache line holds.
 const BLOCK: usize = 32;
@@ -123,12 +130,21 @@ impl Lexicon {
                 .flat_map(|rule| rule.pos.iter().map(|tag| (tag.clone(), rule.cost)))
                 .collect(),
             columns: vec![OnceLock::new(); right_ids.div_ceil(BLOCK)],
+            memory: MOST_MEMORY,
             workers: AtomicUsize::new(0),
             user_words: None,
             classes: OnceLock::new(),
             corrections: None,
             trie: Trie::new(),
             dictionary,
+        }
+    }
+
+    /// Returns the same lexicon, whose workers remember so many bytes together.
+    pub(super) fn remembering(self, memory: Option<usize>) -> Lexicon {
+        Lexicon {
+            memory: memory.unwrap_or(MOST_MEMORY),
+            ..self
         }
     }
 

@@ -78,11 +78,6 @@ pub(super) struct End {
 /// number is the word's length in bytes.
 pub(super) type Rank = (u16, u16);
 
-/// About how much all workers of a tokenizer may remember together, in bytes:
-/// each has its share, looks at it before each stretch of text of up to 16 kB,
-/// and starts anew when it is full.
-const MOST_MEMORY: usize = 224 << 20;
-
 /// The least share: what the contexts and surfaces of ordinary text take.
 const LEAST_SHARE: usize = 16 << 20;
 
@@ -157,7 +152,7 @@ impl<'d> Ways<'d> {
             + size_of_val(&self.ways[..])
             + self.answers.memory()
             + self.contexts.memory();
-        let share = MOST_MEMORY / self.lexicon.workers();
+        let share = self.lexicon.memory / self.lexicon.workers();
         if memory > share.max(LEAST_SHARE) {
             *self = Ways::new(self.lexicon);
         }
