@@ -50,7 +50,7 @@ pub(crate) struct Analysis {
 /// >>> import malmoi
 /// >>> analysis = malmoi.analyze(malmoi_examples + "/newsroom")
 /// >>> analysis.balance["counted"]
-/// 71
+/// 72
 /// >>> [row["display"] for row in analysis.keywords.to_pylist() if row["publisher"] == "아라신문"][:3]
 /// ['부산시', '해상풍력', '동녘바다에너지']
 #[pyfunction]

@@ -39,7 +39,7 @@ use crate::token::Tokens;
 /// >>> import malmoi
 /// >>> analyzer = malmoi.Analyzer(words=["가온해상풍력"])
 /// >>> analyzer.terms("가온해상풍력이 발전을 시작했다")
-/// ['가온해상풍력', '발전', '시작']
+/// ['가온해상풍력', '발전']
 #[pyclass(frozen, module = "malmoi")]
 pub(crate) struct Analyzer {
     pool: Arc<Pool>,

@@ -21,7 +21,7 @@ use pyo3_arrow::ffi::{ArrayIterator, to_schema_pycapsule, to_stream_pycapsule};
 /// >>> table.column_names[:3]
 /// ['publisher', 'language', 'term']
 /// >>> [row["term"] for row in table.to_pylist()]
-/// ['대책', '발표', '정부']
+/// ['대책', '정부']
 #[pyclass(frozen, module = "malmoi")]
 #[derive(Debug)]
 pub(crate) struct Table {

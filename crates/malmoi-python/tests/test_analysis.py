@@ -134,7 +134,7 @@ def test_what_is_not_there_or_cannot_be_read_is_told_with_its_place(tmp_path: Pa
 def test_reading_says_what_fields_are_called(tmp_path: Path) -> None:
     table = tmp_path / "articles.csv"
     table.write_text("누가,무엇\n가나일보,정부는 대책을 발표했다.\n", "utf-8")
-    reading = malmoi.Reading(fields={"text": "무엇", "publisher": "누가"})
+    reading = malmoi.Reading(fields={"body": "무엇", "publisher": "누가"})
     found = malmoi.analyze([table], reading=reading)
     assert found.publishers.to_pylist()[0]["publisher"] == "가나일보"
     with pytest.raises(malmoi.OptionError):
@@ -186,7 +186,7 @@ def test_the_program_comes_with_the_wheel(newsroom: str) -> None:
     assert wrong.returncode == 2 and "no-such-file" in wrong.stderr
     assert program("no-such-command").returncode == 2
     # Another process of the program is Python again.
-    measured = program("bench", newsroom, "--runs", "1", "--format", "json", "--quiet")
+    measured = program("bench", newsroom, "--rounds", "1", "--format", "json", "--quiet")
     assert measured.returncode == 0, measured.stderr
     # A reader that wants no more is no error.
     pipe = f"{sys.executable} -m malmoi keywords {newsroom} | head -1; exit ${{PIPESTATUS[0]}}"

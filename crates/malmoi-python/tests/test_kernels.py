@@ -99,7 +99,7 @@ def test_rows_keep_their_columns_and_texts_that_are_missing_stay_so() -> None:
     )
     tokens = malmoi.arrow.tokenize(batch)
     assert tokens.column_names == ["id", "text", "n", "tokens"]
-    assert [t and len(t) for t in tokens["tokens"].to_pylist()] == [4, None, 0]
+    assert [None if t is None else len(t) for t in tokens["tokens"].to_pylist()] == [4, None, 0]
     own = malmoi.tokenize("비가 왔다")[0]
     first = tokens["tokens"][0].as_py()[0]
     assert first == {name: getattr(own, name) for name in first} and len(first) == 7

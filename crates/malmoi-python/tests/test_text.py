@@ -40,7 +40,7 @@ def test_tokens_are_values() -> None:
     one, other = malmoi.tokenize("비가 왔다"), malmoi.tokenize("비가 왔다")
     assert one == other and len({*one, *other}) == len(one)
     assert one[0] != "비"
-    assert (one[0].kind, one[0].pos, one[0].lang, one[0].is_term) == ("word", "NNG", "ko", False)
+    assert (one[0].kind, one[0].pos, one[0].lang, one[0].is_term) == ("term", "NNG", "ko", True)
 
 
 def test_the_gil_is_released_while_rust_works() -> None:

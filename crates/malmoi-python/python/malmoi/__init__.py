@@ -124,8 +124,8 @@ def keywords(
 
     >>> import malmoi
     >>> text = "Rice fell. The price of rice fell by half, and so did the price of wheat."
-    >>> rice = malmoi.keywords(text)[0]
-    >>> rice.term, rice.count, 0 < rice.score < 1
-    ('rice', 2, True)
+    >>> best = malmoi.keywords(text)[0]
+    >>> best.term, best.count, 0 < best.score < 1
+    ('price', 2, True)
     """
     return default_analyzer().keywords(text, top=top, threads=threads)

@@ -93,7 +93,6 @@ def count_terms(
     ...     print(row["day"], row["lang"], row["term"], row["tf"], row["df"], row["docs"], row["tokens"])
     2026-01-02 ko None 0 0 1 7
     2026-01-02 ko 대책 1 1 0 0
-    2026-01-02 ko 발표 1 1 0 0
     2026-01-02 ko 정부 1 1 0 0
     """
     found = _malmoi.count_batch(
@@ -157,7 +156,7 @@ def keywords(
     >>> import malmoi.arrow
     >>> table = malmoi.arrow.keywords(pyarrow.table({"text": ["The price of rice fell by half"]}), top=1)
     >>> table["keywords"][0].as_py()[0]["display"]
-    'price of rice'
+    'rice fell'
     """
     found = _malmoi.keywords_batch(batch, _analyzer(analyzer), text, title, top)
     return _like(batch, found)
