@@ -19,9 +19,9 @@ for publisher, terms in sure.group_by("publisher", maintain_order=True):
     print(publisher[0], ", ".join(terms["display"].head(5)))
 
 # DuckDB finds it by its name.
-terms = analysis.terms
-longest = duckdb.sql("SELECT display, sum(count) AS n FROM terms GROUP BY ALL ORDER BY n DESC, display LIMIT 3")
-print(longest.fetchall())
+words = analysis.terms
+query = "SELECT display, sum(count) AS n FROM words GROUP BY ALL ORDER BY n DESC, display LIMIT 3"
+print(duckdb.execute(query).fetchall())
 
 # PyArrow and pandas.
 print(analysis.documents.to_pandas()["tokens"].sum())

@@ -58,7 +58,7 @@ def test_every_library_takes_tables_as_they_are(analysis: malmoi.Analysis) -> No
     frame = keywords.to_pandas()
     assert isinstance(frame, pandas.DataFrame)
     assert list(frame["term"]) == [row["term"] for row in rows]
-    reader = duckdb.sql("SELECT publisher, term FROM keywords ORDER BY ALL")
+    reader = duckdb.execute("SELECT publisher, term FROM keywords ORDER BY ALL")
     assert reader.fetchall() == sorted((row["publisher"], row["term"]) for row in rows)
 
 

@@ -74,7 +74,7 @@ def test_whatever_speaks_arrow_may_ask(articles: pyarrow.Table) -> None:
     columns = articles.select(["text"])
     answer = malmoi.arrow.detect(columns)
     assert answer.column_names == ["text", "lang", "confidence"]
-    found = duckdb.sql("SELECT lang, count(*) FROM answer GROUP BY lang ORDER BY lang").fetchall()
+    found = duckdb.execute("SELECT lang, count(*) FROM answer GROUP BY lang ORDER BY lang").fetchall()
     assert [lang for lang, _ in found] == ["en", "ko"]
 
 

@@ -12,7 +12,6 @@ the same name, with the same results.
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING, overload
 
 from ._errors import (
@@ -78,7 +77,9 @@ __all__ = [
 ]
 
 
-@lru_cache(maxsize=1)
+_default: Analyzer | None = None
+
+
 def default_analyzer() -> Analyzer:
     """Return the analyzer that is used where none is given: one for the whole process.
 
@@ -86,11 +87,16 @@ def default_analyzer() -> Analyzer:
     >>> malmoi.default_analyzer()
     Analyzer(compounds='none', lemmas=False, engine='malmoi')
     """
-    return Analyzer()
+    global _default
+    if _default is None:
+        _default = Analyzer()
+    return _default
 
 
 @overload
-def tokenize(text: str, *, threads: int = ...) -> list[Token]: ...
+def tokenize(  # type: ignore[overload-overlap]
+    text: str, *, threads: int = ...
+) -> list[Token]: ...
 @overload
 def tokenize(text: Iterable[str], *, threads: int = ...) -> list[list[Token]]: ...
 def tokenize(
@@ -110,7 +116,9 @@ def tokenize(
 
 
 @overload
-def keywords(text: str, *, top: int = ..., threads: int = ...) -> list[Keyword]: ...
+def keywords(  # type: ignore[overload-overlap]
+    text: str, *, top: int = ..., threads: int = ...
+) -> list[Keyword]: ...
 @overload
 def keywords(
     text: Iterable[str], *, top: int = ..., threads: int = ...

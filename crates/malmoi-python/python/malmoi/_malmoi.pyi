@@ -1,33 +1,19 @@
 """The part of malmoi that is Rust."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from os import PathLike
-from typing import Any, Literal, Protocol, TypeAlias, final, overload
+from typing import Any, Literal, final, overload
 
 import pandas
 import polars
 import pyarrow
+
+from ._types import ArrowData, Compounds, Duplicates, Engine, Source, StrPath
 
 __version__: str
 ARTICLE_COLUMNS: list[str]
 SUM_TEXTS: list[str]
 SUM_NUMBERS: list[str]
 LARGEST: int
-
-class _ArrowStream(Protocol):
-    def __arrow_c_stream__(self, requested_schema: object | None = None) -> object: ...
-
-class _ArrowArray(Protocol):
-    def __arrow_c_array__(
-        self, requested_schema: object | None = None
-    ) -> tuple[object, object]: ...
-
-ArrowData: TypeAlias = _ArrowStream | _ArrowArray
-StrPath: TypeAlias = str | PathLike[str]
-Source: TypeAlias = StrPath | Sequence[StrPath] | ArrowData
-Compounds: TypeAlias = Literal["none", "auto", "discard", "mixed"]
-Engine: TypeAlias = Literal["malmoi", "mecab-ko", "lindera"]
-Duplicates: TypeAlias = Literal["count", "once", "drop"]
 
 @final
 class Token:
@@ -96,17 +82,21 @@ class Analyzer:
         language: str | None = None,
     ) -> Analyzer: ...
     @overload
-    def tokenize(self, text: str, *, threads: int = 1) -> list[Token]: ...
+    def tokenize(  # type: ignore[overload-overlap]
+        self, text: str, *, threads: int = 1
+    ) -> list[Token]: ...
     @overload
     def tokenize(
         self, text: Iterable[str], *, threads: int = 1
     ) -> list[list[Token]]: ...
     @overload
-    def terms(self, text: str, *, threads: int = 1) -> list[str]: ...
+    def terms(  # type: ignore[overload-overlap]
+        self, text: str, *, threads: int = 1
+    ) -> list[str]: ...
     @overload
     def terms(self, text: Iterable[str], *, threads: int = 1) -> list[list[str]]: ...
     @overload
-    def keywords(
+    def keywords(  # type: ignore[overload-overlap]
         self, text: str, *, top: int = 20, threads: int = 1
     ) -> list[Keyword]: ...
     @overload
@@ -114,7 +104,9 @@ class Analyzer:
         self, text: Iterable[str], *, top: int = 20, threads: int = 1
     ) -> list[list[Keyword]]: ...
     @overload
-    def detect(self, text: str, *, threads: int = 1) -> Detection: ...
+    def detect(  # type: ignore[overload-overlap]
+        self, text: str, *, threads: int = 1
+    ) -> Detection: ...
     @overload
     def detect(self, text: Iterable[str], *, threads: int = 1) -> list[Detection]: ...
     def __reduce__(self) -> tuple[Any, ...]: ...

@@ -9,17 +9,10 @@ engines have a process for each core already, and without the GIL.
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Any, TypeVar, overload
+from typing import Any
 
 from . import _malmoi
 from ._malmoi import Analyzer, Reading, Table
-
-if TYPE_CHECKING:
-    import pyarrow
-
-    from ._malmoi import ArrowData
-
-    Pyarrow = TypeVar("Pyarrow", pyarrow.RecordBatch, pyarrow.Table)
 
 __all__ = ["count_terms", "detect", "keywords", "read_articles", "tokenize"]
 
@@ -44,26 +37,6 @@ def _like(given: object, found: Table) -> Any:
     return pyarrow.RecordBatch.from_pylist([], schema=table.schema)
 
 
-@overload
-def count_terms(
-    batch: Pyarrow,
-    *,
-    text: str = ...,
-    title: str | None = ...,
-    publisher: str | None = ...,
-    date: str | None = ...,
-    analyzer: Analyzer | None = ...,
-) -> Pyarrow: ...
-@overload
-def count_terms(
-    batch: ArrowData,
-    *,
-    text: str = ...,
-    title: str | None = ...,
-    publisher: str | None = ...,
-    date: str | None = ...,
-    analyzer: Analyzer | None = ...,
-) -> Table: ...
 def count_terms(
     batch: Any,
     *,
@@ -101,14 +74,6 @@ def count_terms(
     return _like(batch, found)
 
 
-@overload
-def tokenize(
-    batch: Pyarrow, *, text: str = ..., analyzer: Analyzer | None = ...
-) -> Pyarrow: ...
-@overload
-def tokenize(
-    batch: ArrowData, *, text: str = ..., analyzer: Analyzer | None = ...
-) -> Table: ...
 def tokenize(
     batch: Any, *, text: str = "text", analyzer: Analyzer | None = None
 ) -> Any:
@@ -123,24 +88,6 @@ def tokenize(
     return _like(batch, _malmoi.tokenize_batch(batch, _analyzer(analyzer), text))
 
 
-@overload
-def keywords(
-    batch: Pyarrow,
-    *,
-    text: str = ...,
-    title: str | None = ...,
-    top: int = ...,
-    analyzer: Analyzer | None = ...,
-) -> Pyarrow: ...
-@overload
-def keywords(
-    batch: ArrowData,
-    *,
-    text: str = ...,
-    title: str | None = ...,
-    top: int = ...,
-    analyzer: Analyzer | None = ...,
-) -> Table: ...
 def keywords(
     batch: Any,
     *,
@@ -162,14 +109,6 @@ def keywords(
     return _like(batch, found)
 
 
-@overload
-def detect(
-    batch: Pyarrow, *, text: str = ..., analyzer: Analyzer | None = ...
-) -> Pyarrow: ...
-@overload
-def detect(
-    batch: ArrowData, *, text: str = ..., analyzer: Analyzer | None = ...
-) -> Table: ...
 def detect(batch: Any, *, text: str = "text", analyzer: Analyzer | None = None) -> Any:
     """Add columns `lang` and `confidence` to a batch.
 
@@ -181,18 +120,6 @@ def detect(batch: Any, *, text: str = "text", analyzer: Analyzer | None = None) 
     return _like(batch, _malmoi.detect_batch(batch, _analyzer(analyzer), text))
 
 
-@overload
-def read_articles(
-    batch: Pyarrow, *, path: str = ..., content: str = ..., reading: Reading | None = ...
-) -> Pyarrow: ...
-@overload
-def read_articles(
-    batch: ArrowData,
-    *,
-    path: str = ...,
-    content: str = ...,
-    reading: Reading | None = ...,
-) -> Table: ...
 def read_articles(
     batch: Any,
     *,

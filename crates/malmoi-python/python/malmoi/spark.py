@@ -16,7 +16,6 @@ from ._malmoi import Analyzer, Reading, Table
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    import pyarrow
     from pyspark.sql import DataFrame, SparkSession
 
 __all__ = ["count_terms", "keyness", "keywords", "read_articles", "read_store"]
@@ -152,7 +151,7 @@ def read_store(spark: SparkSession, path: str) -> DataFrame:
 def _map(
     df: DataFrame,
     columns: list[str | None],
-    kernel: Callable[[Iterator[pyarrow.RecordBatch]], Iterator[pyarrow.RecordBatch]],
+    kernel: Callable[[Iterator[Any]], Iterator[Any]],
     schema: str,
 ) -> DataFrame:
     chosen = [df[name] for name in dict.fromkeys(columns) if name is not None]
@@ -162,12 +161,10 @@ def _map(
 class _Kernel:
     """A kernel as Spark ships it: by the name of its class and its arguments, so that executors import malmoi themselves."""
 
-    def one(self, batch: pyarrow.RecordBatch) -> pyarrow.RecordBatch:
+    def one(self, batch: Any) -> Any:
         raise NotImplementedError
 
-    def __call__(
-        self, batches: Iterator[pyarrow.RecordBatch]
-    ) -> Iterator[pyarrow.RecordBatch]:
+    def __call__(self, batches: Iterator[Any]) -> Iterator[Any]:
         for batch in batches:
             yield self.one(batch)
 
@@ -191,7 +188,7 @@ class _Count(_Kernel):
         self.analyzer = analyzer
         self.spread = spread
 
-    def one(self, batch: pyarrow.RecordBatch) -> pyarrow.RecordBatch:
+    def one(self, batch: Any) -> Any:
         from . import _sums, arrow
 
         count = _sums.sums if self.spread else arrow.count_terms
@@ -205,7 +202,7 @@ class _Keywords(_Kernel):
         self.columns: dict[str, Any] = {"text": text, "title": title, "top": top}
         self.analyzer = analyzer
 
-    def one(self, batch: pyarrow.RecordBatch) -> pyarrow.RecordBatch:
+    def one(self, batch: Any) -> Any:
         from . import arrow
 
         return arrow.keywords(batch, **self.columns, analyzer=self.analyzer)
@@ -215,7 +212,7 @@ class _Read(_Kernel):
     def __init__(self, reading: Reading | None) -> None:
         self.reading = reading
 
-    def one(self, batch: pyarrow.RecordBatch) -> pyarrow.RecordBatch:
+    def one(self, batch: Any) -> Any:
         from . import arrow
 
         return arrow.read_articles(batch, reading=self.reading)
