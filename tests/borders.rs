@@ -100,6 +100,11 @@ const OWNED: &[(&[&str], &[&str], &str)] = &[
         "languages are known to malmoi-text alone, and its dictionary's format to malmoi-ko-dic",
     ),
     (
+        &["pyo3", "pyo3-arrow", "arrow-array"],
+        &["malmoi-python"],
+        "only malmoi-python, a workspace of its own, knows Python and Arrow",
+    ),
+    (
         &["rayon"],
         &["malmoi", "malmoi-cli", "malmoi-topics"],
         "the pipeline decides what runs in parallel; the stages below work on one thread, but for \
@@ -232,6 +237,22 @@ fn outside_packages_stay_with_their_owners() {
             }
         }
     }
+}
+
+#[test]
+fn the_wheel_is_glue_over_the_library_and_its_program() {
+    let manifest = root().join("crates/malmoi-python/Cargo.toml");
+    let manifest = fs::read_to_string(manifest).unwrap();
+    let dependencies = manifest
+        .lines()
+        .filter(|line| line.contains("path = \"../"));
+    let used: BTreeSet<&str> = dependencies.filter_map(|l| l.split(' ').next()).collect();
+    let allowed = ["malmoi", "malmoi-cli", "malmoi-report"];
+    assert_eq!(
+        used,
+        BTreeSet::from(allowed),
+        "what malmoi-python needs of another crate belongs to the public items of malmoi"
+    );
 }
 
 #[test]

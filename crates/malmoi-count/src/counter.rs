@@ -149,7 +149,7 @@ pub(crate) struct Names {
 }
 
 impl Names {
-    fn id(&mut self, name: &str) -> u32 {
+    pub(crate) fn id(&mut self, name: &str) -> u32 {
         if let Some(&id) = self.ids.get(name) {
             return id;
         }
@@ -231,7 +231,31 @@ impl Counter {
         }
     }
 
-    fn group(&mut self, publisher: &str, day: Option<&str>, language: &str) -> u32 {
+    /// Returns how often each term came in each of its forms: the term's language, the term, the
+    /// form and the number, in the order of these.
+    ///
+    /// ```
+    /// use malmoi_count::{Counter, Occurrence};
+    ///
+    /// let mut counter = Counter::new();
+    /// let mut document = counter.document(0);
+    /// document.term(Occurrence { language: "en", term: "restor", surface: "restored" });
+    /// document.finish("가", None, "en");
+    /// assert_eq!(counter.forms(), [("en", "restor", "restored", 1)]);
+    /// ```
+    pub fn forms(&self) -> Vec<(&str, &str, &str, u64)> {
+        let mut all = Vec::new();
+        for language in self.vocabulary.languages() {
+            for (term, id) in self.vocabulary.terms_of(language) {
+                let forms = self.vocabulary.forms(id).iter();
+                all.extend(forms.map(|(form, count)| (language, term, form, count)));
+            }
+        }
+        all.sort_unstable();
+        all
+    }
+
+    pub(crate) fn group(&mut self, publisher: &str, day: Option<&str>, language: &str) -> u32 {
         let key = GroupKey {
             publisher: self.names.id(publisher),
             day: day.map(|d| self.names.id(d)),

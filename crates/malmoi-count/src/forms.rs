@@ -22,7 +22,7 @@ impl Forms {
         self.add_many(form, 1);
     }
 
-    fn add_many(&mut self, form: &str, count: u64) {
+    pub(crate) fn add_many(&mut self, form: &str, count: u64) {
         if let Some((_, known)) = self.few.iter_mut().find(|(f, _)| **f == *form) {
             *known += count;
         } else if self.few.len() < FEW {
@@ -49,6 +49,15 @@ impl Forms {
         }
     }
 
+    /// Returns the forms with their numbers, in no particular order.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (&str, u64)> {
+        let many = self.many.iter().flat_map(|many| many.iter());
+        self.few
+            .iter()
+            .map(|(form, count)| (&**form, *count))
+            .chain(many.map(|(form, count)| (&**form, *count)))
+    }
+
     /// Returns the form to show: the most frequent, and of several the last by
     /// code point, so that "restore" wins over "Restore". Empty if nothing was
     /// counted.
@@ -61,9 +70,7 @@ impl Forms {
     /// assert_eq!(forms.most_frequent(), "restore");
     /// ```
     pub fn most_frequent(&self) -> &str {
-        let all = self.few.iter().map(|(form, count)| (*count, &**form));
-        let many = self.many.iter().flat_map(|many| many.iter());
-        let all = all.chain(many.map(|(form, count)| (*count, &**form)));
+        let all = self.iter().map(|(form, count)| (count, form));
         all.max().map(|(_, form)| form).unwrap_or_default()
     }
 }

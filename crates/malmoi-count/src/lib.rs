@@ -50,6 +50,7 @@ mod forms;
 mod moments;
 mod packed;
 mod run;
+mod sums;
 mod varint;
 mod vocabulary;
 
@@ -59,6 +60,7 @@ pub use counter::{Counter, DocumentCounter, PackedDocument};
 pub use counts::{Counts, Group, Tally};
 pub use evidence::{EVIDENCE_DOCUMENTS, Evidence};
 pub use forms::Forms;
-pub use moments::{Lengths, Moments};
+pub use moments::{LARGEST, Lengths, Moments};
 pub use packed::unpack;
+pub use sums::{GroupName, Sums, TermName};
 pub use vocabulary::{Occurrence, Term};

@@ -31,7 +31,7 @@ pub struct Moments {
 }
 
 /// How many articles are kept by themselves.
-const LARGEST: usize = 4;
+pub const LARGEST: usize = 4;
 
 /// Sums over all articles of one language, copies left out; `n` stands for an
 /// article's tokens.
@@ -187,6 +187,23 @@ impl AllMoments {
                 _ => own.add(term, Moments::of(x, n)),
             }
         }
+    }
+
+    /// Adds articles of a language that were added up before.
+    pub(crate) fn add_lengths(&mut self, language: u32, lengths: Lengths) {
+        self.languages
+            .entry(language)
+            .or_default()
+            .lengths
+            .add(lengths);
+    }
+
+    /// Adds what those articles have of a term.
+    pub(crate) fn add_sums(&mut self, language: u32, term: u32, moments: Moments) {
+        self.languages
+            .entry(language)
+            .or_default()
+            .add(term, moments);
     }
 
     /// Adds what another has, with its languages and terms renumbered.

@@ -46,6 +46,13 @@ impl Vocabulary {
             term,
             surface,
         } = occurrence;
+        let id = self.id(language, term);
+        self.forms[id as usize].add(surface);
+        id
+    }
+
+    /// Returns the number of a term, whether it has come before or not.
+    pub(crate) fn id(&mut self, language: &str, term: &str) -> u32 {
         let index = match self.languages.iter().position(|(l, _)| **l == *language) {
             Some(index) => index,
             None => {
@@ -54,7 +61,7 @@ impl Vocabulary {
             }
         };
         let ids = &mut self.languages[index].1;
-        let id = match ids.get(term) {
+        match ids.get(term) {
             Some(&id) => id,
             None => {
                 let id = self.forms.len() as u32;
@@ -62,9 +69,12 @@ impl Vocabulary {
                 self.forms.push(Forms::default());
                 id
             }
-        };
-        self.forms[id as usize].add(surface);
-        id
+        }
+    }
+
+    /// Counts so many occurrences of a form.
+    pub(crate) fn add_form(&mut self, id: u32, form: &str, count: u64) {
+        self.forms[id as usize].add_many(form, count);
     }
 
     pub(crate) fn len(&self) -> usize {

@@ -27,7 +27,7 @@ mod output;
 pub mod page;
 mod parquet_file;
 pub mod profiles;
-mod row_values;
+pub mod row_values;
 mod summary;
 mod table_files;
 pub mod tables;

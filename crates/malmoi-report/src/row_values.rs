@@ -1,17 +1,48 @@
 //! The values of a row, one after the other, by way of serde: the same that CSV and
 //! JSON are written by, so that no format can say something else.
+//!
+//! For formats that this crate does not write, such as Arrow in memory.
 
 use std::fmt;
 
 use serde::ser::{Error, Impossible, Serialize, SerializeStruct, Serializer};
 
+use crate::tables::Row;
+
 /// What stands in a column.
-pub(crate) enum Value<'v> {
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Value<'v> {
+    /// Nothing, in a column that [may have none](crate::types::Type::is_optional).
     None,
+    /// In a column of [`Kind::Text`](crate::types::Kind::Text).
     Text(&'v str),
+    /// In one of [`Kind::Whole`](crate::types::Kind::Whole).
     Whole(u64),
+    /// In one of [`Kind::Real`](crate::types::Kind::Real).
     Real(f64),
+    /// In one of [`Kind::Truth`](crate::types::Kind::Truth).
     Truth(bool),
+}
+
+/// Calls `take` with the values of a row, one for each of its [columns](Row::COLUMNS) and in
+/// their order.
+///
+/// ```
+/// use malmoi_report::row_values::{Value, row_values};
+/// use malmoi_report::tables::{PublisherRow, Row};
+///
+/// # fn show(row: &PublisherRow<'_>) {
+/// let mut columns = PublisherRow::COLUMNS.iter();
+/// row_values(row, &mut |value| println!("{:?}: {value:?}", columns.next()));
+/// # }
+/// ```
+pub fn row_values<R: Row>(row: &R, take: &mut dyn FnMut(Value<'_>)) {
+    let mut take = |value: Value<'_>| {
+        take(value);
+        true
+    };
+    // Rows are structs of such values alone: a test writes every table.
+    let _ = row.serialize(RowValues(&mut take));
 }
 
 /// Calls with the values of a struct, in the order of its fields; what is called says

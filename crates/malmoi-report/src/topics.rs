@@ -12,7 +12,7 @@ use crate::tables::Row;
 use crate::types::{REAL, TEXT, TRUTH, Type, WHOLE};
 
 /// The names of the tables.
-pub(crate) const TABLES: [&str; 4] = [
+pub const TABLES: [&str; 4] = [
     TopicRow::TABLE,
     TopicPublisherRow::TABLE,
     TopicShareRow::TABLE,

@@ -65,8 +65,8 @@ pub trait Tokenizer: Send + Sync {
     fn worker(&self) -> Box<dyn Worker + '_>;
 }
 
-/// One job's use of a [`Tokenizer`].
-pub trait Worker {
+/// One job's use of a [`Tokenizer`]. It may go from one thread to another.
+pub trait Worker: Send {
     /// Calls `sink` with each token of `text`, in text order.
     ///
     /// Any string is accepted, and an empty one has no tokens.

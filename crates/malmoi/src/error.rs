@@ -106,6 +106,23 @@ impl Error {
     }
 }
 
+impl Error {
+    /// Whether what was asked for makes no sense: a filter, a word to look for, or a topic model.
+    ///
+    /// ```
+    /// use malmoi::{Aliases, Selection};
+    ///
+    /// let error = Selection::parse("paper=한겨레", &Aliases::default()).unwrap_err();
+    /// assert!(error.is_about_options() && !error.is_interrupted());
+    /// ```
+    pub fn is_about_options(&self) -> bool {
+        matches!(
+            self.kind,
+            ErrorKind::Selection { .. } | ErrorKind::NoWord(_) | ErrorKind::TopicModel(_)
+        )
+    }
+}
+
 impl From<malmoi_text::Error> for Error {
     fn from(error: malmoi_text::Error) -> Error {
         Error {

@@ -159,7 +159,8 @@ impl<'a> KeywordExtractor<'a> {
         self.language_and_keywords(text).1
     }
 
-    fn language_and_keywords(&mut self, text: &str) -> (Language, Vec<Keyword>) {
+    /// Returns the language that most of a text is in as well.
+    pub fn language_and_keywords(&mut self, text: &str) -> (Language, Vec<Keyword>) {
         let Scratch {
             candidates,
             rarities,

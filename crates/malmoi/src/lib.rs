@@ -73,6 +73,7 @@ mod sought;
 mod spool;
 mod style;
 mod survey;
+mod text_counter;
 mod topics;
 mod trends;
 mod words;
@@ -106,6 +107,7 @@ pub use rows::{Rows, RowsIter};
 pub use selection::Selection;
 pub use similarity::{MOST_COMPARED, Similarity};
 pub use sought::Matching;
+pub use text_counter::TextCounter;
 pub use topics::{
     ARTICLES_A_TOPIC, DayShare, DocumentTopic, LanguageTopics, MIN_ARTICLES_FOR_TOPICS, MOST_TRIED,
     MatchedTopics, OldTopic, PublisherTopic, Topic, TopicCount, TopicFit, TopicModel, TopicModels,
@@ -121,10 +123,12 @@ pub use malmoi_corpus::{
     Error as CorpusError, Field, Glob, LineDecoder, LineInput, MalformedGlob, NamePattern,
     PatternError, PublisherSource, Skip, SkipReason, Timestamp, UnknownEncoding, UnknownField,
 };
-pub use malmoi_count::{Basis, Cell, Counts, Evidence, Group, Tally, Term};
+pub use malmoi_count::{
+    Basis, Cell, Counts, Evidence, Group, LARGEST, Lengths, Moments, Sums, Tally, Term,
+};
 pub use malmoi_stats::{
     Appearances, Association, Burst, Clustered, Direction, Dispersion, Frequency, Keyness,
-    KeynessOptions, Trend,
+    KeynessOptions, Trend, keyness,
 };
 pub use malmoi_text::korean::{KoreanOptions, NewWord, Problem, UserDictionary};
 pub use malmoi_text::{

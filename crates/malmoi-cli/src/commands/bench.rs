@@ -32,6 +32,7 @@ use crate::{Outcome, interrupt, output};
 pub(crate) use once::run as run_once;
 
 use process::Process;
+pub(crate) use process::start_again_by;
 use report::{Report, Row, Spread};
 use subject::Subject;
 use texts::Texts;

@@ -1,7 +1,9 @@
 //! The processes that measure, seen from the one that starts them.
 
+use std::ffi::OsString;
 use std::io::{BufRead, BufReader, BufWriter, Write};
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
+use std::sync::OnceLock;
 use std::time::Instant;
 
 use anyhow::Context;
@@ -10,6 +12,14 @@ use super::once::Measurement;
 use super::subject::Subject;
 use super::texts::Text;
 use crate::output::append_json;
+
+/// What starts this program in another process, up to its arguments.
+static AGAIN: OnceLock<Vec<OsString>> = OnceLock::new();
+
+/// Says what starts this program in another process; what was said first holds.
+pub(crate) fn start_again_by(again: Vec<OsString>) {
+    AGAIN.get_or_init(|| again);
+}
 
 /// A process that has its texts and waits for its start.
 pub(super) struct Process {
@@ -36,8 +46,12 @@ impl Process {
     }
 
     fn spawn(arguments: &[&str]) -> anyhow::Result<Process> {
-        let this = std::env::current_exe().context("cannot find this program to run it again")?;
+        let again = AGAIN.get().map(Vec::as_slice);
+        let (this, first) = again
+            .and_then(<[OsString]>::split_first)
+            .context("cannot find this program to run it again")?;
         let mut child = Command::new(this)
+            .args(first)
             .args(arguments)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())

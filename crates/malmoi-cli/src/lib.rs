@@ -1,5 +1,6 @@
 //! The program `malmoi`: parses its arguments, runs one command, and turns what
-//! came of it into an exit code.
+//! came of it into an exit code. A library, so that the Python wheel has the same
+//! program; [`main`] is all there is to it.
 //!
 //! | code | meaning |
 //! |---|---|
@@ -20,7 +21,7 @@ mod sheet;
 mod sparkline;
 mod user_dictionaries;
 
-use std::process::ExitCode;
+use std::ffi::OsString;
 
 use clap::Parser;
 
@@ -35,19 +36,35 @@ enum Outcome {
     Interrupted,
 }
 
-fn main() -> ExitCode {
-    let arguments = Arguments::parse();
+/// Runs the program with `arguments`, of which the first is its own name, and returns its
+/// exit code.
+///
+/// `again` is what starts it in another process, up to its arguments: `bench` measures each engine in
+/// one of its own.
+///
+/// To be called once in a process: it listens for Ctrl-C, and ends the process if work does not
+/// end by itself then.
+pub fn main(arguments: impl IntoIterator<Item = OsString>, again: Vec<OsString>) -> u8 {
+    commands::bench::start_again_by(again);
+    let arguments = match Arguments::try_parse_from(arguments) {
+        Ok(arguments) => arguments,
+        Err(message) => {
+            // If even that cannot be printed, nobody is left to tell.
+            let _ = message.print();
+            return u8::try_from(message.exit_code()).unwrap_or(2);
+        }
+    };
     let quiet = arguments.quiet;
     match run(arguments) {
-        Ok(Outcome::Done) => ExitCode::SUCCESS,
-        Ok(Outcome::Skipped) => ExitCode::from(1),
+        Ok(Outcome::Done) => 0,
+        Ok(Outcome::Skipped) => 1,
         Ok(Outcome::Interrupted) => {
             if !quiet {
                 output::note("interrupted");
             }
-            ExitCode::from(interrupt::EXIT_CODE)
+            interrupt::EXIT_CODE
         }
-        Err(error) if output::is_closed_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) if output::is_closed_pipe(&error) => 0,
         Err(error) => {
             // What stands alone came from writing to standard output; all
             // others say what they are about.
@@ -56,7 +73,7 @@ fn main() -> ExitCode {
                 _ => "",
             };
             output::note(&format!("error: {place}{error:#}"));
-            ExitCode::from(2)
+            2
         }
     }
 }

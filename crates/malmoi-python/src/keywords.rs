@@ -1,0 +1,44 @@
+//! Keywords as Python has them.
+
+use pyo3::prelude::*;
+use pyo3::types::PyString;
+
+/// A keyword of a text: a word or a phrase of up to five.
+#[pyclass(frozen, get_all, module = "malmoi")]
+#[derive(Debug)]
+pub(crate) struct Keyword {
+    /// The form it is counted under; of a phrase, those of its words with a space between them.
+    term: String,
+    /// The form to show: the most frequent one in the text.
+    display: String,
+    /// The language the term was found in, by its ISO 639-1 code.
+    lang: &'static str,
+    /// The probability that a reader of the text would choose it, between 0 and 1.
+    score: f64,
+    /// Occurrences in the text.
+    count: u64,
+}
+
+impl From<malmoi::Keyword> for Keyword {
+    fn from(keyword: malmoi::Keyword) -> Keyword {
+        Keyword {
+            term: keyword.term,
+            display: keyword.display,
+            lang: keyword.language.code(),
+            score: keyword.score,
+            count: keyword.count,
+        }
+    }
+}
+
+#[pymethods]
+impl Keyword {
+    fn __repr__(&self, py: Python<'_>) -> PyResult<String> {
+        Ok(format!(
+            "Keyword(display={}, score={:.3}, count={})",
+            PyString::new(py, &self.display).repr()?,
+            self.score,
+            self.count
+        ))
+    }
+}

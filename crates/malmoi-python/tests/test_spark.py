@@ -1,0 +1,163 @@
+"""The same counts on a cluster: with both workers, with one that is killed, and with the wheel shipped."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pyarrow
+import pyarrow.parquet
+import pytest
+
+import malmoi
+import malmoi.arrow
+from cluster import PATIENCE, Cluster
+from independent import Key, Numbers, articles_of, count, rows_of
+
+JOB = Path(__file__).with_name("spark_job.py")
+# An interpreter with PySpark and PyArrow, but without malmoi.
+BARE_PYTHON = os.environ.get("MALMOI_BARE_PYTHON", "")
+WHEEL = os.environ.get("MALMOI_WHEEL", "")
+
+
+@pytest.fixture(scope="module")
+def crawl(newsroom: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample crawl eight times over, each time by other outlets on other days."""
+    rows: list[dict[str, Any]] = []
+    for number in range(8):
+        for row in articles_of(newsroom).select(["id", "title", "text", "publisher", "published_at"]).to_pylist():
+            day = f"2026-02-{number // 2 + 1:02}"
+            publisher = f"{row['publisher']} {number % 4}"
+            rows.append({**row, "publisher": publisher, "published_at": row["published_at"] and day})
+    folder = tmp_path_factory.mktemp("crawl")
+    table = pyarrow.Table.from_pylist(rows)
+    assert table.num_rows > 500
+    for part in range(8):
+        size = -(-table.num_rows // 8)
+        pyarrow.parquet.write_table(table.slice(part * size, size), folder / f"{part}.parquet")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def articles(crawl: Path) -> pyarrow.Table:
+    return pyarrow.parquet.read_table(crawl)
+
+
+@pytest.fixture(scope="module")
+def expected(articles: pyarrow.Table) -> dict[Key, Numbers]:
+    return count(articles.to_pylist())
+
+
+@pytest.fixture(scope="module")
+def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
+    import sys
+
+    with Cluster(tmp_path_factory.mktemp("cluster"), sys.executable) as cluster:
+        yield cluster
+
+
+def table(folder: Path, name: str) -> pyarrow.Table:
+    return pyarrow.parquet.read_table(folder / f"{name}.parquet")
+
+
+def check_counts(folder: Path, articles: pyarrow.Table, expected: dict[Key, Numbers]) -> None:
+    found = rows_of(table(folder, "counts"))
+    assert found == expected
+    alone = malmoi.arrow.count_terms(articles.combine_chunks(), title="title")
+    assert found == rows_of(alone)
+
+
+def test_two_workers_count_what_one_process_counts(
+    cluster: Cluster,
+    crawl: Path,
+    articles: pyarrow.Table,
+    expected: dict[Key, Numbers],
+    tmp_path: Path,
+) -> None:
+    cluster.finish(cluster.submit(JOB, str(crawl), str(tmp_path)))
+    check_counts(tmp_path, articles, expected)
+    assert len({row["host"] for row in table(tmp_path, "places").to_pylist()}) == 2
+    # Keyness is what one process finds, and what the whole analysis finds where nothing is merged.
+    from malmoi import _malmoi, _sums
+
+    columns = {"text": "text", "title": "title", "publisher": "publisher", "date": "published_at"}
+    alone = _sums.sums(articles.combine_chunks(), **columns, analyzer=None)
+    keyness = table(tmp_path, "keyness").to_pylist()
+    assert keyness == _malmoi.keyness_of_sums(alone, 50).to_pylist()
+    assert len(keyness) > 50
+    keywords = {row["id"] + row["publisher"]: row["keywords"] for row in table(tmp_path, "keywords").to_pylist()}
+    for row in articles.to_pylist()[:40]:
+        own = malmoi.keywords(f"{row['title']}\n{row['text']}" if row["title"] else row["text"], top=3)
+        assert [k["display"] for k in keywords[row["id"] + row["publisher"]]] == [k.display for k in own]
+
+
+@pytest.mark.parametrize("stage", ["map", "reduce"])
+def test_a_worker_that_is_killed_changes_no_count(
+    stage: str,
+    cluster: Cluster,
+    crawl: Path,
+    articles: pyarrow.Table,
+    expected: dict[Key, Numbers],
+    tmp_path: Path,
+) -> None:
+    cluster.fill()
+    marks = tmp_path / "marks"
+    marks.mkdir()
+    job = cluster.submit(JOB, str(crawl), str(tmp_path), str(marks), stage)
+    address = waited_for(marks / "waiting", job)
+    before = {path.name for path in marks.glob("task-*")}
+    victim = next(w for w in cluster.workers if f"--host {address} " in command_line(w.process))
+    victim.kill()
+    (marks / "killed").touch()
+    log = cluster.finish(job)
+    check_counts(tmp_path, articles, expected)
+    # It fired: the task that waited died with its executor, and was done again by the other.
+    assert victim.process.returncode == -9
+    assert "Lost executor" in log or "lost" in log.lower()
+    partition = f"task-{stage}-1-"
+    again = {path.name for path in marks.glob(f"{partition}*")} - before
+    assert again and all(address not in name for name in again)
+    if stage == "reduce":
+        # What it had written for the reduce side went with it, so maps were done again.
+        assert "FetchFailed" in log or "Resubmitt" in log or "resubmitt" in log
+
+
+def waited_for(file: Path, job: subprocess.Popen[bytes]) -> str:
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end:
+        if file.exists():
+            return file.read_text()
+        assert job.poll() is None, "the job ended before it came to the stage"
+        time.sleep(0.05)
+    raise AssertionError("the job did not come to the stage")
+
+
+def command_line(process: subprocess.Popen[bytes]) -> str:
+    return Path(f"/proc/{process.pid}/cmdline").read_text().replace("\0", " ")
+
+
+@pytest.mark.skipif(not BARE_PYTHON, reason="MALMOI_BARE_PYTHON names no interpreter without malmoi")
+def test_the_wheel_is_shipped_to_executors_that_lack_it(
+    cluster: Cluster,
+    crawl: Path,
+    articles: pyarrow.Table,
+    expected: dict[Key, Numbers],
+    tmp_path: Path,
+) -> None:
+    lacks = subprocess.run([BARE_PYTHON, "-c", "import malmoi"], capture_output=True, check=False)
+    assert b"No module named 'malmoi'" in lacks.stderr
+    cluster.fill()
+    archive = tmp_path / "malmoi.zip"
+    archive.write_bytes(Path(WHEEL).read_bytes())
+    conf = {
+        "spark.archives": f"{archive}#malmoi_pkgs",
+        "spark.executorEnv.PYTHONPATH": "malmoi_pkgs",
+    }
+    cluster.finish(cluster.submit(JOB, str(crawl), str(tmp_path), python=BARE_PYTHON, conf=conf))
+    check_counts(tmp_path, articles, expected)
+    places = {row["malmoi"] for row in table(tmp_path, "places").to_pylist()}
+    assert places and all("malmoi_pkgs" in place for place in places)

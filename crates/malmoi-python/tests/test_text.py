@@ -1,0 +1,158 @@
+"""Words, languages and keywords of texts."""
+
+from __future__ import annotations
+
+import pickle
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+import pytest
+
+import malmoi
+
+KOREAN = "정부는 반도체 대책을 발표했다. 이재명 대통령은 APEC 정상회의에 참석했다."
+ENGLISH = "The government announced measures for the chip industry on Monday."
+
+
+def test_many_texts_have_what_each_has_alone_on_any_number_of_threads() -> None:
+    texts = [KOREAN, ENGLISH, "", "😀 비가 왔다 😀"] * 700
+    alone = {text: malmoi.tokenize(text) for text in texts[:4]}
+    for threads in (1, 2):
+        for text, tokens in zip(texts, malmoi.tokenize(texts, threads=threads), strict=True):
+            assert tokens == alone[text]
+    keywords = malmoi.keywords(texts[:8], top=3, threads=2)
+    assert [len(found) for found in keywords[:3]] == [3, 3, 0]
+    assert [k.term for k in keywords[0]] == [k.term for k in malmoi.keywords(KOREAN, top=3)]
+
+
+def test_places_are_characters_and_not_bytes() -> None:
+    text = "😀 비가 K-pop 왔다 é"
+    for token in malmoi.tokenize(text):
+        assert text[token.start : token.end] == token.surface
+    runs = malmoi.detect(text).runs
+    assert "".join(text[run.start : run.end] for run in runs) == text
+
+
+def test_tokens_are_values() -> None:
+    one, other = malmoi.tokenize("비가 왔다"), malmoi.tokenize("비가 왔다")
+    assert one == other and len({*one, *other}) == len(one)
+    assert one[0] != "비"
+    assert (one[0].kind, one[0].pos, one[0].lang, one[0].is_term) == ("term", "NNG", "ko", True)
+
+
+def test_the_gil_is_released_while_rust_works() -> None:
+    ticks = 0
+    done = threading.Event()
+
+    def work() -> None:
+        # One long text: nothing of it hands the GIL back but releasing it.
+        malmoi.tokenize([" ".join([KOREAN] * 3_000)])
+        done.set()
+
+    thread = threading.Thread(target=work)
+    thread.start()
+    while not done.wait(0.001):
+        ticks += 1
+    thread.join()
+    assert ticks > 5
+
+
+def test_options_change_what_is_found_and_survive_pickling(tmp_path: Path) -> None:
+    words = tmp_path / "words.csv"
+    words.write_text("가온해상풍력\n", "utf-8")
+    text = "가온해상풍력이 아름다운 고속도로를 놓았다"
+    for analyzer in (
+        malmoi.Analyzer(user_dictionary=words),
+        malmoi.Analyzer(words=["가온해상풍력"]),
+    ):
+        assert "가온해상풍력" in analyzer.terms(text)
+    analyzer = malmoi.Analyzer(
+        user_dictionary=[str(words)], compounds="mixed", lemmas=True, languages=["ko", "en"]
+    )
+    words.unlink()
+    again: malmoi.Analyzer = pickle.loads(pickle.dumps(analyzer))
+    assert again.terms(text) == analyzer.terms(text)
+    assert {"가온해상풍력", "아름답다", "고속"} <= {*again.terms(text)}
+    english = malmoi.Analyzer(language="en")
+    assert [token.lang for token in english.tokenize("Heron 비")] == ["en", "en"]
+
+
+def test_wrong_arguments_are_told_by_kind_with_path_and_line(tmp_path: Path) -> None:
+    wrong = tmp_path / "words.csv"
+    wrong.write_text("가온\n두 낱말\n", "utf-8")
+    with pytest.raises(malmoi.UserDictionaryError) as told:
+        malmoi.Analyzer(user_dictionary=wrong)
+    assert (told.value.path, told.value.line) == (str(wrong), 2)
+    assert str(told.value).startswith(f"{wrong}:2: ")
+    assert isinstance(told.value, ValueError) and isinstance(told.value, malmoi.MalmoiError)
+    copy = pickle.loads(pickle.dumps(told.value))
+    assert (copy.path, copy.line, str(copy)) == (str(wrong), 2, str(told.value))
+    with pytest.raises(malmoi.CorpusError):
+        malmoi.Analyzer(user_dictionary=tmp_path / "none.csv")
+    with pytest.raises(malmoi.DictionaryError, match="no-such-folder"):
+        malmoi.Analyzer(dictionaries={"ja": "no-such-folder"})
+    with pytest.raises(malmoi.OptionError, match="tlh"):
+        malmoi.Analyzer(languages=["tlh"])
+    with pytest.raises(malmoi.OptionError, match="compounds"):
+        malmoi.Analyzer(compounds="some")  # type: ignore[arg-type]
+    with pytest.raises(TypeError):
+        malmoi.tokenize([1])  # type: ignore[list-item]
+
+
+def test_importing_is_quick_and_brings_no_other_library() -> None:
+    program = (
+        "import sys, time; start = time.perf_counter(); import malmoi; "
+        "took = time.perf_counter() - start; "
+        "print(took, *(name for name in ('pyarrow', 'pandas', 'pyspark') if name in sys.modules))"
+    )
+    took = []
+    for _ in range(3):
+        said = subprocess.run(
+            [sys.executable, "-c", program], check=True, capture_output=True, text=True
+        )
+        seconds, *others = said.stdout.split()
+        assert not others
+        took.append(float(seconds))
+    assert min(took) < 0.2
+
+
+def test_two_processes_share_the_dictionary() -> None:
+    program = (
+        "import malmoi, sys; malmoi.tokenize(sys.argv[1]); print('ready', flush=True); "
+        "sys.stdin.read()"
+    )
+    command = [sys.executable, "-c", program, KOREAN]
+    started = [
+        subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        for _ in range(2)
+    ]
+    try:
+        for process in started:
+            assert process.stdout is not None
+            assert process.stdout.readline() == "ready\n"
+        time.sleep(0.2)
+        for process in started:
+            library = library_memory(process.pid)
+            # What is resident of the library is nobody's own but for relocations.
+            assert library["Rss"] > 5_000
+            assert library["Private_Dirty"] + library["Private_Clean"] < library["Rss"] / 3, library
+            assert library["Pss"] < library["Rss"] * 0.7, library
+    finally:
+        for process in started:
+            process.communicate("")
+
+
+def library_memory(pid: int) -> dict[str, int]:
+    """What is mapped of the extension module, in kB."""
+    sums = dict.fromkeys(("Rss", "Pss", "Private_Clean", "Private_Dirty"), 0)
+    is_ours = False
+    for line in Path(f"/proc/{pid}/smaps").read_text("utf-8").splitlines():
+        first = line.split()[0]
+        if not first.endswith(":"):
+            is_ours = "_malmoi" in line
+        elif is_ours and first[:-1] in sums:
+            sums[first[:-1]] += int(line.split()[1])
+    return sums
