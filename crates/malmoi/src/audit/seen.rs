@@ -147,7 +147,10 @@ mod tests {
             (seen.published, seen.crawled),
             (Timestamp::parse("2026-01-02"), None)
         );
-        assert_eq!((seen.language, seen.encoding), (Language::KOREAN, document.encoding.name()));
+        assert_eq!(
+            (seen.language, seen.encoding),
+            (Language::KOREAN, document.encoding.name())
+        );
         assert_eq!(
             (seen.characters, seen.words, seen.is_repaired),
             (7, 3, true)
