@@ -51,6 +51,14 @@ struct AnswerEnd {
 }
 
 impl Answers {
+    /// Forgets all answers.
+    pub(super) fn clear(&mut self) {
+        self.answers.clear();
+        self.entries.clear();
+        self.ends.clear();
+        self.words.clear();
+    }
+
     /// Returns how much memory the answers take, in bytes.
     pub(super) fn memory(&self) -> usize {
         size_of_val(&self.answers[..])

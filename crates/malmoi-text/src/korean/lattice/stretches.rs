@@ -105,6 +105,14 @@ impl Stretches {
         }
     }
 
+    /// Forgets all stretches.
+    pub(super) fn clear(&mut self) {
+        self.slots.fill(0);
+        self.stretches.clear();
+        self.text.clear();
+        self.rests.fill(0);
+    }
+
     /// Returns how much memory the stretches take, in bytes.
     pub(super) fn memory(&self) -> usize {
         size_of_val(&self.slots[..])

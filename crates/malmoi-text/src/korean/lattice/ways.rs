@@ -143,8 +143,8 @@ impl<'d> Ways<'d> {
         }
     }
 
-    /// Forgets the last sentence's searches, and everything if it has grown too
-    /// large. Numbers of ways that were given out before mean nothing after.
+    /// Forgets the last sentence's searches, and all eojeols if what is known has
+    /// grown too large. Numbers of ways that were given out before mean nothing after.
     pub(super) fn make_room(&mut self) {
         self.search.clear();
         let memory = self.stretches.memory()
@@ -154,7 +154,20 @@ impl<'d> Ways<'d> {
             + self.contexts.memory();
         let share = self.lexicon.memory / self.lexicon.workers();
         if memory > share.max(LEAST_SHARE) {
-            *self = Ways::new(self.lexicon);
+            self.forget(share);
+        }
+    }
+
+    /// Forgets everything. The memory is kept to be filled again: tables of many
+    /// megabytes that are given back and asked for again leave gaps.
+    fn forget(&mut self, share: usize) {
+        self.stretches.clear();
+        self.ways.clear();
+        self.answers.clear();
+        if self.contexts.memory() + self.surfaces.memory() > share / 2 {
+            self.contexts = Contexts::new(self.lexicon);
+            self.surfaces = Surfaces::new(self.lexicon);
+            self.scratch = Scratch::default();
         }
     }
 
