@@ -63,7 +63,7 @@ const OWNED: &[(&[&str], &[&str], &str)] = &[
         "only malmoi-corpus reads and cleans articles",
     ),
     (
-        &["serde", "serde_json", "csv"],
+        &["serde_json", "csv"],
         &["malmoi-corpus", "malmoi-report", "malmoi-cli"],
         "formats are read by malmoi-corpus and written by malmoi-report and malmoi-cli",
     ),
@@ -71,6 +71,11 @@ const OWNED: &[(&[&str], &[&str], &str)] = &[
         &["maud"],
         &["malmoi-report"],
         "only malmoi-report makes pages",
+    ),
+    (
+        &["ciborium"],
+        &["malmoi"],
+        "only malmoi turns an analysis into bytes and back",
     ),
     (
         &["parquet"],

@@ -11,7 +11,7 @@ mod trends;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use malmoi::{ArticleOptions, Duplicates, Encoding, Language};
+use malmoi::{AnalysisOptions, ArticleOptions, Duplicates, Encoding, Language};
 use malmoi_report::Formats;
 
 pub(crate) use analyzer::{AnalyzerArguments, KoreanEngine};
@@ -161,6 +161,11 @@ pub(crate) struct AnalyzeArguments {
     #[command(flatten)]
     pub(crate) articles: ArticlesArguments,
 
+    /// Analyze only some of the articles of a store, as if there were no others:
+    /// publisher=한겨레,경향신문 date=2026-01-02..2026-01-05 lang=ko, any of them, in quotes
+    #[arg(long = "where", value_name = "FILTER", requires = "store")]
+    pub(crate) filter: Option<String>,
+
     /// How many keywords to keep for each publisher and language
     #[arg(long, value_name = "N", default_value_t = 50)]
     pub(crate) top: usize,
@@ -197,6 +202,20 @@ pub(crate) struct AnalyzeArguments {
 }
 
 impl AnalyzeArguments {
+    /// Whether the answer depends on the articles, the program and what is said on the command
+    /// line, and on no other file; topics are not kept.
+    pub(crate) fn asks_of_articles_alone(&self) -> bool {
+        !self.analyzer.reads_files() && !self.corpus.reading.reads_files() && self.topics.is_none()
+    }
+
+    /// Returns all of the command line that the answer depends on.
+    pub(crate) fn question(&self, options: &AnalysisOptions) -> String {
+        let mut options = options.clone();
+        // However much memory there is, the answer is the same.
+        options.articles.memory = None;
+        format!("{options:?} {:?} {:?}", self.analyzer, self.languages)
+    }
+
     pub(crate) fn formats(&self) -> Formats {
         let has = |format| self.tables.contains(&format);
         Formats {

@@ -1,5 +1,7 @@
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
+
 use crate::{Author, Encoding, Removed, Timestamp};
 
 /// What one article became: a document, or the reason why there is none.
@@ -75,7 +77,7 @@ pub struct Document {
 }
 
 /// An article that did not become a document, or does not count, and why.
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
 pub struct Skip {
     /// The path of the file as it was found, or the name given to the reader.
     pub path: String,
@@ -163,7 +165,7 @@ impl Skip {
 ///
 /// [`name`](SkipReason::name) is stable and meant for tables; `Display` is
 /// meant for people.
-#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
 #[non_exhaustive]
 pub enum SkipReason {
     /// The file has no content at all, or only white space.

@@ -1,6 +1,7 @@
 use std::fmt;
 
 use jiff::civil;
+use serde::{Deserialize, Serialize};
 
 /// A date, and a time of day if one was stated, as the clock on the wall
 /// showed them.
@@ -16,7 +17,8 @@ use jiff::civil;
 /// assert_eq!(stated.to_string(), "2026-01-02T15:05:00");
 /// assert_eq!(stated.day().to_string(), "2026-01-02");
 /// ```
-#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
+#[serde(into = "String", try_from = "String")]
 pub struct Timestamp {
     date: civil::Date,
     time: Option<civil::Time>,
@@ -130,6 +132,21 @@ impl Timestamp {
 }
 
 /// Writes ISO 8601: `2026-01-02`, or `2026-01-02T15:05:00` with a time.
+impl From<Timestamp> for String {
+    fn from(timestamp: Timestamp) -> String {
+        timestamp.to_string()
+    }
+}
+
+/// The error is a text that is no timestamp.
+impl TryFrom<String> for Timestamp {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Timestamp, String> {
+        Timestamp::parse(&text).ok_or(text)
+    }
+}
+
 impl fmt::Display for Timestamp {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (y, m, d) = (self.date.year(), self.date.month(), self.date.day());

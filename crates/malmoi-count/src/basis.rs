@@ -1,7 +1,9 @@
 //! Which documents a number is about.
 
+use serde::{Deserialize, Serialize};
+
 /// Whether what is said again counts again.
-#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
 pub enum Basis {
     /// Every document counts.
     Every,

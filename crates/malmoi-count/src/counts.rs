@@ -5,6 +5,7 @@ mod merge;
 use std::ops::Range;
 
 use merge::{index_of, merge_evidence, merge_groups, merge_terms, names};
+use serde::{Deserialize, Serialize};
 
 use crate::basis::Basis;
 use crate::cell::{Appearance, Cell};
@@ -19,7 +20,7 @@ use crate::vocabulary::{Term, Vocabulary};
 /// Everything is in an order of its own, whatever the order of counting:
 /// names by code point, groups by language, publisher and day, terms by
 /// language and term, cells by group and term.
-#[derive(Clone, Debug, Default, Eq, PartialEq)]
+#[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
 pub struct Counts {
     publishers: Vec<String>,
     languages: Vec<String>,
@@ -35,7 +36,7 @@ pub struct Counts {
 }
 
 /// The documents of one publisher and day in one language.
-#[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Deserialize, Eq, Ord, PartialEq, PartialOrd, Serialize)]
 pub struct Group {
     /// Index into [`Counts::languages`].
     pub language: u32,

@@ -7,12 +7,13 @@
 //! they are not independent of their first article, whatever else they count for.
 
 use rustc_hash::FxHashMap;
+use serde::{Deserialize, Serialize};
 
 /// Sums over the articles of one language that have a term: `x` stands for its
 /// occurrences in an article, `n` for the article's tokens.
 ///
 /// Third powers stop at [`u64::MAX`], which takes articles of millions of words.
-#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
 pub struct Moments {
     /// Σ x².
     pub xx: u64,
@@ -35,7 +36,7 @@ pub const LARGEST: usize = 4;
 
 /// Sums over all articles of one language, copies left out; `n` stands for an
 /// article's tokens.
-#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
 pub struct Lengths {
     /// How many articles there are.
     pub articles: u64,
@@ -95,7 +96,7 @@ impl Lengths {
 }
 
 /// The moments of all terms, by language of the articles.
-#[derive(Clone, Debug, Default, Eq, PartialEq)]
+#[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
 pub(crate) struct AllMoments {
     languages: FxHashMap<u32, LanguageMoments>,
 }
@@ -104,7 +105,7 @@ pub(crate) struct AllMoments {
 ///
 /// Half of all terms are in a single article, so a term's place holds that article
 /// itself, and only what is in several has sums.
-#[derive(Clone, Debug, Default, Eq, PartialEq)]
+#[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
 struct LanguageMoments {
     lengths: Lengths,
     /// By term.
@@ -114,7 +115,7 @@ struct LanguageMoments {
 
 /// Eight bytes for a term: nothing (0), the one article that has it, or where its
 /// sums are.
-#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
 struct Slot(u64);
 
 /// What the upper half of a slot says.

@@ -5,7 +5,11 @@
 //! of as many bytes as they need: two bytes a cell rather than sixteen.
 
 use std::cmp::Ordering;
+use std::fmt;
 use std::marker::PhantomData;
+
+use serde::de::Visitor;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// Something that is known of a term.
 pub(crate) trait Entry: Copy {
@@ -67,6 +71,41 @@ impl<E: Entry> Iterator for Reader<'_, E> {
         let entry = E::read(self.before, &mut self.rest);
         self.before = entry.term();
         Some(entry)
+    }
+}
+
+/// Kept as the bytes that it is.
+impl<E> Serialize for Run<E> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_bytes(&self.bytes)
+    }
+}
+
+impl<'de, E> Deserialize<'de> for Run<E> {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Run<E>, D::Error> {
+        struct Bytes;
+
+        impl Visitor<'_> for Bytes {
+            type Value = Vec<u8>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("the bytes of a run")
+            }
+
+            fn visit_bytes<E: serde::de::Error>(self, bytes: &[u8]) -> Result<Vec<u8>, E> {
+                Ok(bytes.to_vec())
+            }
+
+            fn visit_byte_buf<E: serde::de::Error>(self, bytes: Vec<u8>) -> Result<Vec<u8>, E> {
+                Ok(bytes)
+            }
+        }
+
+        let bytes = from.deserialize_byte_buf(Bytes)?;
+        Ok(Run {
+            bytes: bytes.into(),
+            entry: PhantomData,
+        })
     }
 }
 
@@ -157,14 +196,15 @@ impl<E: Entry> Pile<E> {
 }
 
 /// A run in which entries are found.
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(bound = "")]
 pub(crate) struct Column<E> {
     run: Run<E>,
     /// Where every [`STRIDE`]th entry is.
     marks: Box<[Mark]>,
 }
 
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
 struct Mark {
     /// The term before the entry; 0 for the first.
     before: u32,

@@ -1,6 +1,7 @@
 //! Terms, numbered.
 
 use rustc_hash::FxHashMap;
+use serde::{Deserialize, Serialize};
 
 use crate::Forms;
 
@@ -16,7 +17,7 @@ pub struct Occurrence<'a> {
 }
 
 /// A term of the whole corpus.
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
 pub struct Term {
     /// The ISO 639-1 code of the language the term was found in.
     pub language: String,

@@ -1,6 +1,8 @@
 //! Dispersion: whether a term is spread over a corpus or sits in a few parts
 //! of it.
 
+use serde::{Deserialize, Serialize};
+
 use crate::Frequency;
 
 /// Returns the deviation of proportions, DP, of Gries (2008): 0 when every
@@ -144,7 +146,7 @@ pub struct SparseParts {
 }
 
 /// What [`SparseParts`] found.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Serialize)]
 pub struct Dispersion {
     /// See [`dp`].
     pub dp: f64,

@@ -1,5 +1,7 @@
 //! A count together with the size of what it was counted in.
 
+use serde::{Deserialize, Serialize};
+
 /// The occurrences of a term in a corpus, or in one part of a corpus, and the
 /// number of tokens there.
 ///
@@ -20,7 +22,7 @@
 ///
 /// assert!(Frequency::new(2, 1).is_none());
 /// ```
-#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq, Default)]
+#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, Hash, PartialEq, Serialize)]
 pub struct Frequency {
     count: u64,
     total: u64,

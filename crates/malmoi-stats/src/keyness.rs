@@ -8,6 +8,7 @@ mod shares;
 use std::iter::Peekable;
 
 use malmoi_count::{Basis, Counts, Tally, Term};
+use serde::{Deserialize, Serialize};
 
 use crate::{ArticleTest, Frequency, Spread, benjamini_hochberg, log_likelihood, log_ratio};
 
@@ -17,7 +18,7 @@ use row::{Found, Setting};
 use shares::{Share, Shares, over_days};
 
 /// How keywords are chosen.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Serialize)]
 pub struct KeynessOptions {
     /// At most how many keywords a publisher gets in each language and
     /// [direction](Direction).

@@ -132,7 +132,8 @@ impl Part {
 fn parts(segments: &[Listed]) -> Vec<Part> {
     let mut groups: Vec<(&Place, &Place, i64, usize)> = Vec::new();
     for listed in segments {
-        for (number, group) in listed.groups.iter().enumerate() {
+        let groups_of_it = listed.groups.iter().enumerate();
+        for (number, group) in groups_of_it.filter(|(_, group)| group.rows > 0) {
             groups.push((&group.first, &group.last, listed.segment, number));
         }
     }

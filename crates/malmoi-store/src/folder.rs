@@ -12,13 +12,17 @@ use crate::Error;
 pub(crate) struct Folder(PathBuf);
 
 /// Everything that lies directly in it, a journal of SQLite's included.
-const NAMES: [&str; 5] = [
+const NAMES: [&str; 6] = [
     "registry.sqlite",
     "registry.sqlite-journal",
     "articles",
     "writer.lock",
     "readers.lock",
+    "results",
 ];
+
+/// What the names of files begin with that are being written, among results.
+pub(crate) const UNFINISHED: &[u8] = b"unfinished-";
 
 impl Folder {
     pub(crate) fn new(path: &Path) -> Folder {
@@ -40,6 +44,11 @@ impl Folder {
     /// Returns the path of a segment.
     pub(crate) fn segment(&self, segment: i64) -> PathBuf {
         self.articles().join(format!("{segment:08}.parquet"))
+    }
+
+    /// Returns the path of something in the folder of results.
+    pub(crate) fn results(&self, name: &str) -> PathBuf {
+        self.0.join(NAMES[5]).join(name)
     }
 
     /// Makes the folder, unless it is there.
@@ -126,14 +135,28 @@ impl Folder {
                 fs::remove_file(&path).map_err(|e| self.failed(&path, e))?;
             }
         }
+        // Results that nobody has ended.
+        for file in fs::read_dir(self.results(""))
+            .into_iter()
+            .flatten()
+            .flatten()
+        {
+            if file.file_name().as_encoded_bytes().starts_with(UNFINISHED) {
+                let _ = fs::remove_file(file.path());
+            }
+        }
         Ok(())
     }
 
     /// Returns how many bytes the store takes.
     pub(crate) fn size(&self) -> Result<u64, Error> {
         let mut bytes = 0;
-        for folder in [&self.0, &self.articles()] {
-            let files = fs::read_dir(folder).map_err(|e| self.failed(folder, e))?;
+        for folder in [&self.0, &self.articles(), &self.results("")] {
+            let files = match fs::read_dir(folder) {
+                // There are none before the first.
+                Err(e) if e.kind() == io::ErrorKind::NotFound => continue,
+                files => files.map_err(|e| self.failed(folder, e))?,
+            };
             for file in files {
                 let file = file.and_then(|f| f.metadata());
                 let file = file.map_err(|e| self.failed(folder, e))?;

@@ -29,17 +29,22 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod adding;
 mod articles;
+mod counts;
 mod error;
 mod folder;
 mod reading;
 mod registry;
+mod results;
 mod row;
 mod segment;
 mod store;
 mod writer;
+mod writing;
 
 pub use articles::Articles;
+pub use counts::CountedTerm;
 pub use error::Error;
 pub use store::{Info, PublisherInfo, Store, Verified};
 pub use writer::{AddOptions, Added, Compacted, Removal, Tick, Writer};

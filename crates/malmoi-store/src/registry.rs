@@ -203,6 +203,14 @@ impl Change<'_> {
         Ok((files.unsigned_abs(), bytes.unsigned_abs()))
     }
 
+    /// Returns the size of a file; nothing of one that is not known.
+    pub(crate) fn file_bytes(&self, key: &Key) -> Result<u64> {
+        let sql = "SELECT bytes FROM files WHERE key = ?";
+        let mut statement = self.transaction.prepare_cached(sql)?;
+        let bytes: Option<i64> = statement.query_row([key], |row| row.get(0)).optional()?;
+        Ok(bytes.unwrap_or_default().unsigned_abs())
+    }
+
     /// Returns a number for a new segment, which none has had that was committed.
     pub(crate) fn new_segment(&self) -> Result<i64> {
         let sql = "INSERT INTO segments (rows, skipped, bytes, sha256) VALUES (0, 0, 0, x'')";

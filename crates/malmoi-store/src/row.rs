@@ -188,6 +188,18 @@ impl Row {
         }))
     }
 
+    /// Returns what an article says of itself, without its text.
+    pub(crate) fn outline(&self) -> Document {
+        let text = |text: usize| self.text(text).map(str::to_owned);
+        Document {
+            id: text(ID).unwrap_or_default(),
+            path: self.path().to_owned(),
+            publisher: text(PUBLISHER),
+            published_at: self.text(PUBLISHED_AT).and_then(Timestamp::parse),
+            ..Document::default()
+        }
+    }
+
     fn take(&mut self, text: usize) -> Option<String> {
         self.texts[text].take()
     }

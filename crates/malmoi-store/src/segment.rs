@@ -137,7 +137,7 @@ fn levels<T>(values: &[Option<T>]) -> Vec<i16> {
     values.iter().map(|v| i16::from(v.is_some())).collect()
 }
 
-fn write<T: DataType>(
+pub(crate) fn write<T: DataType>(
     group: &mut SerializedRowGroupWriter<'_, File>,
     values: &[T::T],
     levels: Option<&[i16]>,
@@ -250,7 +250,7 @@ pub(crate) fn checksum(path: &Path) -> io::Result<([u8; 32], u64)> {
 }
 
 /// Keeps the system's own error, such as that the disk is full.
-fn failed(error: ParquetError) -> io::Error {
+pub(crate) fn failed(error: ParquetError) -> io::Error {
     match error {
         ParquetError::External(source) => match source.downcast::<io::Error>() {
             Ok(error) => *error,

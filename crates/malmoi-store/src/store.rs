@@ -1,22 +1,22 @@
 //! Reading a store.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use malmoi_corpus::Timestamp;
+use malmoi_corpus::{Document, Timestamp};
 use sha2::{Digest, Sha256};
 
 use crate::articles::Articles;
 use crate::folder::Folder;
 use crate::registry::{Change, Listed, Registry};
-use crate::row::{PUBLISHED_AT, PUBLISHER, REASON, Row};
+use crate::row::{ID, Key, PATH, PUBLISHED_AT, PUBLISHER, REASON, Row, file_key};
 use crate::segment::{Segment, checksum};
 use crate::writer::{check_format, check_reading};
 use crate::{Error, FORMAT};
 
 /// A store that is read. What it returns is of the last commit.
 pub struct Store {
-    folder: Folder,
+    pub(crate) folder: Folder,
     registry: Registry,
 }
 
@@ -109,6 +109,67 @@ impl Store {
     ///
     /// If they were read by another version, or the registry cannot be read.
     pub fn articles(&mut self) -> Result<Articles, Error> {
+        self.articles_and(&|_| Ok(()))
+            .map(|(articles, ())| articles)
+    }
+
+    /// Returns all articles as well as a checksum of what they say and of the sizes of their
+    /// files: stores that have the same have the same, whatever it took to get there. It is a
+    /// name for [results](Store::results).
+    ///
+    /// # Errors
+    ///
+    /// As [`Store::articles`].
+    pub fn articles_and_content(&mut self) -> Result<(Articles, String), Error> {
+        self.articles_and(&|view| Ok(format!("{} {}", content(view)?.0, view.files()?.1)))
+    }
+
+    /// Returns a part of the articles that has all of which `has` says so, which is asked by
+    /// publisher, day and id alone; most others are left out. [`Kept::bytes`](malmoi_corpus::Kept::bytes)
+    /// is of the files that have one of them.
+    ///
+    /// # Errors
+    ///
+    /// As [`Store::articles`], and if a file of articles cannot be read.
+    pub fn articles_with(&mut self, has: &dyn Fn(&Document) -> bool) -> Result<Articles, Error> {
+        let lock = self.folder.lock_to_read()?;
+        let folder = self.folder.clone();
+        let failed = |error| folder.unregistered(error);
+        let view = self.registry.view().map_err(failed)?;
+        check_reading(&folder, &view)?;
+        let mut segments = view.segments().map_err(failed)?;
+        let mut files: BTreeSet<Key> = BTreeSet::new();
+        for listed in &mut segments {
+            let path = folder.segment(listed.segment);
+            let segment = Segment::open(&path).map_err(|e| folder.failed(&path, e))?;
+            for (number, group) in listed.groups.iter_mut().enumerate() {
+                let columns = [PATH, ID, PUBLISHER, PUBLISHED_AT, REASON];
+                let mut any = false;
+                let read = segment.read(number, &columns, &mut |_, row| {
+                    if !row.is_skip() && has(&row.outline()) {
+                        any = true;
+                        files.insert(file_key(row.path()));
+                    }
+                    Ok(())
+                });
+                read.map_err(|e| folder.failed(&path, e))?;
+                if !any {
+                    group.rows = 0;
+                }
+            }
+        }
+        let mut bytes = 0;
+        for file in files {
+            bytes += view.file_bytes(&file).map_err(failed)?;
+        }
+        drop(view);
+        Ok(Articles::new(folder, &segments, bytes, lock))
+    }
+
+    fn articles_and<T>(
+        &mut self,
+        more: &dyn Fn(&Change<'_>) -> rusqlite::Result<T>,
+    ) -> Result<(Articles, T), Error> {
         // First the lock, then the list: what is listed is not deleted.
         let lock = self.folder.lock_to_read()?;
         let folder = self.folder.clone();
@@ -117,8 +178,9 @@ impl Store {
         check_reading(&folder, &view)?;
         let segments = view.segments().map_err(failed)?;
         let (_, bytes) = view.files().map_err(failed)?;
+        let more = more(&view).map_err(failed)?;
         drop(view);
-        Ok(Articles::new(folder, &segments, bytes, lock))
+        Ok((Articles::new(folder, &segments, bytes, lock), more))
     }
 
     /// Tells what is in it.
@@ -198,28 +260,30 @@ impl Store {
             }
             verified.entries += look_through(&folder, &view, listed, &mut faults);
         }
-        let mut hasher = Sha256::new();
-        let mut entries = 0;
-        view.each_entry(&mut |key, known| {
-            entries += 1;
-            hasher.update(key);
-            hasher.update(known.content.to_le_bytes());
-        })
-        .map_err(failed)?;
+        let (content, entries) = content(&view).map_err(failed)?;
         if entries != verified.entries {
             let rows = verified.entries;
             faults.push(format!(
                 "the registry knows {entries} entries, the files {rows}"
             ));
         }
-        verified.content = hasher
-            .finalize()
-            .iter()
-            .map(|b| format!("{b:02x}"))
-            .collect();
+        verified.content = content;
         verified.faults = faults;
         Ok(verified)
     }
+}
+
+/// Returns a checksum of all entries, in hexadecimal digits, and how many they are.
+fn content(view: &Change<'_>) -> rusqlite::Result<(String, u64)> {
+    let mut hasher = Sha256::new();
+    let mut entries = 0;
+    view.each_entry(&mut |key, known| {
+        entries += 1;
+        hasher.update(key);
+        hasher.update(known.content.to_le_bytes());
+    })?;
+    let digest = hasher.finalize();
+    Ok((digest.iter().map(|b| format!("{b:02x}")).collect(), entries))
 }
 
 /// Compares the rows of a segment with what the registry knows, and returns how many

@@ -1,17 +1,19 @@
 //! Changing a store: each change is all there or not at all.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashSet};
 use std::fs::File;
 use std::path::Path;
 
-use malmoi_corpus::{Corpus, Entry, READING_VERSION, Timestamp};
+use malmoi_corpus::{Corpus, READING_VERSION, Timestamp};
 
+use crate::adding::Adding;
 use crate::articles::Articles;
 use crate::folder::Folder;
 use crate::reading::read_in_order;
 use crate::registry::{Change, Known, Listed, Registry};
-use crate::row::{ID, Key, PUBLISHED_AT, PUBLISHER, Row, file_key, skip_key};
-use crate::segment::{Segment, SegmentWriter, checksum};
+use crate::row::{ID, Key, PUBLISHED_AT, PUBLISHER, Row, file_key};
+use crate::segment::Segment;
+use crate::writing::{Writing, rewrite, to_compact};
 use crate::{Error, FORMAT};
 
 /// The one who changes a store.
@@ -159,12 +161,7 @@ impl Writer {
             set_read_with(&change).map_err(failed)?;
         }
         check_reading(&folder, &change)?;
-        let mut adding = Adding {
-            writing: Writing::new(&folder, &change),
-            file: OneFile::default(),
-            dead: BTreeMap::new(),
-            added: Added::default(),
-        };
+        let mut adding = Adding::new(Writing::new(&folder, &change));
         read_in_order(corpus, options.threads, &mut |bytes, entries| {
             let articles = entries.len() as u64;
             entries
@@ -175,14 +172,7 @@ impl Writer {
                 false => Err(Error::interrupted(folder.path())),
             }
         })?;
-        adding.end_file()?;
-        let Adding {
-            writing,
-            dead,
-            added,
-            ..
-        } = adding;
-        rewrite(writing, &dead)?;
+        let added = adding.finish()?;
         commit(&folder, change)?;
         Ok(added)
     }
@@ -331,229 +321,4 @@ fn commit(folder: &Folder, change: Change<'_>) -> Result<(), Error> {
     change.commit().map_err(|e| folder.unregistered(e))?;
     let _ = folder.sweep(segments.iter().map(|listed| listed.segment));
     Ok(())
-}
-
-/// Writes segments anew without the rows that are dead.
-fn rewrite(mut writing: Writing<'_, '_>, dead: &BTreeMap<i64, HashSet<Key>>) -> Result<(), Error> {
-    let Writing { folder, change, .. } = writing;
-    // What lies apart stays apart, so that each file is of one stretch of the order.
-    writing.finish()?;
-    for (number, dead) in dead {
-        let path = folder.segment(*number);
-        let segment = Segment::open(&path).map_err(|e| folder.failed(&path, e))?;
-        for group in 0..segment.groups() {
-            let read = segment.read(group, &[], &mut |key, row| {
-                if dead.contains(&key) {
-                    return Ok(());
-                }
-                let content = row.content();
-                let segment = writing.push(key, row).map_err(std::io::Error::other)?;
-                let known = Known { content, segment };
-                change.set_known(&key, known).map_err(std::io::Error::other)
-            });
-            read.map_err(|e| folder.failed(&path, e))?;
-        }
-        writing.finish()?;
-        let dropped = change.drop_segment(*number);
-        dropped.map_err(|e| folder.unregistered(e))?;
-    }
-    Ok(())
-}
-
-/// Returns the segments that are worth putting together.
-fn to_compact(segments: &[Listed]) -> impl Iterator<Item = &Listed> {
-    let ends = |listed: &Listed| {
-        let first = listed.groups.iter().map(|g| g.first.clone()).min();
-        let last = listed.groups.iter().map(|g| g.last.clone()).max();
-        first.zip(last)
-    };
-    let all: Vec<_> = segments.iter().map(ends).collect();
-    let is_across = move |at: usize| {
-        let Some((first, last)) = &all[at] else {
-            return false;
-        };
-        let others = all.iter().enumerate().filter(|(other, _)| *other != at);
-        let mut ends = others.filter_map(|(_, ends)| ends.as_ref());
-        ends.any(|(begin, end)| begin <= last && first <= end)
-    };
-    let numbered = segments.iter().enumerate();
-    let chosen = numbered.filter(move |(at, one)| one.bytes < SEGMENT / 2 || is_across(*at));
-    chosen.map(|(_, listed)| listed)
-}
-
-/// About how many bytes a segment has at most. A changed article has its whole segment
-/// written anew.
-const SEGMENT: u64 = 32 << 20;
-
-/// New segments that are being written.
-struct Writing<'c, 'r> {
-    folder: &'c Folder,
-    change: &'c Change<'r>,
-    current: Option<Current>,
-}
-
-struct Current {
-    segment: i64,
-    writer: SegmentWriter,
-    rows: u64,
-    skipped: u64,
-}
-
-impl<'c, 'r> Writing<'c, 'r> {
-    fn new(folder: &'c Folder, change: &'c Change<'r>) -> Writing<'c, 'r> {
-        Writing {
-            folder,
-            change,
-            current: None,
-        }
-    }
-
-    /// Adds a row, and returns the number of its segment.
-    fn push(&mut self, key: Key, row: Row) -> Result<i64, Error> {
-        let current = match &mut self.current {
-            Some(current) => current,
-            None => {
-                let segment = self.change.new_segment();
-                let segment = segment.map_err(|e| self.folder.unregistered(e))?;
-                let path = self.folder.segment(segment);
-                let writer = SegmentWriter::create(&path);
-                self.current.insert(Current {
-                    segment,
-                    writer: writer.map_err(|e| self.folder.failed(&path, e))?,
-                    rows: 0,
-                    skipped: 0,
-                })
-            }
-        };
-        let segment = current.segment;
-        current.rows += 1;
-        current.skipped += u64::from(row.is_skip());
-        let path = self.folder.segment(segment);
-        let pushed = current.writer.push(key, row);
-        pushed.map_err(|e| self.folder.failed(&path, e))?;
-        if current.writer.bytes() >= SEGMENT {
-            self.finish()?;
-        }
-        Ok(segment)
-    }
-
-    /// Ends the segment at hand.
-    fn finish(&mut self) -> Result<(), Error> {
-        let Some(current) = self.current.take() else {
-            return Ok(());
-        };
-        let path = self.folder.segment(current.segment);
-        let failed = |error| self.folder.failed(&path, error);
-        let groups = current.writer.finish().map_err(failed)?;
-        let (sha256, bytes) = checksum(&path).map_err(failed)?;
-        let listed = Listed {
-            segment: current.segment,
-            rows: current.rows,
-            skipped: current.skipped,
-            bytes,
-            sha256: sha256.to_vec(),
-            groups,
-        };
-        let set = self.change.set_segment(&listed);
-        set.map_err(|e| self.folder.unregistered(e))
-    }
-}
-
-/// Articles that are being added.
-struct Adding<'c, 'r> {
-    writing: Writing<'c, 'r>,
-    file: OneFile,
-    /// What others take the place of, by segment.
-    dead: BTreeMap<i64, HashSet<Key>>,
-    added: Added,
-}
-
-/// The file whose entries come in.
-#[derive(Default)]
-struct OneFile {
-    path: String,
-    entries: u64,
-    skipped: u64,
-    /// Entries that the store did not have of it.
-    new: u64,
-    /// How often each key was met, once left out.
-    keys: HashMap<Key, u64>,
-}
-
-impl Adding<'_, '_> {
-    fn add(&mut self, entry: Entry) -> Result<(), Error> {
-        let path = match &entry {
-            Entry::Document(document) => &document.path,
-            Entry::Skipped(skip) => &skip.path,
-        };
-        if *path != self.file.path || self.file.entries == 0 {
-            let path = path.clone();
-            self.end_file()?;
-            self.file.path = path;
-        }
-        let whole = cfg!(debug_assertions).then(|| entry.clone());
-        let row = Row::of(entry, self.file.entries);
-        debug_assert_eq!(whole, row.clone().entry(), "what is kept is the entry");
-        self.file.entries += 1;
-        let key = if row.is_skip() {
-            self.file.skipped += 1;
-            self.added.skipped += 1;
-            row.key(self.file.skipped - 1)
-        } else {
-            let first = row.key(0);
-            let again = self.file.keys.entry(first).or_default();
-            *again += 1;
-            match *again {
-                1 => first,
-                times => row.key(times - 1),
-            }
-        };
-        let change = self.writing.change;
-        let failed = |error| self.writing.folder.unregistered(error);
-        let content = row.content();
-        let known = change.known(&key).map_err(failed)?;
-        let counts = u64::from(!row.is_skip());
-        match known {
-            Some(known) if known.content == content => {
-                self.added.unchanged += counts;
-                return Ok(());
-            }
-            Some(known) => {
-                self.added.replaced += counts;
-                self.dead.entry(known.segment).or_default().insert(key);
-            }
-            None => {
-                self.added.new += counts;
-                self.file.new += 1;
-            }
-        }
-        let segment = self.writing.push(key, row)?;
-        let known = Known { content, segment };
-        change.set_known(&key, known).map_err(failed)
-    }
-
-    /// Settles what is known of a file when its entries are over.
-    fn end_file(&mut self) -> Result<(), Error> {
-        let file = std::mem::take(&mut self.file);
-        if file.entries == 0 {
-            return Ok(());
-        }
-        let change = self.writing.change;
-        let failed = |error| self.writing.folder.unregistered(error);
-        // A file that is gone in the meantime has no size.
-        let bytes = std::fs::metadata(&file.path).map_or(0, |m| m.len());
-        let of_file = file_key(&file.path);
-        change.add_file(&of_file, bytes, file.new).map_err(failed)?;
-        // What could not be read and now can be is no skip any more.
-        for number in file.skipped.. {
-            let key = skip_key(&file.path, number);
-            let Some(known) = change.known(&key).map_err(failed)? else {
-                break;
-            };
-            self.dead.entry(known.segment).or_default().insert(key);
-            change.forget(&key).map_err(failed)?;
-            change.leave_file(&of_file).map_err(failed)?;
-        }
-        Ok(())
-    }
 }

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use whatlang::Lang;
 
 mod english;
@@ -92,6 +93,21 @@ impl Language {
     /// one.
     pub(crate) fn row(self) -> Option<&'static Row> {
         ROWS.iter().find(|row| row.code == self.0)
+    }
+}
+
+/// By its code.
+impl Serialize for Language {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_str(self.0)
+    }
+}
+
+impl<'de> Deserialize<'de> for Language {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Language, D::Error> {
+        let code = String::deserialize(from)?;
+        let unknown = || serde::de::Error::custom(format!("no language has the code {code}"));
+        Language::from_code(&code).ok_or_else(unknown)
     }
 }
 

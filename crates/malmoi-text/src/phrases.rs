@@ -26,6 +26,7 @@ pub(crate) use proof::{Tally, prove};
 use std::borrow::Cow;
 
 use rustc_hash::{FxHashMap, FxHashSet};
+use serde::{Deserialize, Serialize};
 
 use crate::Language;
 use crate::korean::JoinedNouns;
@@ -34,7 +35,7 @@ use names::{is_capitalised, is_gap, push_lower, word_at};
 
 /// A name of several words, or a Korean term of several nouns, with what speaks
 /// for it.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 pub struct Phrase {
     /// The words in lower case, joined by single spaces: "lee jae myung",
     /// "국가 안보 실장".

@@ -6,6 +6,7 @@ use malmoi_stats::{Direction, Keyness, KeynessOptions, keyness};
 use malmoi_text::korean::{Compounds, NewWord};
 use malmoi_text::phrases::Phrase;
 use malmoi_text::{Analyzer, AnalyzerWorker, Kind, Language, Token};
+use serde::{Deserialize, Serialize};
 
 use crate::articles::{Article, ArticleOptions, Articles, Duplicate, Visitor, publisher_of};
 use crate::audit::{self, Audit, Collector};
@@ -25,7 +26,7 @@ use crate::topics::{TopicOptions, Topics, topics};
 use crate::{Error, Progress};
 
 /// How an analysis is done.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 pub struct AnalysisOptions {
     /// How keywords are chosen; its basis follows from what copies are
     /// good for.
@@ -38,6 +39,7 @@ pub struct AnalysisOptions {
     pub quoted: usize,
     /// How topics are found as well, if they are; of the same
     /// [`articles`](AnalysisOptions::articles), whatever it says of those.
+    #[serde(skip)]
     pub topics: Option<TopicOptions>,
 }
 
@@ -46,7 +48,7 @@ pub struct AnalysisOptions {
 /// Numbers in [`counts`](Analysis::counts), [`keywords`](Analysis::keywords)
 /// and [`evidence`](Analysis::evidence) refer to each other by the indices
 /// that [`Counts`] defines.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 pub struct Analysis {
     /// How it was done.
     pub options: AnalysisOptions,
@@ -72,11 +74,14 @@ pub struct Analysis {
     /// not counted; by publisher, most frequent first.
     pub boilerplate: Vec<LeftOut>,
     /// Every document counted, in the order of the corpus.
+    #[serde(skip)]
     pub documents: Rows<CountedDocument>,
     /// Every document not counted, in the order of the corpus.
+    #[serde(skip)]
     pub skipped: Rows<Skip>,
     /// Every document that was counted after bytes of it were replaced, in the
     /// order of the corpus.
+    #[serde(skip)]
     pub repaired: Rows<Repair>,
     /// What the corpus covers, and what about it is odd.
     pub audit: Audit,
@@ -94,11 +99,12 @@ pub struct Analysis {
     /// What became of all that was read.
     pub balance: Balance,
     /// The topics, if they were [asked for](AnalysisOptions::topics).
+    #[serde(skip)]
     pub topics: Option<Topics>,
 }
 
 /// How many articles of one publisher are copies of another's.
-#[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Deserialize, Eq, Ord, PartialEq, PartialOrd, Serialize)]
 pub struct Copied {
     /// The publisher of the first articles.
     pub first: String,

@@ -12,6 +12,7 @@ use std::ops::Range;
 use malmoi_corpus::{Corpus, Document, Entry, Fate, Skip, SkipReason};
 use malmoi_count::Basis;
 use malmoi_text::{Analyzer, AnalyzerWorker};
+use serde::{Deserialize, Serialize};
 
 use crate::own_mentions::{joined, own_mentions};
 use crate::reading::{Place, read_on_all_threads, twice};
@@ -22,7 +23,7 @@ use crate::{Error, MemoryBudget, Progress, Selection};
 pub const UNKNOWN_PUBLISHER: &str = "(unknown)";
 
 /// Which articles of a corpus count, and with which of their words.
-#[derive(Clone, Debug, Default, Eq, PartialEq)]
+#[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
 pub struct ArticleOptions {
     /// Whether the analyzer's words are all there are. Otherwise Korean words
     /// that it lacks, Korean terms of several nouns and English names of several
@@ -37,11 +38,12 @@ pub struct ArticleOptions {
     pub duplicates: Duplicates,
     /// How much memory there is; if nothing is said, as much as is quickest. What the
     /// tokenizer takes of it must be said [where that is made](MemoryBudget).
+    #[serde(skip)]
     pub memory: Option<MemoryBudget>,
 }
 
 /// What copies of an article are good for.
-#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
 pub enum Duplicates {
     /// They are counted like all others, and chosen by.
     Count,

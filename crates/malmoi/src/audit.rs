@@ -8,9 +8,12 @@ mod seen;
 
 use std::io;
 
-use malmoi_corpus::{Copies, CopyFinder, Corpus, Entry, Fate, Skip, SkipReason, Timestamp};
+use malmoi_corpus::{
+    Copies, CopyFinder, Corpus, Encoding, Entry, Fate, Skip, SkipReason, Timestamp,
+};
 use malmoi_text::{Detector, Language};
 use rayon::prelude::*;
+use serde::{Deserialize, Deserializer, Serialize};
 
 pub(crate) use collector::{Collector, Counted};
 
@@ -21,7 +24,7 @@ use crate::spool::{Spool, Spooled};
 use crate::{Error, Progress};
 
 /// What a corpus covers, and what about it is odd.
-#[derive(Clone, Debug, Default, Eq, PartialEq)]
+#[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
 pub struct Audit {
     /// The publishers, by name.
     pub publishers: Vec<PublisherAudit>,
@@ -37,7 +40,7 @@ pub struct Audit {
 }
 
 /// The articles of one publisher.
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
 pub struct PublisherAudit {
     /// Its name, or [`UNKNOWN_PUBLISHER`](crate::UNKNOWN_PUBLISHER).
     pub publisher: String,
@@ -61,6 +64,7 @@ pub struct PublisherAudit {
     /// In how many languages articles are, most frequent first.
     pub languages: Vec<(Language, u64)>,
     /// What the bytes were decoded as, most frequent first.
+    #[serde(deserialize_with = "encodings")]
     pub encodings: Vec<(&'static str, u64)>,
     /// How many articles do not count, by reason: since another stands for each, or since
     /// they could not be read although it is known whose they are.
@@ -68,7 +72,7 @@ pub struct PublisherAudit {
 }
 
 /// The articles of one publisher, day and language.
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
 pub struct Coverage {
     /// The publisher, or [`UNKNOWN_PUBLISHER`](crate::UNKNOWN_PUBLISHER).
     pub publisher: String,
@@ -81,7 +85,7 @@ pub struct Coverage {
 }
 
 /// How many articles there are, and how many of them are odd.
-#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
 pub struct Amount {
     /// All articles.
     pub articles: u64,
@@ -113,8 +117,20 @@ pub struct Amount {
     pub left_out: Option<u64>,
 }
 
+/// Reads the names of encodings, of which there are but a few.
+fn encodings<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<(&'static str, u64)>, D::Error> {
+    let named: Vec<(Encoding, u64)> = Vec::<(String, u64)>::deserialize(from)?
+        .into_iter()
+        .map(|(name, count)| Ok((name.parse().map_err(serde::de::Error::custom)?, count)))
+        .collect::<Result<_, D::Error>>()?;
+    Ok(named
+        .into_iter()
+        .map(|(encoding, n)| (encoding.name(), n))
+        .collect())
+}
+
 /// What was skipped for one reason.
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
 pub struct SkippedAudit {
     /// The reason.
     pub reason: SkipReason,

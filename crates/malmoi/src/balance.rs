@@ -1,5 +1,7 @@
 //! What came in is what came out.
 
+use serde::{Deserialize, Serialize};
+
 use crate::outcome::Settled;
 use crate::{Counts, Error};
 
@@ -9,7 +11,7 @@ use crate::{Counts, Error};
 /// [`analyze`](crate::analyze) fails rather than to return numbers that do not add
 /// up: `read` is counted where the corpus is read, all else where the articles
 /// end.
-#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
 pub struct Balance {
     /// Entries that the second pass, which counts, has read.
     pub read: u64,

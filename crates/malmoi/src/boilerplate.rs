@@ -2,9 +2,10 @@
 
 use malmoi_corpus::Boilerplate;
 use rustc_hash::FxHashMap;
+use serde::{Deserialize, Serialize};
 
 /// A sentence that a publisher puts into its articles, and that was not counted.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 pub struct LeftOut {
     /// The publisher.
     pub publisher: String,

@@ -2,8 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
+
 /// What was taken off the texts by one pattern of known boilerplate.
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
 pub struct Cleaned {
     /// The pattern, as `dictionaries/boilerplate` writes it.
     pub pattern: String,

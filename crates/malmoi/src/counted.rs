@@ -125,6 +125,25 @@ impl CountedDocument {
         })
     }
 
+    /// Writes all.
+    pub(crate) fn write_whole(&self, fields: &mut Fields<'_>) {
+        self.write(fields);
+        fields.optional(self.cluster.as_deref());
+        fields.optional(self.first_publisher.as_deref());
+        fields.number(u64::from(self.copies));
+    }
+
+    /// Reads what was written whole.
+    pub(crate) fn read_whole(fields: &mut Written<'_>) -> io::Result<CountedDocument> {
+        let document = CountedDocument::read(fields)?;
+        Ok(CountedDocument {
+            cluster: fields.optional()?.map(str::to_owned),
+            first_publisher: fields.optional()?.map(str::to_owned),
+            copies: fields.number()? as u32,
+            ..document
+        })
+    }
+
     /// Returns the document's own id, else one made of its place.
     pub fn id(&self) -> &str {
         self.text(Text::Id)

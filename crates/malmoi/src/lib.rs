@@ -52,6 +52,7 @@ mod concordance;
 mod counted;
 mod dispersion;
 mod error;
+mod kept;
 mod keywords;
 mod memory;
 mod movements;
@@ -120,7 +121,7 @@ pub use trends::{
 
 pub use malmoi_corpus::{
     AliasError, Aliases, Batch, Corpus, CorpusOptions, Document, Encoding, Entry,
-    Error as CorpusError, Field, Glob, LineDecoder, LineInput, MalformedGlob, NamePattern,
+    Error as CorpusError, Field, Glob, Kept, LineDecoder, LineInput, MalformedGlob, NamePattern,
     PatternError, PublisherSource, Skip, SkipReason, Timestamp, UnknownEncoding, UnknownField,
 };
 pub use malmoi_count::{

@@ -7,9 +7,10 @@ use malmoi_count::{Basis, Counts};
 use malmoi_text::Language;
 use malmoi_text::korean::NewWord;
 use malmoi_text::phrases::Phrase;
+use serde::{Deserialize, Serialize};
 
 /// A word or a name that the corpus proved, with where it was counted.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 pub struct Counted<W> {
     /// The word and what speaks for it.
     pub word: W,

@@ -4,13 +4,14 @@
 //! stays who is a copy of whom.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::io;
 use std::sync::Arc;
 
 use malmoi_corpus::{Encoding, Skip, SkipReason};
 use malmoi_text::Language;
 
 use crate::rows::Rows;
-use crate::spool::{Fields, Spool};
+use crate::spool::{Fields, Spool, Written};
 use crate::{Copied, CountedDocument, Error, Repair};
 
 /// What became of some entries. All come in the order of their keys, which is
@@ -83,21 +84,15 @@ impl Outcome {
             _ => {}
         }
         self.skipped.push(key, |fields| {
-            place(fields, &skip.path, skip.entry.as_deref(), skip.line);
-            fields.text(skip.reason.name());
-            fields.text(&skip.detail);
-            fields.optional(skip.publisher.as_deref());
+            write_skip(skip, fields);
             fields.number(u64::from(other.is_some()));
             fields.number(other.unwrap_or_default());
         });
     }
 
     pub(crate) fn repair(&mut self, key: u64, repair: &Repair) {
-        self.repaired.push(key, |fields| {
-            place(fields, &repair.path, repair.entry.as_deref(), repair.line);
-            fields.text(repair.encoding);
-            fields.number(repair.replaced);
-        });
+        self.repaired
+            .push(key, |fields| write_repair(repair, fields));
     }
 
     /// Notes that the article `key` of a publisher is a copy of `first`.
@@ -152,14 +147,7 @@ impl Outcome {
         let skipped = {
             let documents = documents.clone();
             Rows::new(skipped, move |_, fields| {
-                let mut skip = Skip {
-                    path: fields.text()?.to_string(),
-                    entry: fields.optional()?.map(str::to_string),
-                    line: Some(fields.number()?).filter(|line| *line > 0),
-                    reason: fields.parsed(SkipReason::from_name)?,
-                    detail: fields.text()?.to_string(),
-                    publisher: fields.optional()?.map(str::to_string),
-                };
+                let mut skip = read_skip(fields)?;
                 let stands_for_it = fields.number()? == 1;
                 let other = fields.number()?;
                 if stands_for_it && let Some(other) = documents.find(other)? {
@@ -168,15 +156,7 @@ impl Outcome {
                 Ok(skip)
             })?
         };
-        let repaired = Rows::new(repaired, |_, fields| {
-            Ok(Repair {
-                path: fields.text()?.to_string(),
-                entry: fields.optional()?.map(str::to_string),
-                line: Some(fields.number()?).filter(|line| *line > 0),
-                encoding: fields.parsed(|name| name.parse().ok().map(Encoding::name))?,
-                replaced: fields.number()?,
-            })
-        })?;
+        let repaired = Rows::new(repaired, |_, fields| read_repair(fields))?;
         Ok(Settled {
             clusters: clusters.firsts.len() as u64,
             documents: {
@@ -199,6 +179,40 @@ impl Ends {
         self.replaced += other.replaced;
         self.dropped += other.dropped;
     }
+}
+
+pub(crate) fn write_skip(skip: &Skip, fields: &mut Fields<'_>) {
+    place(fields, &skip.path, skip.entry.as_deref(), skip.line);
+    fields.text(skip.reason.name());
+    fields.text(&skip.detail);
+    fields.optional(skip.publisher.as_deref());
+}
+
+pub(crate) fn read_skip(fields: &mut Written<'_>) -> io::Result<Skip> {
+    Ok(Skip {
+        path: fields.text()?.to_string(),
+        entry: fields.optional()?.map(str::to_string),
+        line: Some(fields.number()?).filter(|line| *line > 0),
+        reason: fields.parsed(SkipReason::from_name)?,
+        detail: fields.text()?.to_string(),
+        publisher: fields.optional()?.map(str::to_string),
+    })
+}
+
+pub(crate) fn write_repair(repair: &Repair, fields: &mut Fields<'_>) {
+    place(fields, &repair.path, repair.entry.as_deref(), repair.line);
+    fields.text(repair.encoding);
+    fields.number(repair.replaced);
+}
+
+pub(crate) fn read_repair(fields: &mut Written<'_>) -> io::Result<Repair> {
+    Ok(Repair {
+        path: fields.text()?.to_string(),
+        entry: fields.optional()?.map(str::to_string),
+        line: Some(fields.number()?).filter(|line| *line > 0),
+        encoding: fields.parsed(|name| name.parse().ok().map(Encoding::name))?,
+        replaced: fields.number()?,
+    })
 }
 
 fn place(fields: &mut Fields<'_>, path: &str, entry: Option<&str>, line: Option<u64>) {

@@ -7,6 +7,7 @@ use malmoi_count::Basis;
 use malmoi_stats::{lexical_diversity, moving_type_token_ratio};
 use malmoi_text::{Language, quotes};
 use rustc_hash::FxHasher;
+use serde::{Deserialize, Serialize};
 
 /// How many words the window of [`Profile::type_token_ratio`] has, and how many
 /// an article needs for the measures of richness.
@@ -17,7 +18,7 @@ pub const WINDOW: usize = 100;
 /// Every article weighs the same. Values of different languages do not
 /// compare: a Korean word here is a morpheme, an English one stands between
 /// spaces.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 pub struct Profile {
     /// The publisher.
     pub publisher: String,

@@ -11,6 +11,7 @@ use malmoi_count::Counts;
 use malmoi_stats::Keyness;
 use malmoi_text::{Analyzer, AnalyzerWorker, Kind};
 use rustc_hash::FxHashMap;
+use serde::{Deserialize, Serialize};
 
 use crate::articles::{publisher_of, with_title};
 use crate::reading::{Place, read_on_all_threads};
@@ -19,7 +20,7 @@ use crate::survey::Learnt;
 use crate::{CountedDocument, Error, Progress};
 
 /// A sentence with a keyword, from one of the articles that have it most often.
-#[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Deserialize, Eq, Ord, PartialEq, PartialOrd, Serialize)]
 pub struct Quote {
     /// Index into [`Counts::languages`]: the language of the article.
     pub language: u32,

@@ -1,11 +1,11 @@
 //! Rows of which there may be millions.
 
 use std::fmt;
-use std::io;
+use std::io::{self, Read, Write};
 use std::sync::Arc;
 
 use crate::Error;
-use crate::spool::{Cursor, Spool, Spooled, Written};
+use crate::spool::{Cursor, Fields, Spool, Spooled, Written};
 
 /// Rows in the order of the corpus, which for a large one are kept in temporary
 /// files rather than in memory. The files go with the last clone.
@@ -27,12 +27,12 @@ use crate::spool::{Cursor, Spool, Spooled, Written};
 pub struct Rows<T> {
     /// Of each thread.
     spools: Arc<[Spooled]>,
-    read: Arc<Read<T>>,
+    read: Arc<ReadRow<T>>,
     len: u64,
 }
 
 /// Makes a row of its key and its fields.
-type Read<T> = dyn Fn(u64, &mut Written<'_>) -> io::Result<T> + Send + Sync;
+type ReadRow<T> = dyn Fn(u64, &mut Written<'_>) -> io::Result<T> + Send + Sync;
 
 impl<T> Rows<T> {
     /// Puts the rows of all threads together.
@@ -113,6 +113,52 @@ impl<T> Rows<T> {
         }
     }
 
+    /// Writes all rows with their keys, each by `write`, for [`Rows::read_from`].
+    ///
+    /// # Errors
+    ///
+    /// If the temporary files cannot be read, or nothing be written.
+    pub(crate) fn write_to(
+        &self,
+        to: &mut dyn Write,
+        write: impl Fn(&T, &mut Fields<'_>),
+    ) -> io::Result<()> {
+        to.write_all(&self.len.to_le_bytes())?;
+        let mut rows = self.iter();
+        let mut record = Vec::new();
+        while let Some((key, row)) = rows.read()? {
+            record.clear();
+            write(&row, &mut Fields(&mut record));
+            to.write_all(&key.to_le_bytes())?;
+            to.write_all(&(record.len() as u64).to_le_bytes())?;
+            to.write_all(&record)?;
+        }
+        Ok(())
+    }
+
+    /// Returns the rows that were written.
+    ///
+    /// # Errors
+    ///
+    /// If there is less to read than was written, or it cannot be kept.
+    pub(crate) fn read_from(
+        from: &mut dyn Read,
+        read: impl Fn(&mut Written<'_>) -> io::Result<T> + Send + Sync + 'static,
+    ) -> Result<Rows<T>, Error> {
+        let mut spool = Spool::default();
+        let mut record = Vec::new();
+        for _ in 0..number(from)? {
+            let (key, length) = (number(from)?, number(from)?);
+            record.clear();
+            let some = (&mut *from).take(length).read_to_end(&mut record);
+            if some.map_err(Error::kept)? as u64 != length {
+                return Err(Error::kept(io::ErrorKind::UnexpectedEof.into()));
+            }
+            spool.push(key, |fields| fields.0.extend(&record));
+        }
+        Rows::new([spool], move |_, fields| read(fields))
+    }
+
     /// Returns the row of a key.
     pub(crate) fn find(&self, key: u64) -> io::Result<Option<T>> {
         for spooled in &*self.spools {
@@ -121,6 +167,24 @@ impl<T> Rows<T> {
             }
         }
         Ok(None)
+    }
+}
+
+/// Reads a number in the way of [`Rows::write_to`].
+fn number(from: &mut dyn Read) -> Result<u64, Error> {
+    let mut bytes = [0; 8];
+    from.read_exact(&mut bytes).map_err(Error::kept)?;
+    Ok(u64::from_le_bytes(bytes))
+}
+
+/// No rows at all.
+impl<T> Default for Rows<T> {
+    fn default() -> Rows<T> {
+        Rows {
+            spools: Arc::new([]),
+            read: Arc::new(|_, _| Err(io::ErrorKind::NotFound.into())),
+            len: 0,
+        }
     }
 }
 
@@ -157,7 +221,8 @@ pub struct RowsIter<'r, T> {
 }
 
 impl<T> RowsIter<'_, T> {
-    fn read(&mut self) -> io::Result<Option<T>> {
+    /// Returns the next row with its key.
+    fn read(&mut self) -> io::Result<Option<(u64, T)>> {
         let mut lowest: Option<(u64, usize)> = None;
         for (number, cursor) in self.cursors.iter_mut().enumerate() {
             let key = cursor.peek()?;
@@ -168,7 +233,8 @@ impl<T> RowsIter<'_, T> {
             return Ok(None);
         };
         let (key, record) = self.cursors[number].next()?;
-        (self.rows.read)(key, &mut Written(record)).map(Some)
+        let row = (self.rows.read)(key, &mut Written(record))?;
+        Ok(Some((key, row)))
     }
 }
 
@@ -180,7 +246,8 @@ impl<T> Iterator for RowsIter<'_, T> {
         if read.is_err() {
             self.cursors.clear();
         }
-        read.map_err(Error::kept).transpose()
+        let row = read.map(|read| read.map(|(_, row)| row));
+        row.map_err(Error::kept).transpose()
     }
 }
 

@@ -151,6 +151,11 @@ impl Selection {
             && (self.topics.is_empty() || about())
     }
 
+    /// Says whether no language was asked for, so that all are meant.
+    pub fn has_every_language(&self) -> bool {
+        self.languages.is_empty()
+    }
+
     /// Says whether articles of a language can be selected.
     pub fn has_language(&self, language: Language) -> bool {
         self.languages.is_empty() || self.languages.contains(&language)

@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use malmoi_count::{Basis, Counts, Tally};
 use malmoi_stats::jensen_shannon_of_shared;
+use serde::{Deserialize, Serialize};
 
 use crate::Copied;
 
@@ -18,7 +19,7 @@ pub const MOST_COMPARED: usize = 200;
 /// What little text there is diverges by chance alone, so compare values of
 /// publishers of about one size. A publisher that has nothing but copies has no
 /// terms of its own, and is compared with nobody unless copies count.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 pub struct Similarity {
     /// Index into [`Counts::languages`]: the language of the articles.
     pub language: u32,

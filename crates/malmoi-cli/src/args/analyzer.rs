@@ -34,6 +34,11 @@ pub(crate) struct AnalyzerArguments {
 }
 
 impl AnalyzerArguments {
+    /// Whether words depend on files of the user's.
+    pub(crate) fn reads_files(&self) -> bool {
+        !self.user_dictionary.is_empty() || !self.dictionaries.is_empty()
+    }
+
     /// Returns the analyzer that is asked for, to count words with.
     pub(crate) fn analyzer(&self) -> anyhow::Result<Analyzer> {
         self.with(KoreanEngine::Malmoi, Compounds::None)

@@ -57,6 +57,11 @@ pub(crate) struct ReadingArguments {
 }
 
 impl ReadingArguments {
+    /// Whether names depend on a file of the user's.
+    pub(crate) fn reads_files(&self) -> bool {
+        self.aliases.is_some()
+    }
+
     pub(crate) fn options(&self) -> anyhow::Result<CorpusOptions> {
         Ok(CorpusOptions {
             publisher: match (&self.publisher, &self.publisher_from_name) {

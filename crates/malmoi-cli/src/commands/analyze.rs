@@ -1,15 +1,18 @@
 //! `malmoi analyze`: the main job.
 
 use std::io::Write;
+use std::sync::Arc;
 
 use malmoi::{
-    Analysis, AnalysisOptions, ArticleOptions, Balance, CorpusOptions, KeynessOptions,
+    Analysis, AnalysisOptions, ArticleOptions, Balance, Corpus, CorpusOptions, KeynessOptions,
     MemoryBudget, TopicOptions, UNKNOWN_PUBLISHER,
 };
 use malmoi_report::tables::{self, KeywordRow, Row};
 use malmoi_report::{Output, Summary};
+use malmoi_store::Store;
 
-use super::open;
+use super::kept::Kept;
+use super::{open_corpus, slice};
 use crate::args::{AnalyzeArguments, Format};
 use crate::output::{append_csv, append_json};
 use crate::progress::Bar;
@@ -24,12 +27,10 @@ pub(crate) fn run(args: AnalyzeArguments, quiet: bool) -> anyhow::Result<Outcome
         exclude: Some(args.out.clone()),
         ..reading.options()?
     };
-    let corpus = open(&args.corpus.paths, &args.corpus.store, options)?;
+    let (corpus, kept) = open(&args, options)?;
     let threads = rayon::current_num_threads();
     let memory = args.memory.map(|bytes| MemoryBudget::new(bytes, threads));
     let memory = memory.transpose()?;
-    let analyzer = args.analyzer.analyzer_within(memory)?;
-    let analyzer = analyzer.among(&args.languages.among);
     let options = AnalysisOptions {
         keyness: KeynessOptions {
             top: args.top,
@@ -46,14 +47,27 @@ pub(crate) fn run(args: AnalyzeArguments, quiet: bool) -> anyhow::Result<Outcome
         }),
     };
 
+    let kept = match kept {
+        Some((store, content)) => Kept::new(store, &content, &args.question(&options))?,
+        None => None,
+    };
+    let found = kept.as_ref().and_then(Kept::find);
+    let is_kept = found.is_some();
     let bar = Bar::start(corpus.bytes(), quiet);
-    let result = malmoi::analyze(corpus, &analyzer, &options, &bar);
-    let analysis = match result {
-        Err(error) if error.is_interrupted() => {
-            bar.finish();
-            return Ok(Outcome::Interrupted);
+    let analysis = match found {
+        Some(analysis) => analysis,
+        None => {
+            let analyzer = args.analyzer.analyzer_within(memory)?;
+            let analyzer = analyzer.among(&args.languages.among);
+            let result = malmoi::analyze(corpus, &analyzer, &options, &bar);
+            match result {
+                Err(error) if error.is_interrupted() => {
+                    bar.finish();
+                    return Ok(Outcome::Interrupted);
+                }
+                result => result?,
+            }
         }
-        result => result?,
     };
     if analysis.documents.is_empty() && analysis.skipped.is_empty() {
         bar.finish();
@@ -77,10 +91,16 @@ pub(crate) fn run(args: AnalyzeArguments, quiet: bool) -> anyhow::Result<Outcome
         Err(error) if error.is_interrupted() => return Ok(Outcome::Interrupted),
         written => written?,
     }
+    if let (Some(kept), Some(folder), false) = (&kept, &args.corpus.store.store, is_kept) {
+        kept.keep(&analysis, folder, quiet);
+    }
 
     let summary = Summary::of(&analysis)?;
     output::unless_closed(print(&analysis, &summary, args.format))?;
     if !quiet {
+        if is_kept {
+            output::note("taken from what the store keeps of an analysis of the same articles");
+        }
         note_documents(&summary, &analysis.balance);
         output::note_skips_of(&analysis.audit);
         note_repairs(&analysis)?;
@@ -100,6 +120,29 @@ pub(crate) fn run(args: AnalyzeArguments, quiet: bool) -> anyhow::Result<Outcome
     } else {
         Outcome::Done
     })
+}
+
+/// Opens what is to be analyzed, and the store that may keep the results, with what names its
+/// content.
+fn open(
+    args: &AnalyzeArguments,
+    options: CorpusOptions,
+) -> anyhow::Result<(Corpus, Option<(Store, String)>)> {
+    let Some(store) = &args.corpus.store.store else {
+        return Ok((open_corpus(&args.corpus.paths, options)?, None));
+    };
+    let mut store = Store::open(store)?;
+    if let Some(filter) = &args.filter {
+        return Ok((slice::open(&mut store, filter, options)?, None));
+    }
+    let (articles, kept) = match args.asks_of_articles_alone() {
+        true => {
+            let (articles, content) = store.articles_and_content()?;
+            (articles, Some((store, content)))
+        }
+        false => (store.articles()?, None),
+    };
+    Ok((Corpus::from_kept(Arc::new(articles), options), kept))
 }
 
 /// How many terms of each kind the table for people shows of each publisher.

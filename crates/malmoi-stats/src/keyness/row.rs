@@ -1,6 +1,7 @@
 //! A keyword with all that is known of it.
 
 use malmoi_count::Basis;
+use serde::{Deserialize, Serialize};
 
 use super::shares::{Share, Shares};
 use crate::log_ratio::Clustered;
@@ -17,7 +18,7 @@ use crate::{
 /// [basis](super::KeynessOptions::basis) that was asked for; those three leave copies
 /// out in any case. "Here" is the publisher's articles in one language, "elsewhere"
 /// those of all other publishers in the same language.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Serialize)]
 pub struct Keyness {
     /// Index into [`Counts::publishers`](malmoi_count::Counts::publishers).
     pub publisher: u32,
@@ -96,7 +97,7 @@ pub struct Keyness {
 }
 
 /// On which side a term is more frequent.
-#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Copy, Debug, Deserialize, Eq, Ord, PartialEq, PartialOrd, Serialize)]
 pub enum Direction {
     /// More frequent here than elsewhere.
     More,
@@ -105,7 +106,7 @@ pub enum Direction {
 }
 
 /// How often a term occurs here and elsewhere.
-#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
 pub struct Appearances {
     /// Occurrences here.
     pub count: u64,

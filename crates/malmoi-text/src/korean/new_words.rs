@@ -24,6 +24,7 @@ mod nouns;
 
 use beginnings::{Beginnings, Followers, Seen};
 use rustc_hash::{FxHashMap, FxHasher};
+use serde::{Deserialize, Serialize};
 
 use super::KoreanTokenizer;
 use judge::Judge;
@@ -58,7 +59,7 @@ pub struct NewWords {
 }
 
 /// A word that the dictionary lacks, with what speaks for it.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 pub struct NewWord {
     /// The word.
     pub word: String,
