@@ -147,6 +147,7 @@ pub(crate) fn article_options(
                 return Err(Failure::option(message).raise(py));
             }
         },
+        ..ArticleOptions::default()
     })
 }
 

@@ -88,6 +88,7 @@ impl Options {
                 "lindera" => Engine::Lindera,
                 other => return Err(unknown("engine", other, "malmoi, mecab-ko or lindera")),
             },
+            ..KoreanOptions::default()
         };
         let has_own_words = !self.words.is_empty() || !options.user_dictionary.is_empty();
         if options.engine == Engine::Lindera && has_own_words {
