@@ -77,7 +77,7 @@ fn find(documents: &[Document]) -> Copies {
         finder.add(key, document);
     }
     assert_eq!(finder.len(), documents.len());
-    finder.finish().unwrap()
+    finder.finish().expect("temporary files can be written")
 }
 
 fn fates(documents: &[Document]) -> Vec<Fate> {
