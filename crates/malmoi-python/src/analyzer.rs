@@ -361,12 +361,7 @@ fn answer<'py, T: Send>(
     for portion in texts.chunks(PORTION) {
         let found = py.detach(|| match &pool {
             None => job(portion),
-            Some(pool) => pool.install(|| {
-                portion
-                    .par_chunks(64)
-                    .flat_map_iter(|texts| job(texts))
-                    .collect()
-            }),
+            Some(pool) => pool.install(|| portion.par_chunks(64).flat_map_iter(&job).collect()),
         });
         for found in found {
             answers.append(made(found)?)?;

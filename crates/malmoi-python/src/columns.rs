@@ -88,7 +88,7 @@ impl Column {
         match (self, value) {
             (Column::Texts(column), Value::Text(text)) => column.append_value(text),
             (Column::Wholes(column), Value::Whole(n)) => {
-                column.append_option(i64::try_from(n).ok())
+                column.append_option(i64::try_from(n).ok());
             }
             (Column::Reals(column), Value::Real(number)) => column.append_value(number),
             (Column::Truths(column), Value::Truth(truth)) => column.append_value(truth),

@@ -184,10 +184,10 @@ fn struct_lists(fields: &Fields) -> ListBuilder<StructBuilder> {
 }
 
 /// A column of a struct that is being built is of the type its field says.
-fn child<'b, B: arrow_array::builder::ArrayBuilder>(
-    of: &'b mut StructBuilder,
+fn child<B: arrow_array::builder::ArrayBuilder>(
+    of: &mut StructBuilder,
     at: usize,
-) -> Result<&'b mut B, Failure> {
+) -> Result<&mut B, Failure> {
     of.field_builder::<B>(at)
         .ok_or_else(|| Failure::option("a column of another type"))
 }

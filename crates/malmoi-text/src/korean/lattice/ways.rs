@@ -78,7 +78,7 @@ pub(super) struct End {
 /// number is the word's length in bytes.
 pub(super) type Rank = (u16, u16);
 
-/// The least share: what the contexts and surfaces of ordinary text take.
+/// What each may remember of eojeols, however small its share is.
 const LEAST_SHARE: usize = 16 << 20;
 
 /// How many searches are made through an eojeol before its table is.
@@ -145,29 +145,19 @@ impl<'d> Ways<'d> {
 
     /// Forgets the last sentence's searches, and all eojeols if what is known has
     /// grown too large. Numbers of ways that were given out before mean nothing after.
+    ///
+    /// Contexts and surfaces stay, as the dictionary bounds them; and so does the
+    /// memory of the eojeols, to be filled again: tables of many megabytes that are
+    /// given back and asked for again leave gaps.
     pub(super) fn make_room(&mut self) {
         self.search.clear();
-        let memory = self.stretches.memory()
-            + self.surfaces.memory()
-            + size_of_val(&self.ways[..])
-            + self.answers.memory()
-            + self.contexts.memory();
+        let eojeols = self.stretches.memory() + size_of_val(&self.ways[..]) + self.answers.memory();
+        let all = eojeols + self.surfaces.memory() + self.contexts.memory();
         let share = self.lexicon.memory / self.lexicon.workers();
-        if memory > share.max(LEAST_SHARE) {
-            self.forget(share);
-        }
-    }
-
-    /// Forgets everything. The memory is kept to be filled again: tables of many
-    /// megabytes that are given back and asked for again leave gaps.
-    fn forget(&mut self, share: usize) {
-        self.stretches.clear();
-        self.ways.clear();
-        self.answers.clear();
-        if self.contexts.memory() + self.surfaces.memory() > share / 2 {
-            self.contexts = Contexts::new(self.lexicon);
-            self.surfaces = Surfaces::new(self.lexicon);
-            self.scratch = Scratch::default();
+        if all > share && eojeols > LEAST_SHARE {
+            self.stretches.clear();
+            self.ways.clear();
+            self.answers.clear();
         }
     }
 
