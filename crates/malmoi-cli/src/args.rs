@@ -163,7 +163,7 @@ pub(crate) struct AnalyzeArguments {
 
     /// Analyze only some of the articles of a store, as if there were no others:
     /// publisher=한겨레,경향신문 date=2026-01-02..2026-01-05 lang=ko, any of them, in quotes
-    #[arg(long = "where", value_name = "FILTER", requires = "store")]
+    #[arg(long = "where", value_name = "FILTER")]
     pub(crate) filter: Option<String>,
 
     /// How many keywords to keep for each publisher and language

@@ -10,8 +10,7 @@ use serde::Serialize;
 use crate::sheet::Sheet;
 
 /// Why there is nothing to do, for all commands that read articles.
-pub(crate) const NO_ARTICLE: &str =
-    "there is no article to read; are the path, --include and --exclude right?";
+pub(crate) const NO_ARTICLE: &str = "there is no article to read; are the path, --include and --exclude right, or is the store empty?";
 
 /// Returns standard output, buffered.
 pub(crate) fn stdout() -> BufWriter<StdoutLock<'static>> {

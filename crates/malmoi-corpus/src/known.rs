@@ -374,14 +374,18 @@ impl Known {
     }
 
     /// Returns what describes the credit of a picture whose bracket does not close: all to
-    /// the end of the line is the label and few names, as in `회의 모습 (사진=예시뉴스`.
+    /// the end of the line is the label and one name, as in `회의 모습 (사진=예시뉴스`.
     fn unclosed(&self, inside: &str) -> Option<&'static str> {
         let (credit, _) = bare(inside);
         if inside.len() > LONGEST_UNCLOSED || next_bracket(credit.as_bytes()).is_some() {
             return None;
         }
         let source = self.brackets.find(credit, credit, true, false)?;
-        (source.starts_with("bracket 사진 ") && names_few(credit)).then_some(source)
+        // Two words may be a clause: (사진=본인은 부인.
+        let names_one = credit
+            .split_once(['=', ':', '/'])
+            .is_some_and(|(_, name)| !name.trim().contains(char::is_whitespace));
+        (source.starts_with("bracket 사진 ") && names_one && names_few(credit)).then_some(source)
     }
 
     /// Finds a credit at the end of the line.

@@ -20,6 +20,12 @@ use crate::{Outcome, interrupt, output};
 
 pub(crate) fn run(args: AnalyzeArguments, quiet: bool) -> anyhow::Result<Outcome> {
     // What can fail at once fails before the long work.
+    if args.filter.is_some() && args.corpus.store.store.is_none() {
+        anyhow::bail!(
+            "--where chooses among the articles of a store; add them to one (malmoi add) and name \
+             it by --store"
+        );
+    }
     let place = Output::at(&args.out)?.with_formats(args.formats());
     let reading = &args.corpus.reading;
     // Last time's results are no articles, should they lie among them.

@@ -435,13 +435,11 @@ fn not_found(term: &TermTrend, searched: u64) -> String {
     let TermTrend { term, language, .. } = term;
     let is_korean = term.contains(|c| ('가'..='힣').contains(&c));
     let advice = match is_korean && *language != Language::KOREAN {
-        true => format!(
-            "the term is Korean and most of these articles are {language}: look among others \
-             (--where lang=ko), or for its English name"
-        ),
-        false => {
-            "check the spelling, try a part of it, or search more articles (--where)".to_owned()
+        true => {
+            "check the spelling, try a part of it or its English name, or look among Korean \
+             articles alone (--where lang=ko)"
         }
+        false => "check the spelling, try a part of it, or search more articles",
     };
     format!("{term}: looked for as a whole word in {searched} articles; {advice}")
 }

@@ -78,9 +78,10 @@ const LAST_LINKS: usize = 12;
 pub(super) fn are_last_links(above: &str, below: Option<&str>) -> bool {
     let filled = |text: &&str| !text.trim().is_empty();
     let lines = below.unwrap_or_default().split('\n').filter(filled);
+    // Quotations, questions and figures end otherwise.
     let is_headline = |line: &str| {
-        let line = line.trim_end();
-        line.len() <= LONGEST && !line.ends_with(['.', '!', ':', ',', ';']) && !is_prose(line, "")
+        let ends_in_letter = line.trim_end().ends_with(char::is_alphabetic);
+        line.len() <= LONGEST && ends_in_letter && !is_prose(line, "")
     };
     let mut count = 0;
     let mut are_links = lines.map(|line| {

@@ -18,11 +18,11 @@ fn check(cases: &[(&str, &str)]) {
 fn links_without_bullets_go_where_nothing_else_follows() {
     check(&[
         (
-            "정부는 대책을 발표했다.\n\n관련기사\n예시전자, 3분기 영업이익 9조원\n\"금리 내려야\" 한목소리\n왜 지금인가?",
+            "정부는 대책을 발표했다.\n\n관련기사\n예시전자, 3분기 영업이익 9조원\n\"금리 내려야\" 한목소리",
             "정부는 대책을 발표했다.",
         ),
         (
-            "He left the town.\nRelated stories\nMayor wins a third term\nWhy did the bridge fall?\nJane Doe",
+            "He left the town.\nRelated stories\nMayor wins a third term\nJane Doe",
             "He left the town.",
         ),
         // A sentence among them may be the article's, and so may all of them.
