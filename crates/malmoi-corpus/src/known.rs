@@ -24,7 +24,7 @@ use crate::prose::is_prose;
 use crate::removed::Removed;
 use crate::sentences::sentences;
 use edit::{BRACKETS, bare, find, is_end, is_start, next_bracket, without};
-use table::{Listed, Table, names_few};
+use table::{Listed, Table, names_in};
 
 /// Strips all known boilerplate from a cleaned text, and notes it.
 ///
@@ -382,10 +382,8 @@ impl Known {
         }
         let source = self.brackets.find(credit, credit, true, false)?;
         // Two words may be a clause: (사진=본인은 부인.
-        let names_one = credit
-            .split_once(['=', ':', '/'])
-            .is_some_and(|(_, name)| !name.trim().contains(char::is_whitespace));
-        (source.starts_with("bracket 사진 ") && names_one && names_few(credit)).then_some(source)
+        let is_one = !names_in(credit)?.contains(char::is_whitespace);
+        (source.starts_with("bracket 사진 ") && is_one).then_some(source)
     }
 
     /// Finds a credit at the end of the line.

@@ -73,20 +73,28 @@ fn alone(text: &str) -> Vec<(Range<usize>, &'static str)> {
             short.push((label, at + line.len() - label.len(), false));
         }
     }
-    if short.len() < TIMES * SPEAKERS {
+    let range = |(label, at): (&str, usize)| (at..at + label.len(), ALONE);
+    of_speakers(short).into_iter().map(range).collect()
+}
+
+/// Returns those of these labels that come as often as speakers take turns, and nothing
+/// unless there are several such. Of each is given where it begins, and whether it stands as
+/// labels do, which half of its places at least must.
+fn of_speakers(mut labels: Vec<(&str, usize, bool)>) -> Vec<(&str, usize)> {
+    if labels.len() < TIMES * SPEAKERS {
         return Vec::new();
     }
-    short.sort_unstable();
-    let labels = short.chunk_by(|a, b| a.0 == b.0).filter(|same| {
+    labels.sort_unstable();
+    let same = labels.chunk_by(|a, b| a.0 == b.0).filter(|same| {
         let speaking = same.iter().filter(|(_, _, speaks)| *speaks).count();
         speaking >= TIMES && speaking * 2 >= same.len()
     });
-    let labels: Vec<&[(&str, usize, bool)]> = labels.collect();
-    if labels.len() < SPEAKERS {
+    let speakers: Vec<_> = same.collect();
+    if speakers.len() < SPEAKERS {
         return Vec::new();
     }
-    let range = |&(label, at, _): &(&str, usize, bool)| (at..at + label.len(), ALONE);
-    labels.into_iter().flatten().map(range).collect()
+    let places = speakers.into_iter().flatten();
+    places.map(|&(label, at, _)| (label, at)).collect()
 }
 
 /// How sentences end, and what breaks off.
@@ -132,28 +140,19 @@ fn is_name(words: &str) -> bool {
 /// Finds the labels that begin a line: in capitals with a colon (`REPORTER: Yes.`), or behind
 /// a bullet with what closes it (`◆ 홍길동> 네.`).
 fn before(text: &str) -> Vec<(Range<usize>, &'static str)> {
-    let mut found: Vec<(&str, usize)> = Vec::new();
+    let mut found = Vec::new();
     let mut start = 0;
     for line in text.split('\n') {
         if let Some(length) = label_before(line) {
-            found.push((&line[..length], start));
+            found.push((&line[..length], start, true));
         }
         start += line.len() + 1;
     }
-    if found.len() < TIMES * SPEAKERS {
-        return Vec::new();
-    }
-    found.sort_unstable();
-    let labels = found.chunk_by(|a, b| a.0 == b.0);
-    let labels: Vec<&[(&str, usize)]> = labels.filter(|same| same.len() >= TIMES).collect();
-    if labels.len() < SPEAKERS {
-        return Vec::new();
-    }
-    let range = |&(label, at): &(&str, usize)| {
+    let range = |(label, at): (&str, usize)| {
         let space = usize::from(text[at + label.len()..].starts_with(' '));
         (at..at + label.len() + space, BEFORE)
     };
-    labels.into_iter().flatten().map(range).collect()
+    of_speakers(found).into_iter().map(range).collect()
 }
 
 /// How much a speaker says at least, in bytes, a figure not being speech.

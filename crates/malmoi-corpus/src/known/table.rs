@@ -47,14 +47,14 @@ impl Listed {
         self.pattern.is_match(text)
             && (self.is_loud || !(self.pattern.is_open() && states_something(text, self.source)))
             && (!self.is_button || marked || !reads_on(text))
-            && (!self.is_credit || names_few(text))
+            && (!self.is_credit || names_in(text).is_some())
     }
 }
 
-/// Whether a credit has no more behind its label than names have.
-pub(super) fn names_few(credit: &str) -> bool {
-    let label = credit.split_once(['=', ':', '/']);
-    label.is_some_and(|(_, names)| is_short_credit(names))
+/// Returns what a credit has behind its label, if that is no more than names have.
+pub(super) fn names_in(credit: &str) -> Option<&str> {
+    let (_, names) = credit.split_once(['=', ':', '/'])?;
+    is_short_credit(names).then(|| names.trim())
 }
 
 /// Whether a word is in capitals, and no abbreviation of a few.
