@@ -29,8 +29,9 @@ pub struct Boilerplate {
 pub struct Repeated {
     /// The publisher.
     pub publisher: String,
-    /// The hash by which the sentence is recognised, whatever its digits,
-    /// capitals and e-mail addresses. Its words are not kept: what they are,
+    /// The hash by which the sentence is recognised, whatever its dates, times,
+    /// capitals and e-mail addresses; and its other numbers, unless it ends as sentences do
+    /// and has four words. Its words are not kept: what they are,
     /// [`Boilerplate::strip`] tells when it meets them.
     pub hash: u64,
     /// How many of the articles looked at have it, articles of one story

@@ -73,6 +73,8 @@ const FIELDS: [(Field, &str, &[&str]); 12] = [
             "내용",
             "기사 본문",
             "기사 내용",
+            "contents",
+            "본문 내용",
         ],
     ),
     (
@@ -87,6 +89,8 @@ const FIELDS: [(Field, &str, &[&str]); 12] = [
             "언론사명",
             "매체명",
             "신문사",
+            "media",
+            "outlet",
         ],
     ),
     (
@@ -109,6 +113,11 @@ const FIELDS: [(Field, &str, &[&str]); 12] = [
             "발행일",
             "작성일",
             "날짜",
+            "datetime",
+            "created_at",
+            "등록일",
+            "게시일",
+            "작성일자",
         ],
     ),
     (

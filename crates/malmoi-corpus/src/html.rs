@@ -1,5 +1,7 @@
 //! Article pages: the main text, and what their metadata says.
 
+use std::borrow::Cow;
+
 use dom_smoothie::{Article, Config, Readability, TextMode};
 use serde_json::{Map, Value};
 
@@ -63,42 +65,39 @@ pub(crate) fn read(page: &str) -> Result<Document, Trouble> {
     let names = FieldNames::new(&[]);
     let mut record = Record::new(&names);
     let article = match reader.parse() {
-        Ok(article) => article,
+        Ok(article) => Some(article),
         Err(dom_smoothie::ReadabilityError::TooManyElements(..)) => {
             let detail = format!("the page has more than {MAX_ELEMENTS} elements");
             return Err((SkipReason::TooLarge, detail).into());
         }
-        Err(_) => return Err(no_article().into()),
+        Err(_) => None,
     };
-    if is_mostly_links(&article) {
-        return Err(no_article().into());
-    }
+    // Pages that a script fills may state their text all the same.
+    let article = article.as_ref();
+    let found = article.filter(|article| !is_mostly_links(article));
+    let body = found.map(|article| article.text_content.to_string());
+    let body = body.or(stated.body).ok_or_else(no_article)?;
     // What the parser decoded must not be decoded again.
-    let mut add = |name: &str, values: [Option<&str>; 2]| {
+    let mut add = |name: &str, stated: Option<String>, found: Option<&str>| {
+        let values = [stated.as_deref(), found];
         let value = values.into_iter().flatten().find(|v| !v.trim().is_empty());
         if let Some(value) = value {
             record.add(name, escape(value));
         }
     };
-    add("body", [Some(&article.text_content), None]);
-    add("title", [stated.title.as_deref(), Some(&article.title)]);
+    let of = |field: fn(&Article) -> Option<&str>| article.and_then(field);
+    add("body", Some(body), None);
+    add("title", stated.title, of(|a| Some(&a.title)));
     add(
         "publisher",
-        [stated.publisher.as_deref(), article.site_name.as_deref()],
+        stated.publisher,
+        of(|a| a.site_name.as_deref()),
     );
-    add(
-        "author",
-        [stated.author.as_deref(), article.byline.as_deref()],
-    );
-    add(
-        "published_at",
-        [
-            stated.published_at.as_deref(),
-            article.published_time.as_deref(),
-        ],
-    );
-    add("category", [stated.category.as_deref(), None]);
-    add("url", [stated.url.as_deref(), article.url.as_deref()]);
+    add("author", stated.author, of(|a| a.byline.as_deref()));
+    let published = of(|a| a.published_time.as_deref());
+    add("published_at", stated.published_at, published);
+    add("category", stated.category, None);
+    add("url", stated.url, of(|a| a.url.as_deref()));
     record.document()
 }
 
@@ -167,13 +166,55 @@ fn chars(text: &str) -> usize {
     text.chars().filter(|c| !c.is_whitespace()).count()
 }
 
+/// Has a text mean the same after character references are decoded and tags taken out.
 fn escape(text: &str) -> String {
-    text.replace('&', "&amp;")
+    text.replace('&', "&amp;").replace('<', "&lt;")
+}
+
+/// Returns the text of what a record has for its body, if that is a piece of a web page, as the
+/// interfaces of portals give it; else what it was. Tags of paragraphs, parts and line breaks
+/// show it, so that an article about a tag or two is left alone.
+pub(crate) fn without_tags(body: Cow<'_, str>) -> Cow<'_, str> {
+    if memchr::memchr(b'<', body.as_bytes()).is_none() || !is_piece_of_page(&body) {
+        return body;
+    }
+    let doc = Readability::from(body.as_ref()).doc;
+    doc.select("script, style, noscript, iframe, button")
+        .remove();
+    doc.select(CAPTIONS).remove();
+    escape(&doc.formatted_text()).into()
+}
+
+/// Whether a text has tags that pages have around what is read, and may be parsed.
+fn is_piece_of_page(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let mut breaks = 0;
+    let has_tags = memchr::memchr_iter(b'<', bytes).any(|at| {
+        let rest = &bytes[at + 1..];
+        let begins = |tag: &[u8]| {
+            let start = rest.get(..tag.len());
+            start.is_some_and(|start| start.eq_ignore_ascii_case(tag))
+        };
+        breaks += usize::from(
+            ["br>", "br/>", "br />"]
+                .iter()
+                .any(|tag| begins(tag.as_bytes())),
+        );
+        breaks > 1 || begins(b"/p>") || begins(b"/div>")
+    });
+    let count = |mark| memchr::memchr_iter(mark, bytes).count();
+    has_tags
+        && text.len() <= MAX_PAGE
+        && count(b'<') <= MAX_MARKS
+        && count(b'&') <= MAX_REFERENCES
+        && depth(text) <= MAX_DEPTH
 }
 
 /// What a page says about itself.
 #[derive(Default)]
 struct Metadata {
+    /// The whole text, where JSON-LD has it.
+    body: Option<String>,
     title: Option<String>,
     publisher: Option<String>,
     author: Option<String>,
@@ -229,6 +270,7 @@ impl Metadata {
     fn of_article(mut article: Map<String, Value>) -> Metadata {
         let mut take = |name: &str| article.remove(name).and_then(|v| name_of(v, 0));
         Metadata {
+            body: take("articleBody").filter(|body| !body.trim().is_empty()),
             title: take("headline"),
             publisher: take("publisher"),
             author: take("author"),
@@ -355,6 +397,38 @@ const OPEN: [&str; 34] = [
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_piece_of_a_page_is_read_as_one() {
+        let text = |body: &str| {
+            let text = without_tags(body.into()).into_owned();
+            text.split_whitespace().collect::<Vec<_>>().join(" ")
+        };
+        let piece = "<div class=\"v\"><p>가 &amp; 나</p><p>다<br>라</p><script>x()</script></div>";
+        assert_eq!(text(piece), "가 &amp; 나 다 라");
+        assert_eq!(text("가<br>나<BR/>다"), "가 나 다");
+        assert_eq!(text("&lt;p> and <P>1 &lt; 2</P>"), "&lt;p> and 1 &lt; 2");
+        for whole in [
+            "a < b and c > d",
+            "the tag <p> and a <br>",
+            "<script>x()</script>",
+        ] {
+            assert_eq!(text(whole), whole);
+        }
+    }
+
+    #[test]
+    fn a_page_without_text_is_read_by_what_it_states() {
+        let page = r#"<html><head><script type="application/ld+json">{"@type":"NewsArticle",
+            "headline":"제목","articleBody":"정부는 <b> 대책을 발표했다. 국회는 논의한다."}</script></head>
+            <body><div id="app"></div></body></html>"#;
+        let document = read(page).map_err(|trouble| trouble.detail).unwrap();
+        assert_eq!(
+            document.text,
+            "정부는 <b> 대책을 발표했다. 국회는 논의한다."
+        );
+        assert!(read("<html><body><div></div></body></html>").is_err());
+    }
 
     #[test]
     fn depth_counts_what_must_be_closed() {

@@ -80,7 +80,10 @@ fn strip_listed(text: String, removed: &mut Removed) -> String {
                     {
                         last_links = Some(source);
                     }
-                    heading = last.or(heading);
+                    // A briefing may begin with `주요 뉴스`, and go on with them.
+                    let is_first = out.trim().is_empty();
+                    let of_links = |l: &&str| !is_first || pieces::is_heading_of_last_links(l);
+                    heading = last.filter(of_links).or(heading);
                     // The line end goes as well, and a blank line too many.
                     copied = bytes.len().min(end + 1);
                     if (out.is_empty() || out.ends_with("\n\n"))
@@ -263,7 +266,13 @@ impl Known {
         if whole.len() <= LONGEST {
             let one = first.len() == line.len();
             let marked = !line.trim_start().starts_with(whole);
-            if let Some(source) = self.lines.find(whole, bare, one, marked)
+            let heading = || {
+                let name = whole.strip_suffix(':')?.trim_end();
+                let source = self.lines.find(name, name, one, marked);
+                source.filter(|source| pieces::is_heading(source))
+            };
+            let known = self.lines.find(whole, bare, one, marked).or_else(heading);
+            if let Some(source) = known
                 && !is_prose(whole, source)
             {
                 removed.push(source, line);

@@ -2,7 +2,7 @@
 
 use crate::clean;
 use crate::document::{Document, SkipReason, Trouble};
-use crate::fields::{Field, FieldNames};
+use crate::fields::FieldNames;
 use crate::front_matter::{self, Start};
 use crate::record::Record;
 
@@ -31,7 +31,7 @@ pub(crate) fn read(text: &str, names: &FieldNames) -> Result<Option<Document>, T
         record.add(name, value);
     }
     // The text is what stands behind the front matter, whatever that says.
-    record.put(Field::Body, body);
+    record.put_body(body);
     let mut document = record.document()?;
     if document.title.is_none() {
         document.title = heading.and_then(clean::line);

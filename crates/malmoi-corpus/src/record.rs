@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use crate::author::Author;
 use crate::document::{Document, SkipReason, Trouble};
 use crate::fields::{Field, FieldNames};
-use crate::{Timestamp, clean, plain};
+use crate::{Timestamp, clean, html, plain};
 
 /// The fields of one record, gathered one by one.
 ///
@@ -18,6 +18,8 @@ pub(crate) struct Record<'r> {
     /// The first names that gave no field a value, to be told if there is no
     /// text.
     others: String,
+    /// Whether the text may be a piece of a web page.
+    may_have_tags: bool,
 }
 
 /// How long the list of other names may become, in bytes.
@@ -29,6 +31,7 @@ impl<'r> Record<'r> {
             names,
             values: Default::default(),
             others: String::new(),
+            may_have_tags: true,
         }
     }
 
@@ -55,9 +58,10 @@ impl<'r> Record<'r> {
         }
     }
 
-    /// Puts a value in the place of all others that a field may have.
-    pub(crate) fn put(&mut self, field: Field, value: impl Into<Cow<'r, str>>) {
-        self.values[field as usize] = Some((0, value.into()));
+    /// Puts the text in the place of all others. What looks like a tag in it is text.
+    pub(crate) fn put_body(&mut self, value: impl Into<Cow<'r, str>>) {
+        self.values[Field::Body as usize] = Some((0, value.into()));
+        self.may_have_tags = false;
     }
 
     /// Adds a field that has no value, such as `null`.
@@ -90,6 +94,10 @@ impl<'r> Record<'r> {
                 publisher,
             });
         };
+        let text = match self.may_have_tags {
+            true => html::without_tags(text),
+            false => text,
+        };
         let (oid, aid) = (take(Field::Oid), take(Field::Aid));
         let numbers = oid.as_ref().zip(aid.as_ref());
         let id = take(Field::Id).or_else(|| numbers.map(|(o, a)| format!("{o}_{a}")));
@@ -111,7 +119,11 @@ impl<'r> Record<'r> {
         };
         plain::strip_surroundings(&mut document);
         if document.text.is_empty() {
-            let trouble = Trouble::from((SkipReason::EmptyBody, String::new()));
+            let detail = match document.removed.is_empty() {
+                true => "",
+                false => "all of it is known boilerplate",
+            };
+            let trouble = Trouble::from((SkipReason::EmptyBody, detail.to_owned()));
             let publisher = document.publisher;
             return Err(Trouble {
                 publisher,

@@ -195,6 +195,7 @@ impl<'t> Scan<'t> {
             self.one_of(".");
         }
         self.korean_weekday();
+        self.english_weekday();
         date(year, month, day)
     }
 
@@ -356,6 +357,17 @@ impl<'t> Scan<'t> {
         } else {
             long.is_some()
         } {
+            *self = scan;
+        }
+    }
+
+    /// Reads over `(Fri)` and ` Friday`.
+    fn english_weekday(&mut self) {
+        let mut scan = *self;
+        scan.spaces();
+        let bracket = scan.exactly('(').is_some();
+        let named = scan.word().is_some_and(|word| is_name(word, WEEKDAYS));
+        if named && (!bracket || scan.exactly(')').is_some()) {
             *self = scan;
         }
     }

@@ -1,8 +1,10 @@
 //! The members of a `.zip`, by its directory.
 
 use std::fs::File;
-use std::io::{self, Read, Seek, SeekFrom};
+use std::io::{self, BufReader, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
+
+use rustc_hash::FxHashSet;
 
 use zip::result::ZipError;
 use zip::{CompressionMethod, ZipArchive};
@@ -20,6 +22,8 @@ pub(crate) struct ZipMembers {
     archive: ZipArchive<File>,
     path: PathBuf,
     next: usize,
+    /// The names of members that the archive does not give, since a later one has the same.
+    hidden: Vec<String>,
     context: Context,
 }
 
@@ -30,8 +34,10 @@ impl ZipMembers {
         context: &Context,
     ) -> Result<ZipMembers, (SkipReason, String)> {
         let archive = ZipArchive::new(file).map_err(|e| trouble(&e))?;
+        let hidden = hidden(path, &archive).map_err(|e| trouble(&e.into()))?;
         Ok(ZipMembers {
             archive,
+            hidden,
             path: path.to_path_buf(),
             next: 0,
             context: context.clone(),
@@ -81,7 +87,9 @@ impl Members for ZipMembers {
     fn next_member(&mut self) -> Option<Member> {
         let index = self.next;
         if index >= self.archive.len() {
-            return None;
+            let detail = "a later member has the same name, and that one is read; unpack the archive with a tool that renames";
+            let skip = |name| Member::Skip(name, SkipReason::UnsupportedFormat, detail.to_owned());
+            return self.hidden.pop().map(skip);
         }
         self.next += 1;
         Some(self.member(index).unwrap_or_else(|e| {
@@ -93,6 +101,41 @@ impl Members for ZipMembers {
             Member::Skip(name, reason, detail)
         }))
     }
+}
+
+/// Lists the members whose name a later one has, the last first: the crate finds members by
+/// their names, and gives the last of each.
+fn hidden(path: &Path, archive: &ZipArchive<File>) -> io::Result<Vec<String>> {
+    let start = archive.central_directory_start();
+    let mut count = 0;
+    each_name(path, start, |_| count += 1)?;
+    if count <= archive.len() {
+        return Ok(Vec::new());
+    }
+    let mut names = Vec::new();
+    each_name(path, start, |name| names.push(name.to_owned()))?;
+    let mut seen = FxHashSet::default();
+    let names = names.iter().rev();
+    let hidden = names.filter(|name| !seen.insert(name.as_slice()) && !name.ends_with(b"/"));
+    Ok(hidden
+        .map(|name| String::from_utf8_lossy(name).into_owned())
+        .collect())
+}
+
+/// Goes through the names in the directory of an archive (APPNOTE.TXT 4.3.12), which begins
+/// at `start`.
+fn each_name(path: &Path, start: u64, mut sink: impl FnMut(&[u8])) -> io::Result<()> {
+    let mut directory = BufReader::new(File::open(path)?);
+    directory.seek(SeekFrom::Start(start))?;
+    let (mut header, mut name) = ([0; 46], Vec::new());
+    while directory.read_exact(&mut header).is_ok() && header.starts_with(b"PK\x01\x02") {
+        let length = |at: usize| u16::from_le_bytes([header[at], header[at + 1]]);
+        name.resize(usize::from(length(28)), 0);
+        directory.read_exact(&mut name)?;
+        sink(&name);
+        directory.seek_relative(i64::from(length(30)) + i64::from(length(32)))?;
+    }
+    Ok(())
 }
 
 fn trouble(error: &ZipError) -> (SkipReason, String) {

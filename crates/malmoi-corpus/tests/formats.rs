@@ -309,6 +309,23 @@ mod archives {
     }
 
     #[test]
+    fn a_member_whose_name_comes_again_is_told() {
+        let members: [(&str, &[u8]); 3] = [("a.txt", b"x"), ("b.txt", b"y"), ("c.txt", b"z")];
+        let mut content = zip(&members);
+        // No library writes such an archive, but others do.
+        for at in 0..content.len() - 5 {
+            if content[at..].starts_with(b"b.txt") {
+                content[at] = b'a';
+            }
+        }
+        let found = file("a.zip", content);
+        assert_eq!(found.len(), 3, "{found:?}");
+        let skip = last_skip(&found);
+        assert_eq!(skip.entry.as_deref(), Some("a.txt"));
+        assert!(skip.detail.contains("the same name"), "{}", skip.detail);
+    }
+
+    #[test]
     fn members_may_be_compressed_but_no_archives() {
         let inner = tar(&[("x.txt", b"x")]);
         let members: [(&str, &[u8]); 4] = [

@@ -22,11 +22,11 @@ use super::{Boilerplate, Repeated};
 /// let mut finder = BoilerplateFinder::default();
 /// for day in 0..10 {
 ///     let news = ["rain", "snow", "hail", "wind", "fog", "sun", "frost", "heat", "dew", "ice"];
-///     let text = format!("There was {} again.\nPress 7 for the Example Weekly.", news[day]);
+///     let text = format!("There was {} again.\nCopyright {} Example Weekly.", news[day], 2000 + day);
 ///     finder.add("Example Weekly", &text, day as u64);
 /// }
 /// let boilerplate = finder.finish(&BoilerplateOptions::default());
-/// let text = "The sky is clear.\nPress 8 for the Example Weekly.";
+/// let text = "The sky is clear.\nCopyright 2026 Example Weekly.";
 /// let stripped = boilerplate.strip("Example Weekly", text, &mut |_, _, _| {});
 /// assert_eq!(stripped.trim(), "The sky is clear.");
 /// assert_eq!(boilerplate.strip("Another", text, &mut |_, _, _| {}), text);

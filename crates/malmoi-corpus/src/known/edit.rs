@@ -51,7 +51,7 @@ pub(super) fn is_start(text: &str) -> bool {
 /// brackets, then without.
 pub(super) fn bare(text: &str) -> (&str, &str) {
     let is_bullet =
-        |c: char| !is_plain(c) && (c.is_whitespace() || "▶▷►▸☞☛■□◆◇●○•◦※★☆-–—>»·|".contains(c));
+        |c: char| !is_plain(c) && (c.is_whitespace() || "▶▷►▸☞☛■□◆◇●○◎•◦※★☆*-–—>»·|".contains(c));
     let is_stop = |c: char| {
         !is_plain(c) && !c.is_alphanumeric() && (c.is_whitespace() || ".!…※▶◀◁☜»■|".contains(c))
     };

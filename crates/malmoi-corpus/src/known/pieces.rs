@@ -132,7 +132,16 @@ pub(super) fn caption_credit(line: &str, gone: &Gone) -> Option<&'static str> {
     let end = line.trim_end_matches(['.', ' ', '\t']).len();
     let is_credit = |source: &str| {
         let kinds = ["bracket ", "edge ", "tail ", "credit "];
-        let words = ["사진", "제공", "News1", "photo", "getty"];
+        let words = [
+            "사진",
+            "제공",
+            "연합뉴스",
+            "뉴시스",
+            "뉴스1",
+            "News1",
+            "photo",
+            "getty",
+        ];
         kinds.iter().any(|kind| source.starts_with(kind))
             || words.iter().any(|word| source.contains(word))
     };

@@ -55,6 +55,48 @@ fn links_without_bullets_go_where_nothing_else_follows() {
 }
 
 #[test]
+fn a_list_that_is_the_article_stays_below_its_heading() {
+    check(&[
+        (
+            "주요 뉴스\n- 기준금리 0.25%포인트 인상\n- 예산안 국회 통과",
+            "- 기준금리 0.25%포인트 인상\n- 예산안 국회 통과",
+        ),
+        (
+            "정부는 대책을 발표했다.\n관련 기사:\n- 다른 기사 하나\n- 다른 기사 둘",
+            "정부는 대책을 발표했다.",
+        ),
+        (
+            "He left the town.\nRelated articles:\n- Mayor wins a third term",
+            "He left the town.",
+        ),
+    ]);
+}
+
+#[test]
+fn agencies_lines_go() {
+    for line in [
+        "*재판매 및 DB 금지",
+        "photo@press.example *재판매 및 DB 금지",
+        "◎공감언론 뉴시스 hong@press.example",
+        "홍길동 (hong@press.example)",
+        "- Copyrights ⓒ 예시일보 & press.example, 무단 전재 및 재배포 금지 -",
+        "▶ 뉴스레터를 구독하세요",
+        "네이버에서 ‘예시’를 구독하세요",
+        "▶ 예시뉴스 앱 지금 바로 다운받기~",
+        "▶제보는 카톡 예시",
+        "2026/01/02 10:30 송고",
+        "John Smith, Staff Writer",
+        "Image courtesy of the museum",
+        "▲ 장관이 회의에서 발언하고 있다. 연합뉴스",
+    ] {
+        check(&[(
+            &format!("정부는 대책을 발표했다.\n{line}\n국회는 오늘 논의한다."),
+            "정부는 대책을 발표했다.\n국회는 오늘 논의한다.",
+        )]);
+    }
+}
+
+#[test]
 fn a_bracket_that_does_not_close_is_a_credit_if_names_are_all_that_follow() {
     check(&[
         ("회의하는 모습 (사진=예시뉴스", "회의하는 모습"),
