@@ -128,7 +128,7 @@ const SHORTEST_REPORT: usize = 14;
 /// Among how many words at the end of a sentence the verb of saying is looked for.
 const LAST_WORDS: usize = 4;
 
-const SAID: [&str; 9] = [
+const SAID: [&str; 13] = [
     "said",
     "says",
     "told",
@@ -138,4 +138,8 @@ const SAID: [&str; 9] = [
     "argued",
     "announced",
     "wrote",
+    "urged",
+    "insisted",
+    "ruled",
+    "explained",
 ];
