@@ -8,7 +8,7 @@ mod store;
 mod topics;
 mod trends;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use malmoi::{AnalysisOptions, ArticleOptions, Duplicates, Encoding, Language};
@@ -161,10 +161,8 @@ pub(crate) struct AnalyzeArguments {
     #[command(flatten)]
     pub(crate) articles: ArticlesArguments,
 
-    /// Analyze only some of the articles of a store, as if there were no others:
-    /// publisher=한겨레,경향신문 date=2026-01-02..2026-01-05 lang=ko, any of them, in quotes
-    #[arg(long = "where", value_name = "FILTER")]
-    pub(crate) filter: Option<String>,
+    #[command(flatten)]
+    pub(crate) slice: SliceArguments,
 
     /// How many keywords to keep for each publisher and language
     #[arg(long, value_name = "N", default_value_t = 50)]
@@ -285,6 +283,9 @@ pub(crate) struct AuditArguments {
     pub(crate) corpus: CorpusArguments,
 
     #[command(flatten)]
+    pub(crate) slice: SliceArguments,
+
+    #[command(flatten)]
     pub(crate) languages: LanguageArguments,
 
     /// A row for each publisher, day and language instead of one for each
@@ -311,6 +312,9 @@ pub(crate) struct AuditArguments {
 pub(crate) struct KeywordsArguments {
     #[command(flatten)]
     pub(crate) corpus: OptionalCorpusArguments,
+
+    #[command(flatten)]
+    pub(crate) slice: SliceArguments,
 
     #[command(flatten)]
     pub(crate) languages: LanguageArguments,
@@ -383,11 +387,7 @@ pub(crate) struct CorpusArguments {
     /// Files and folders to read: crawl Markdown, plain text, HTML pages, JSON
     /// Lines and arrays, CSV, TSV, Parquet; compressed as .gz or .zst, or many
     /// in a .zip or .tar. `-` is standard input: any of them but .zip
-    #[arg(
-        required_unless_present = "store",
-        conflicts_with = "store",
-        value_name = "PATH"
-    )]
+    #[arg(required_unless_present = "store", value_name = "PATH")]
     pub(crate) paths: Vec<PathBuf>,
 
     #[command(flatten)]
@@ -426,6 +426,51 @@ pub(crate) struct StoreSource {
         ]
     )]
     pub(crate) store: Option<PathBuf>,
+}
+
+impl StoreSource {
+    /// Returns the store, if there is one; there are no paths beside it. What the parser has taken
+    /// for paths may be terms, so that it cannot tell.
+    ///
+    /// # Errors
+    ///
+    /// If paths are named as well; the one that is the default does not count.
+    pub(crate) fn instead_of(&self, paths: &[PathBuf]) -> anyhow::Result<Option<&Path>> {
+        match (&self.store, paths.first()) {
+            (Some(_), Some(path)) if path.as_os_str() != "-" => anyhow::bail!(
+                "{} cannot be used with --store, which is read in the place of files; `malmoi add` \
+                 puts files into a store",
+                path.display()
+            ),
+            (store, _) => Ok(store.as_deref()),
+        }
+    }
+}
+
+/// Some of the articles of a store.
+#[derive(Args, Debug)]
+pub(crate) struct SliceArguments {
+    /// Take only some of the articles of a store, as if there were no others:
+    /// publisher=한겨레,경향신문 date=2026-01-02..2026-01-05 lang=ko, any of them, in quotes
+    #[arg(long = "where", value_name = "FILTER")]
+    pub(crate) filter: Option<String>,
+}
+
+impl SliceArguments {
+    /// Returns which articles of a store are meant, if not all.
+    ///
+    /// # Errors
+    ///
+    /// If some are, and there is no store.
+    pub(crate) fn of(&self, store: &StoreSource) -> anyhow::Result<Option<&str>> {
+        if self.filter.is_some() && store.store.is_none() {
+            anyhow::bail!(
+                "--where chooses among the articles of a store; add them to one (malmoi add) and name \
+                 it by --store"
+            );
+        }
+        Ok(self.filter.as_deref())
+    }
 }
 
 /// Which articles count, and with which of their words.

@@ -11,6 +11,7 @@
 //!
 //! A reader that closes the pipe early, as `head` does, is no error.
 
+mod allocator;
 mod args;
 mod commands;
 mod interrupt;
@@ -45,6 +46,7 @@ enum Outcome {
 /// To be called once in a process: it listens for Ctrl-C, and ends the process if work does not
 /// end by itself then.
 pub fn main(arguments: impl IntoIterator<Item = OsString>, again: Vec<OsString>) -> u8 {
+    allocator::give_back();
     commands::bench::start_again_by(again);
     let arguments = match Arguments::try_parse_from(arguments) {
         Ok(arguments) => arguments,

@@ -9,10 +9,12 @@ use parquet::basic::{Compression, LogicalType, Repetition, Type as Physical, Zst
 use parquet::data_type::{ByteArray, ByteArrayType, Int64Type};
 use parquet::errors::ParquetError;
 use parquet::file::properties::{EnabledStatistics, WriterProperties};
+use parquet::file::reader::{FileReader, SerializedFileReader};
 use parquet::file::writer::SerializedFileWriter;
+use parquet::record::RowAccessor;
 use parquet::schema::types::Type as Schema;
 
-use crate::segment::{failed, write};
+use crate::segment::{failed, levels, write};
 
 /// How often a publisher says a term on a day in its articles of a language: a row of
 /// `results/counts.parquet`.
@@ -47,8 +49,8 @@ const NUMBERS: [&str; 6] = [
     "all_tokens",
 ];
 
-/// How many rows are held, and stand together in the file.
-const GROUP: usize = 1 << 20;
+/// How many rows are held, with some 200 bytes each, and stand together in the file.
+const GROUP: usize = 1 << 18;
 
 /// How many bytes the terms of so many rows may have, each once.
 const DICTIONARY: usize = 64 << 20;
@@ -77,6 +79,31 @@ pub(crate) fn write_counts<'c>(
     file.sync_all()
 }
 
+/// Calls `sink` with the counts that were written.
+pub(crate) fn read_counts(path: &Path, sink: &mut dyn FnMut(CountedTerm<'_>)) -> io::Result<()> {
+    let reader = SerializedFileReader::new(File::open(path)?).map_err(failed)?;
+    for row in reader.get_row_iter(None).map_err(failed)? {
+        let row = row.map_err(failed)?;
+        let text = |at| row.get_string(at).map(String::as_str).map_err(failed);
+        let number = |at| {
+            let number = row.get_long(TEXTS.len() + at).map_err(failed);
+            number.map(i64::unsigned_abs)
+        };
+        sink(CountedTerm {
+            publisher: text(0)?,
+            // What is no text is not there.
+            day: text(1).ok(),
+            language: text(2)?,
+            term_language: text(3)?,
+            term: text(4)?,
+            counted: [number(0)?, number(1)?],
+            repeated: [number(2)?, number(3)?],
+            all: [number(4)?, number(5)?],
+        });
+    }
+    Ok(())
+}
+
 fn write_group(
     writer: &mut SerializedFileWriter<File>,
     rows: &[CountedTerm<'_>],
@@ -91,7 +118,7 @@ fn write_group(
     ];
     for text in texts {
         let values: Vec<Option<ByteArray>> = rows.iter().map(text).collect();
-        let levels: Vec<i16> = values.iter().map(|v| i16::from(v.is_some())).collect();
+        let levels = levels(&values);
         let values: Vec<ByteArray> = values.into_iter().flatten().collect();
         write::<ByteArrayType>(&mut group, &values, Some(&levels))?;
     }
@@ -133,8 +160,6 @@ fn schema() -> Result<Arc<Schema>, ParquetError> {
 
 #[cfg(test)]
 mod tests {
-    use parquet::file::reader::{FileReader, SerializedFileReader};
-
     use super::*;
 
     #[test]
@@ -170,5 +195,13 @@ mod tests {
         );
         assert!(rows[1].contains("day: \"2026-01-02\"") && rows[1].contains("rain"));
         assert_eq!(rows.len(), 2);
+        let mut read = 0;
+        let want = [quake, rain];
+        read_counts(&path, &mut |row| {
+            assert_eq!(row, want[read]);
+            read += 1;
+        })
+        .unwrap();
+        assert_eq!(read, 2);
     }
 }

@@ -150,8 +150,17 @@ impl Folder {
 
     /// Returns how many bytes the store takes.
     pub(crate) fn size(&self) -> Result<u64, Error> {
+        self.size_of(&[&self.0, &self.articles(), &self.results("")])
+    }
+
+    /// Returns how many of these the results take.
+    pub(crate) fn result_size(&self) -> Result<u64, Error> {
+        self.size_of(&[&self.results("")])
+    }
+
+    fn size_of(&self, folders: &[&Path]) -> Result<u64, Error> {
         let mut bytes = 0;
-        for folder in [&self.0, &self.articles(), &self.results("")] {
+        for folder in folders {
             let files = match fs::read_dir(folder) {
                 // There are none before the first.
                 Err(e) if e.kind() == io::ErrorKind::NotFound => continue,

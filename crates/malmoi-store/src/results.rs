@@ -11,12 +11,14 @@ use std::path::Path;
 
 use sha2::{Digest, Sha256};
 
-use crate::counts::{CountedTerm, write_counts};
+use crate::counts::{CountedTerm, read_counts, write_counts};
 use crate::folder::UNFINISHED;
+use crate::segment::checksum;
 use crate::{Error, Store};
 
-/// What the file begins with; a checksum of its name, one of what follows, and that follow.
-const MAGIC: &[u8; 16] = b"malmoi results 1";
+/// What the file begins with; a checksum of its name, one of what follows, and that follow: a
+/// checksum of the counts, the length of what says how they were asked for, that, and the results.
+const MAGIC: &[u8; 16] = b"malmoi results 2";
 
 /// How hard Zstandard tries.
 const LEVEL: i32 = 3;
@@ -24,15 +26,59 @@ const LEVEL: i32 = 3;
 const ANALYSIS: &str = "analysis";
 const COUNTS: &str = "counts.parquet";
 
+/// What is known of results without their name.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Origin {
+    /// How they were asked for, as it was [kept](Store::keep_results).
+    pub request: String,
+    /// Whether the counts in Parquet are those that were kept with them.
+    pub counts_are_theirs: bool,
+}
+
 impl Store {
+    /// Returns where the results come from that were [kept](Store::keep_results) last. What is
+    /// damaged is not there.
+    pub fn origin(&self) -> Option<Origin> {
+        let (mut file, _) = self.sound_results()?;
+        let (counts, request) = read_origin(&mut file).ok()?;
+        let there = checksum(&self.folder.results(COUNTS)).ok();
+        Some(Origin {
+            request: String::from_utf8(request).ok()?,
+            counts_are_theirs: there.is_some_and(|(sha256, _)| sha256 == counts),
+        })
+    }
+
+    /// Calls `sink` with the counts that were kept.
+    ///
+    /// # Errors
+    ///
+    /// If they cannot be read.
+    pub fn kept_counts(&self, sink: &mut dyn FnMut(CountedTerm<'_>)) -> Result<(), Error> {
+        let path = self.folder.results(COUNTS);
+        read_counts(&path, sink).map_err(|e| self.folder.failed(&path, e))
+    }
+
     /// Returns what was [kept](Store::keep_results) last, if it was kept under this name. What is
     /// damaged is not there.
     pub fn results(&self, name: &str) -> Option<impl Read> {
+        let (mut file, named) = self.sound_results()?;
+        if named != Sha256::digest(name)[..] {
+            return None;
+        }
+        read_origin(&mut file).ok()?;
+        let results = zstd::Decoder::new(file).ok()?;
+        Some(BufReader::with_capacity(1 << 16, results))
+    }
+
+    /// Opens the results, if they are as they were written, behind their checksums, and returns
+    /// that of their name.
+    fn sound_results(&self) -> Option<(File, [u8; 32])> {
         let mut file = File::open(self.folder.results(ANALYSIS)).ok()?;
         let mut head = [0; MAGIC.len() + 64];
         file.read_exact(&mut head).ok()?;
         let (magic, checksums) = head.split_at(MAGIC.len());
-        if magic != MAGIC || checksums[..32] != Sha256::digest(name)[..] {
+        let (name, content) = checksums.split_first_chunk()?;
+        if magic != MAGIC {
             return None;
         }
         let mut hasher = Sha256::new();
@@ -41,17 +87,17 @@ impl Store {
             &mut Hashing(&mut hasher, io::sink()),
         )
         .ok()?;
-        if checksums[32..] != hasher.finalize()[..] {
+        if *content != hasher.finalize()[..] {
             return None;
         }
         file.seek(SeekFrom::Start(head.len() as u64)).ok()?;
-        let results = zstd::Decoder::new(file).ok()?;
-        Some(BufReader::with_capacity(1 << 16, results))
+        Some((file, *name))
     }
 
     /// Keeps results in the place of those that were there: what `write` writes, under a name that
     /// says what they are of ([`Store::articles_and_content`]) and how they were found; and the counts of
-    /// terms by publisher, day and language in Parquet, for others to read.
+    /// terms by publisher, day and language in Parquet, for others to read. `request` says, for whoever
+    /// has no name, how they were [asked for](Store::origin).
     ///
     /// # Errors
     ///
@@ -59,6 +105,7 @@ impl Store {
     pub fn keep_results<'c>(
         &self,
         name: &str,
+        request: &str,
         counts: impl Iterator<Item = CountedTerm<'c>>,
         write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
     ) -> Result<(), Error> {
@@ -67,7 +114,11 @@ impl Store {
         // Whoever changes the store deletes what is unfinished unless somebody reads.
         let _lock = self.folder.lock_to_read()?;
         self.replace(COUNTS, |path| write_counts(path, counts))?;
-        self.replace(ANALYSIS, |path| write_analysis(path, name, write))
+        let path = self.folder.results(COUNTS);
+        let (counts, _) = checksum(&path).map_err(|e| self.folder.failed(&path, e))?;
+        self.replace(ANALYSIS, |path| {
+            write_analysis(path, name, (&counts, request), write)
+        })
     }
 
     fn replace(
@@ -86,9 +137,20 @@ impl Store {
     }
 }
 
+/// Reads the checksum of the counts, and how the results were asked for.
+fn read_origin(file: &mut File) -> io::Result<([u8; 32], Vec<u8>)> {
+    let (mut counts, mut length) = ([0; 32], [0; 4]);
+    file.read_exact(&mut counts)?;
+    file.read_exact(&mut length)?;
+    let mut request = vec![0; u32::from_le_bytes(length) as usize];
+    file.read_exact(&mut request)?;
+    Ok((counts, request))
+}
+
 fn write_analysis(
     path: &Path,
     name: &str,
+    (counts, request): (&[u8; 32], &str),
     write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
 ) -> io::Result<()> {
     let mut file = File::create(path)?;
@@ -97,7 +159,11 @@ fn write_analysis(
     // The checksum comes when it is known.
     file.write_all(&[0; 32])?;
     let mut hasher = Sha256::new();
-    let hashing = Hashing(&mut hasher, BufWriter::new(&file));
+    let mut hashing = Hashing(&mut hasher, BufWriter::new(&file));
+    hashing.write_all(counts)?;
+    let length = u32::try_from(request.len()).map_err(io::Error::other)?;
+    hashing.write_all(&length.to_le_bytes())?;
+    hashing.write_all(request.as_bytes())?;
     let mut results = zstd::Encoder::new(hashing, LEVEL)?;
     write(&mut results)?;
     results.finish()?.flush()?;
@@ -140,14 +206,17 @@ mod tests {
         assert_eq!(found("a"), None);
         let keep = |name: &str, what: &str| {
             let write = |to: &mut dyn Write| to.write_all(what.as_bytes());
-            store.keep_results(name, std::iter::empty(), write).unwrap();
+            let request = format!("ask for {name}");
+            store
+                .keep_results(name, &request, std::iter::empty(), write)
+                .unwrap();
         };
         keep("a", "one");
         assert_eq!((found("a").as_deref(), found("b")), (Some("one"), None));
         keep("b", "two");
         assert_eq!((found("a"), found("b").as_deref()), (None, Some("two")));
         // What fails leaves what was there, and nothing else.
-        let failed = store.keep_results("c", std::iter::empty(), |to| {
+        let failed = store.keep_results("c", "", std::iter::empty(), |to| {
             to.write_all(b"th")?;
             Err(io::ErrorKind::StorageFull.into())
         });
@@ -160,10 +229,17 @@ mod tests {
         drop(Writer::open(&path).unwrap());
         assert!(!left.exists());
         assert_eq!(found("b").as_deref(), Some("two"));
+        let origin = store.origin().unwrap();
+        assert_eq!(
+            (origin.request.as_str(), origin.counts_are_theirs),
+            ("ask for b", true)
+        );
+        fs::write(path.join("results/counts.parquet"), "x").unwrap();
+        assert!(!store.origin().unwrap().counts_are_theirs);
         let file = path.join("results/analysis");
         let mut bytes = fs::read(&file).unwrap();
         *bytes.last_mut().unwrap() ^= 1;
         fs::write(&file, bytes).unwrap();
-        assert_eq!(found("b"), None);
+        assert_eq!((found("b"), store.origin()), (None, None));
     }
 }

@@ -133,7 +133,7 @@ impl SegmentWriter {
 }
 
 /// Says of each value whether there is one, in Parquet's way.
-fn levels<T>(values: &[Option<T>]) -> Vec<i16> {
+pub(crate) fn levels<T>(values: &[Option<T>]) -> Vec<i16> {
     values.iter().map(|v| i16::from(v.is_some())).collect()
 }
 

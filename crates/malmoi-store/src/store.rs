@@ -11,8 +11,8 @@ use crate::folder::Folder;
 use crate::registry::{Change, Listed, Registry};
 use crate::row::{ID, Key, PATH, PUBLISHED_AT, PUBLISHER, REASON, Row, file_key};
 use crate::segment::{Segment, checksum};
-use crate::writer::{check_format, check_reading};
-use crate::{Error, FORMAT};
+use crate::writer::{REMOVED_BY, check_format, check_reading};
+use crate::{Error, FORMAT, Removal};
 
 /// A store that is read. What it returns is of the last commit.
 pub struct Store {
@@ -45,6 +45,8 @@ pub struct Info {
     pub crawl_bytes: u64,
     /// The bytes of the store.
     pub store_bytes: u64,
+    /// The bytes of the [results](Store::results) among them.
+    pub result_bytes: u64,
     /// How many files of its own the articles are in.
     pub segments: u64,
     /// What it has of each publisher, by name; of articles that state none under the
@@ -222,9 +224,31 @@ impl Store {
             files,
             crawl_bytes,
             store_bytes: folder.size()?,
+            result_bytes: folder.result_size()?,
             segments: segments.len() as u64,
             publishers: publishers.into_iter().map(named).collect(),
         })
+    }
+
+    /// Returns how many articles [`Writer::remove`](crate::Writer::remove) would remove.
+    ///
+    /// # Errors
+    ///
+    /// If a file cannot be read.
+    pub fn matching(&mut self, which: &Removal) -> Result<u64, Error> {
+        let _lock = self.folder.lock_to_read()?;
+        let folder = self.folder.clone();
+        let failed = |error| folder.unregistered(error);
+        let view = self.registry.view().map_err(failed)?;
+        let mut matching = 0;
+        for listed in view.segments().map_err(failed)? {
+            let path = folder.segment(listed.segment);
+            let read = each_row(&path, &REMOVED_BY, &mut |_, row| {
+                matching += u64::from(which.has(&row));
+            });
+            read.map_err(|e| folder.failed(&path, e))?;
+        }
+        Ok(matching)
     }
 
     /// Looks through all of it: whether the files are as they were written, and whether they have

@@ -11,7 +11,7 @@ use crate::articles::Articles;
 use crate::folder::Folder;
 use crate::reading::read_in_order;
 use crate::registry::{Change, Known, Listed, Registry};
-use crate::row::{ID, Key, PUBLISHED_AT, PUBLISHER, Row, file_key};
+use crate::row::{ID, Key, PATH, PUBLISHED_AT, PUBLISHER, REASON, Row, file_key};
 use crate::segment::Segment;
 use crate::writing::{Writing, rewrite, to_compact};
 use crate::{Error, FORMAT};
@@ -71,6 +71,9 @@ pub struct Removal {
     /// They were published before this; those without a date were not.
     pub before: Option<Timestamp>,
 }
+
+/// The columns by which articles are removed, and by which the files that have one article less are told.
+pub(crate) const REMOVED_BY: [usize; 5] = [PATH, ID, PUBLISHER, PUBLISHED_AT, REASON];
 
 /// What came of putting segments together.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
@@ -195,14 +198,7 @@ impl Writer {
             let path = folder.segment(listed.segment);
             let segment = Segment::open(&path).map_err(|e| folder.failed(&path, e))?;
             for group in 0..segment.groups() {
-                let columns = [
-                    crate::row::PATH,
-                    ID,
-                    PUBLISHER,
-                    PUBLISHED_AT,
-                    crate::row::REASON,
-                ];
-                let read = segment.read(group, &columns, &mut |key, row| {
+                let read = segment.read(group, &REMOVED_BY, &mut |key, row| {
                     if which.has(&row) {
                         removed += 1;
                         dead.entry(listed.segment).or_default().insert(key);
@@ -271,13 +267,14 @@ impl Writer {
 
 impl Removal {
     /// Whether it means an article; what is skipped is none.
-    fn has(&self, row: &Row) -> bool {
+    pub(crate) fn has(&self, row: &Row) -> bool {
         let among = |all: &[String], text: usize| {
             let is_it = |one: &String| row.text(text) == Some(one);
             all.is_empty() || all.iter().any(is_it)
         };
         let published = || row.text(PUBLISHED_AT).and_then(Timestamp::parse);
-        !row.is_skip()
+        *self != Removal::default()
+            && !row.is_skip()
             && among(&self.ids, ID)
             && among(&self.publishers, PUBLISHER)
             && self

@@ -46,6 +46,10 @@ pub(crate) struct RemoveArguments {
     /// Articles that were published before this day
     #[arg(long, value_name = "DAY", group = "which", value_parser = parse_day)]
     before: Option<Timestamp>,
+
+    /// Only tell how many articles would go
+    #[arg(long)]
+    pub(crate) dry_run: bool,
 }
 
 impl RemoveArguments {

@@ -6,12 +6,17 @@ use std::time::Duration;
 use clap::{Args, ValueEnum};
 use malmoi::TopicCount;
 
-use super::{AnalyzerArguments, ArticlesArguments, CorpusArguments, LanguageArguments};
+use super::{
+    AnalyzerArguments, ArticlesArguments, CorpusArguments, LanguageArguments, SliceArguments,
+};
 
 #[derive(Args, Debug)]
 pub(crate) struct TopicsArguments {
     #[command(flatten)]
     pub(crate) corpus: CorpusArguments,
+
+    #[command(flatten)]
+    pub(crate) slice: SliceArguments,
 
     /// How many topics each language has, at most 1000; fewer than one for ten articles are
     /// sensible. `auto` tries up to 100 and shows how each number

@@ -11,7 +11,7 @@ pub(crate) struct TrendsArguments {
     pub(crate) search: SearchArguments,
 
     /// One more term; may be given several times. Terms may also stand before the first
-    /// PATH, as long as they are no files or folders themselves: `malmoi trends 지진 태풍 crawl`
+    /// PATH, as long as they are no files or folders themselves: `malmoi trends 지진 태풍 crawl`, `malmoi trends 지진 태풍 --store store`
     #[arg(long = "term", value_name = "TERM")]
     pub(crate) more: Vec<String>,
 

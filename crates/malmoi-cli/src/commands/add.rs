@@ -1,7 +1,9 @@
 //! `malmoi add` and `malmoi remove`: what a store has.
 
+use std::path::Path;
+
 use malmoi::{CorpusOptions, Progress};
-use malmoi_store::{AddOptions, Error, Writer};
+use malmoi_store::{AddOptions, Error, Removal, Store, Writer};
 
 use super::open_corpus;
 use crate::args::{AddArguments, RemoveArguments};
@@ -57,8 +59,20 @@ pub(crate) fn add(args: AddArguments, threads: usize, quiet: bool) -> anyhow::Re
 }
 
 pub(crate) fn remove(args: RemoveArguments, quiet: bool) -> anyhow::Result<Outcome> {
-    let mut writer = Writer::open(&args.store)?;
     let removal = args.removal();
+    if !quiet {
+        note_unknown(&args.store, &removal)?;
+    }
+    if args.dry_run {
+        let would = Store::open(&args.store)?.matching(&removal)?;
+        // That is what was asked, so even the quiet are told.
+        output::note(&format!(
+            "{} would be removed",
+            output::documents(would as usize)
+        ));
+        return Ok(Outcome::Done);
+    }
+    let mut writer = Writer::open(&args.store)?;
     let removed = interrupt::while_writing(|| {
         writer.remove(&removal, &mut |_, _| !interrupt::is_interrupted())
     });
@@ -69,6 +83,38 @@ pub(crate) fn remove(args: RemoveArguments, quiet: bool) -> anyhow::Result<Outco
         output::note(&format!("{} removed", output::documents(removed as usize)));
     }
     Ok(Outcome::Done)
+}
+
+/// How many publishers are named where one is not there.
+const NAMED: usize = 10;
+
+/// Tells of publishers that a store does not have, and which it has, those of like names first.
+fn note_unknown(store: &Path, removal: &Removal) -> anyhow::Result<()> {
+    if removal.publishers.is_empty() {
+        return Ok(());
+    }
+    let there = Store::open(store)?.info()?.publishers;
+    let key = |name: &str| name.to_lowercase().replace(' ', "");
+    for name in &removal.publishers {
+        if there.iter().any(|of| of.publisher == *name) {
+            continue;
+        }
+        let asked = key(name);
+        let is_like = |other: &str| {
+            let other = key(other);
+            other.contains(&asked) || asked.contains(&other)
+        };
+        let names = there.iter().map(|of| of.publisher.as_str());
+        let names = names.filter(|name| !name.is_empty());
+        let (like, unlike): (Vec<&str>, Vec<&str>) = names.partition(|other| is_like(other));
+        let names: Vec<&str> = like.into_iter().chain(unlike).collect();
+        let more = if names.len() > NAMED { " …" } else { "" };
+        let shown = names[..names.len().min(NAMED)].join(", ");
+        output::note(&format!(
+            "the store has no article of {name}, but of {shown}{more}"
+        ));
+    }
+    Ok(())
 }
 
 /// Parts what was interrupted from what failed.

@@ -20,12 +20,7 @@ use crate::{Outcome, interrupt, output};
 
 pub(crate) fn run(args: AnalyzeArguments, quiet: bool) -> anyhow::Result<Outcome> {
     // What can fail at once fails before the long work.
-    if args.filter.is_some() && args.corpus.store.store.is_none() {
-        anyhow::bail!(
-            "--where chooses among the articles of a store; add them to one (malmoi add) and name \
-             it by --store"
-        );
-    }
+    args.slice.of(&args.corpus.store)?;
     let place = Output::at(&args.out)?.with_formats(args.formats());
     let reading = &args.corpus.reading;
     // Last time's results are no articles, should they lie among them.
@@ -37,21 +32,7 @@ pub(crate) fn run(args: AnalyzeArguments, quiet: bool) -> anyhow::Result<Outcome
     let threads = rayon::current_num_threads();
     let memory = args.memory.map(|bytes| MemoryBudget::new(bytes, threads));
     let memory = memory.transpose()?;
-    let options = AnalysisOptions {
-        keyness: KeynessOptions {
-            top: args.top,
-            ..KeynessOptions::default()
-        },
-        articles: ArticleOptions {
-            memory,
-            ..args.articles.options()
-        },
-        quoted: malmoi_report::page::QUOTED,
-        topics: args.topics.map(|topics| TopicOptions {
-            topics,
-            ..TopicOptions::default()
-        }),
-    };
+    let options = options_of(&args, memory);
 
     let kept = match kept {
         Some((store, content)) => Kept::new(store, &content, &args.question(&options))?,
@@ -128,17 +109,36 @@ pub(crate) fn run(args: AnalyzeArguments, quiet: bool) -> anyhow::Result<Outcome
     })
 }
 
+/// Returns how an analysis is done with so much memory.
+pub(super) fn options_of(args: &AnalyzeArguments, memory: Option<MemoryBudget>) -> AnalysisOptions {
+    AnalysisOptions {
+        keyness: KeynessOptions {
+            top: args.top,
+            ..KeynessOptions::default()
+        },
+        articles: ArticleOptions {
+            memory,
+            ..args.articles.options()
+        },
+        quoted: malmoi_report::page::QUOTED,
+        topics: args.topics.map(|topics| TopicOptions {
+            topics,
+            ..TopicOptions::default()
+        }),
+    }
+}
+
 /// Opens what is to be analyzed, and the store that may keep the results, with what names its
 /// content.
 fn open(
     args: &AnalyzeArguments,
     options: CorpusOptions,
 ) -> anyhow::Result<(Corpus, Option<(Store, String)>)> {
-    let Some(store) = &args.corpus.store.store else {
+    let Some(store) = args.corpus.store.instead_of(&args.corpus.paths)? else {
         return Ok((open_corpus(&args.corpus.paths, options)?, None));
     };
     let mut store = Store::open(store)?;
-    if let Some(filter) = &args.filter {
+    if let Some(filter) = &args.slice.filter {
         return Ok((slice::open(&mut store, filter, options)?, None));
     }
     let (articles, kept) = match args.asks_of_articles_alone() {

@@ -8,15 +8,16 @@ use malmoi_report::coverage::{self, AuditRow, CoverageRow};
 use malmoi_report::oddities::oddities;
 use malmoi_report::tables::Row;
 
-use super::open;
-use crate::args::{AuditArguments, Format};
+use super::open_slice;
+use crate::args::{AuditArguments, CorpusArguments, Format};
 use crate::output::{append_csv, append_json};
 use crate::progress::Bar;
 use crate::{Outcome, output};
 
 pub(crate) fn run(args: AuditArguments, quiet: bool) -> anyhow::Result<Outcome> {
     let reading = &args.corpus.reading;
-    let corpus = open(&args.corpus.paths, &args.corpus.store, reading.options()?)?;
+    let CorpusArguments { paths, store, .. } = &args.corpus;
+    let corpus = open_slice(paths, store, &args.slice, reading.options()?)?;
     let detector = Detector::among(&args.languages.among);
     let bar = Bar::start(corpus.bytes(), quiet);
     let result = malmoi::audit(corpus, &detector, &bar);

@@ -154,6 +154,7 @@ fn note(found: &Collocates, args: &CollocatesArguments) {
     if found.nodes.is_empty() {
         let searched = found.articles_searched;
         output::note(&format!("hits: 0 of {term} in {searched} articles"));
+        output::note(search::NO_HIT);
     }
     for node in &found.nodes {
         output::note(&format!(

@@ -32,6 +32,16 @@ impl Kept {
         Ok(Some(Kept { store, name }))
     }
 
+    /// Whether there is an analysis under the name.
+    pub(super) fn is_there(&self) -> bool {
+        self.store.results(&self.name).is_some()
+    }
+
+    /// Returns the store.
+    pub(super) fn store(&self) -> &Store {
+        &self.store
+    }
+
     /// Returns the analysis that was kept, if there is one. What cannot be read is not there.
     pub(super) fn find(&self) -> Option<Analysis> {
         let mut results = self.store.results(&self.name)?;
@@ -43,7 +53,15 @@ impl Kept {
     pub(super) fn keep(&self, analysis: &Analysis, folder: &Path, quiet: bool) {
         let counts = counted_terms(&analysis.counts);
         let write = |to: &mut dyn io::Write| analysis.write_to(to).map_err(io::Error::other);
-        if let Err(error) = self.store.keep_results(&self.name, counts, write)
+        // Whoever checks the counts asks the same; what is no text cannot be asked again.
+        let arguments: Vec<String> = std::env::args_os()
+            .filter_map(|argument| argument.into_string().ok())
+            .collect();
+        let mut request = Vec::new();
+        output::append_json(&mut request, &arguments);
+        let request = String::from_utf8_lossy(&request);
+        let kept = self.store.keep_results(&self.name, &request, counts, write);
+        if let Err(error) = kept
             && !quiet
         {
             let store = folder.display();
@@ -53,7 +71,7 @@ impl Kept {
 }
 
 /// Returns how often each term occurs, by publisher, day and language.
-fn counted_terms(counts: &Counts) -> impl Iterator<Item = CountedTerm<'_>> {
+pub(super) fn counted_terms(counts: &Counts) -> impl Iterator<Item = CountedTerm<'_>> {
     let groups = (0..).zip(counts.groups());
     groups.flat_map(move |(number, group)| {
         let cells = counts.cells_of(number);

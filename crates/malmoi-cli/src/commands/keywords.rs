@@ -8,8 +8,8 @@ use malmoi::{
 };
 use serde::Serialize;
 
-use super::{open, open_corpus};
-use crate::args::{Format, KeywordsArguments};
+use super::{open_corpus, open_slice};
+use crate::args::{Format, KeywordsArguments, OptionalCorpusArguments};
 use crate::output::{append_csv, append_json};
 use crate::progress::Bar;
 use crate::{Outcome, output};
@@ -31,7 +31,8 @@ struct KeywordRow<'a> {
 
 pub(crate) fn run(args: KeywordsArguments, quiet: bool) -> anyhow::Result<Outcome> {
     let reading = &args.corpus.reading;
-    let corpus = open(&args.corpus.paths, &args.corpus.store, reading.options()?)?;
+    let OptionalCorpusArguments { paths, store, .. } = &args.corpus;
+    let corpus = open_slice(paths, store, &args.slice, reading.options()?)?;
     let analyzer = args.analyzer.analyzer()?;
     let analyzer = analyzer.among(&args.languages.among);
     let background = match &args.background[..] {

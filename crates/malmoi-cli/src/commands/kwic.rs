@@ -1,6 +1,7 @@
 //! `malmoi kwic`: every hit of a term in its context.
 
 use std::io::Write;
+use std::path::Path;
 
 use console::measure_text_width;
 use malmoi::{Concordance, ConcordanceOptions, Duplicates, Hit};
@@ -48,6 +49,9 @@ pub(crate) fn run(args: KwicArguments, quiet: bool) -> anyhow::Result<Outcome> {
     output::unless_closed(print(&found.hits, args.context, args.search.format))?;
     if !quiet {
         note(&found, options.articles.duplicates);
+        if args.search.corpus.store.store.is_some() {
+            note_gone(&found.hits);
+        }
     }
     let strict = args.search.corpus.reading.strict;
     Ok(search::end(&found.skipped, strict, quiet))
@@ -190,7 +194,24 @@ fn note(found: &Concordance, duplicates: Duplicates) {
         found.total, found.articles, found.articles_searched
     ));
     if found.total == 0 {
-        output::note("  check the spelling, try a part of it, or search more articles (--where)");
+        output::note(search::NO_HIT);
+    }
+}
+
+/// Tells which files of the hits are not where a store has them from. Their articles are in the
+/// store, but whoever follows the path of a hit finds nothing.
+fn note_gone(hits: &[Hit]) {
+    let mut paths: Vec<&str> = hits.iter().map(|hit| hit.article.path.as_str()).collect();
+    paths.sort_unstable();
+    paths.dedup();
+    let files = paths.len();
+    paths.retain(|path| !Path::new(path).exists());
+    if let [first, rest @ ..] = paths.as_slice() {
+        let gone = rest.len() + 1;
+        output::note(&format!(
+            "  {gone} of the {files} files with these hits are not there any more, or not seen from \
+             this folder, such as {first}; the text is from the store"
+        ));
     }
 }
 

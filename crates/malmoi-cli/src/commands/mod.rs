@@ -13,6 +13,7 @@ mod filter;
 mod kept;
 pub(crate) mod keywords;
 pub(crate) mod kwic;
+mod recount;
 mod search;
 mod slice;
 pub(crate) mod store;
@@ -26,16 +27,29 @@ use std::sync::Arc;
 use malmoi::{Corpus, CorpusError, CorpusOptions};
 use malmoi_store::Store;
 
-use crate::args::StoreSource;
+use crate::args::{SliceArguments, StoreSource};
 
 /// Opens what a command is to read: files, or a store.
 fn open(paths: &[PathBuf], store: &StoreSource, options: CorpusOptions) -> anyhow::Result<Corpus> {
-    match &store.store {
+    match store.instead_of(paths)? {
         Some(store) => {
             let articles = Store::open(store)?.articles()?;
             Ok(Corpus::from_kept(Arc::new(articles), options))
         }
         None => open_corpus(paths, options),
+    }
+}
+
+/// Opens what a command is to read: files, a store, or the articles of a store that are asked for.
+fn open_slice(
+    paths: &[PathBuf],
+    store: &StoreSource,
+    which: &SliceArguments,
+    options: CorpusOptions,
+) -> anyhow::Result<Corpus> {
+    match (which.of(store)?, store.instead_of(paths)?) {
+        (Some(filter), Some(store)) => slice::open(&mut Store::open(store)?, filter, options),
+        _ => open(paths, store, options),
     }
 }
 

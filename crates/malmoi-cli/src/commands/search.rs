@@ -47,6 +47,10 @@ pub(crate) fn check_searched(searched: u64, skipped: &[SkippedAudit]) -> anyhow:
     }
 }
 
+/// What to do where nothing was found.
+pub(crate) const NO_HIT: &str =
+    "  check the spelling, try a part of it, or search more articles (--where)";
+
 /// Tells of what was skipped, and returns how the command ends.
 pub(crate) fn end(skipped: &[SkippedAudit], strict: bool, quiet: bool) -> Outcome {
     let count: u64 = skipped.iter().map(|s| s.count).sum();

@@ -23,7 +23,9 @@ pub(super) fn open(
 ) -> anyhow::Result<Corpus> {
     let selection = Selection::parse(filter, &Aliases::default())?;
     if !selection.topics().is_empty() {
-        anyhow::bail!("analyze takes no topics in --where; compare, kwic and trends do");
+        anyhow::bail!(
+            "here --where takes no topics; those of compare, kwic, collocates and trends do"
+        );
     }
     let may_have = |outline: &Document| selection.may_have(publisher_of(outline), outline);
     let articles = store.articles_with(&may_have)?;

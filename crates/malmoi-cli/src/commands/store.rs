@@ -7,6 +7,7 @@ use malmoi_store::{Info, PublisherInfo, Store, Writer};
 use serde::Serialize;
 
 use super::add::unless_interrupted;
+use super::recount::{self, Recounted};
 use crate::args::{Format, StoreArguments, StoreCommand, StoreInfoArguments};
 use crate::output::{append_csv, append_json};
 use crate::{Outcome, interrupt, output};
@@ -51,12 +52,13 @@ fn info(args: StoreInfoArguments, quiet: bool) -> anyhow::Result<Outcome> {
         let share = 100.0 * info.store_bytes as f64 / info.crawl_bytes.max(1) as f64;
         output::note(&format!(
             "{} and {} skipped from {} files of {:.1} MB; the store has {:.1} MB, {share:.1} %, \
-             and {} files of articles",
+             of which {:.1} MB are kept results, and {} files of articles",
             output::documents(info.articles as usize),
             info.skipped,
             info.files,
             info.crawl_bytes as f64 / 1e6,
             info.store_bytes as f64 / 1e6,
+            info.result_bytes as f64 / 1e6,
             info.segments
         ));
         output::note(&format!(
@@ -118,6 +120,33 @@ fn verify(args: StoreArguments, quiet: bool) -> anyhow::Result<Outcome> {
             "sound: {} entries in {} files; above is the checksum of what they say",
             verified.entries, verified.segments
         ));
+    }
+    match recount::recount(&args.store, quiet)? {
+        Recounted::Interrupted => return Ok(Outcome::Interrupted),
+        Recounted::Nothing(why) if !quiet => {
+            output::note(&format!("{why}, so that there is nothing to count anew"));
+        }
+        Recounted::Nothing(_) => {}
+        Recounted::Compared(compared) => {
+            if let [first, rest @ ..] = compared.faults.as_slice() {
+                for fault in rest {
+                    output::note(fault);
+                }
+                anyhow::bail!(
+                    "the results that {} keeps are not sound: {first}; delete its folder results, and \
+                     ask `malmoi analyze` anew",
+                    args.store.display()
+                );
+            }
+            if !quiet {
+                let [days, of] = compared.days;
+                output::note(&format!(
+                    "counted anew: {} counts in the articles of {days} days of publishers, of {of}; all \
+                     are as they are kept",
+                    compared.rows
+                ));
+            }
+        }
     }
     Ok(Outcome::Done)
 }

@@ -14,8 +14,8 @@ use malmoi_report::topics::{self, TopicRow};
 use malmoi_report::{ModelFile, Output};
 use serde::Serialize;
 
-use super::{open, search};
-use crate::args::{KoreanEngine, TopicFormat, TopicsArguments};
+use super::{open_slice, search};
+use crate::args::{CorpusArguments, KoreanEngine, TopicFormat, TopicsArguments};
 use crate::output::{append_csv, append_json};
 use crate::progress::Bar;
 use crate::sparkline::bar;
@@ -37,7 +37,8 @@ pub(crate) fn run(args: TopicsArguments, quiet: bool) -> anyhow::Result<Outcome>
         previous: args.previous.as_deref().map(read_models).transpose()?,
     };
     let reading = &args.corpus.reading;
-    let corpus = open(&args.corpus.paths, &args.corpus.store, reading.options()?)?;
+    let CorpusArguments { paths, store, .. } = &args.corpus;
+    let corpus = open_slice(paths, store, &args.slice, reading.options()?)?;
     // Parts of compounds come in more articles than the compounds.
     let analyzer = args.analyzer.with(KoreanEngine::Malmoi, Compounds::Auto)?;
     let analyzer = analyzer.among(&args.languages.among);

@@ -88,7 +88,8 @@ enum Line<'a> {
 }
 
 pub(crate) fn run(mut args: TrendsArguments, quiet: bool) -> anyhow::Result<Outcome> {
-    let before_paths = terms_before_paths(&mut args.search.corpus.paths);
+    let corpus = &mut args.search.corpus;
+    let before_paths = terms_before_paths(&mut corpus.paths, corpus.store.store.is_some());
     let Search {
         corpus,
         analyzer,
@@ -127,11 +128,12 @@ pub(crate) fn run(mut args: TrendsArguments, quiet: bool) -> anyhow::Result<Outc
 }
 
 /// Takes the terms out of what was said to be paths: what stands before the first that is
-/// one. Where none is, all are misspelled paths.
-fn terms_before_paths(paths: &mut Vec<PathBuf>) -> Vec<String> {
+/// one. Where none is, all are misspelled paths; but beside a store, where none can be, terms.
+fn terms_before_paths(paths: &mut Vec<PathBuf>, from_store: bool) -> Vec<String> {
     let is_path =
         |path: &PathBuf| path.exists() || path.as_os_str() == "-" || path.components().count() > 1;
-    let first = paths.iter().position(is_path).unwrap_or_default();
+    let none = if from_store { paths.len() } else { 0 };
+    let first = paths.iter().position(is_path).unwrap_or(none);
     let terms = paths.drain(..first);
     terms
         .map(|term| term.to_string_lossy().into_owned())

@@ -4,6 +4,9 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use malmoi_store::{CountedTerm, Store};
+use sha2::{Digest, Sha256};
+
 use crate::{csv_rows, json_lines, names, newsroom, run};
 
 /// Runs the program, which must do what it is asked, and returns what it prints.
@@ -176,6 +179,28 @@ fn a_slice_of_a_store_is_analyzed_as_its_files_alone() {
         let (sliced, sliced_tables, is_kept) = analyzed(&store, &["--where", filter]);
         assert!(!is_kept);
         assert_eq!(sliced, printed, "{filter}");
+        for arguments in [
+            &["audit", "--days", "--format", "csv"][..],
+            &["keywords", "--format", "csv"],
+            &[
+                "topics",
+                "--k",
+                "2",
+                "--iterations",
+                "10",
+                "--format",
+                "jsonl",
+            ],
+        ] {
+            let of_these = done(&[arguments, &["--store", shown(&alone)]].concat());
+            let slice = ["--store", shown(&store), "--where", filter];
+            assert!(of_these.lines().count() > 1, "{arguments:?}");
+            assert_eq!(
+                done(&[arguments, &slice].concat()),
+                of_these,
+                "{arguments:?}"
+            );
+        }
         for (name, bytes) in &tables {
             // Paths differ, and what is skipped is in no slice.
             let is_of_paths = ["documents", "skipped", "report", "summary"]
@@ -223,6 +248,7 @@ fn every_view_of_a_store_is_that_of_its_files() {
         &["kwic", "정부", "--where", "publisher=한빛일보 lang=ko"],
         &["collocates", "정부", "--format", "jsonl"],
         &["trends", "정부", "--format", "jsonl"],
+        &["trends", "정부", "--term", "예산", "--format", "jsonl"],
         &[
             "topics",
             "--k",
@@ -238,6 +264,14 @@ fn every_view_of_a_store_is_that_of_its_files() {
         assert!(!of_files.is_empty(), "{arguments:?}");
         assert_eq!(with(&["--store", shown(&store)]), of_files, "{arguments:?}");
     }
+    let trends = |terms: &[&str]| {
+        let from = ["--store", shown(&store), "--format", "jsonl"];
+        done(&[&["trends"], terms, &from].concat())
+    };
+    assert_eq!(
+        trends(&["정부", "예산"]),
+        trends(&["정부", "--term", "예산"])
+    );
 }
 
 #[test]
@@ -247,16 +281,103 @@ fn a_view_of_a_store_needs_no_files() {
     fs::create_dir(&crawl).unwrap();
     fs::write(crawl.join("a.txt"), "정부는 대책을 발표했다.").unwrap();
     done(&["add", shown(&store), shown(&crawl)]);
+    let hits = || {
+        let arguments = ["kwic", "대책", "--format", "jsonl", "--store"];
+        run(&[&arguments[..], &[shown(&store)]].concat(), "")
+    };
+    let before = hits();
+    assert!(!before.err.contains("not there any more"), "{}", before.err);
     fs::remove_dir_all(&crawl).unwrap();
-    let out = done(&[
-        "kwic",
-        "대책",
-        "--format",
-        "jsonl",
-        "--store",
-        shown(&store),
-    ]);
-    assert_eq!(json_lines(&out).len(), 1);
+    let ran = hits();
+    assert_eq!(json_lines(&ran.out).len(), 1);
+    assert_eq!(ran.out, before.out);
+    let says = "1 of the 1 files with these hits are not there any more";
+    assert!(
+        ran.err.contains(says) && ran.err.contains("a.txt"),
+        "{}",
+        ran.err
+    );
+}
+
+/// Counts with strings of their own: publisher, day, language, language of the term, term.
+type Row = ([String; 5], [[u64; 2]; 3]);
+
+/// Puts other counts into the place of those that a store keeps, as if they had been kept.
+fn replace_counts(store: &Path, change: impl FnOnce(&mut Vec<Row>)) {
+    let mut rows: Vec<Row> = Vec::new();
+    let at = Store::open(store).unwrap();
+    at.kept_counts(&mut |row| {
+        let day = row.day.unwrap_or_default();
+        let texts = [
+            row.publisher,
+            day,
+            row.language,
+            row.term_language,
+            row.term,
+        ];
+        rows.push((
+            texts.map(str::to_owned),
+            [row.counted, row.repeated, row.all],
+        ));
+    })
+    .unwrap();
+    let results = store.join("results");
+    let kept = fs::read(results.join("analysis")).unwrap();
+    change(&mut rows);
+    let counts = rows.iter().map(|(texts, numbers)| CountedTerm {
+        publisher: &texts[0],
+        day: Some(texts[1].as_str()).filter(|day| !day.is_empty()),
+        language: &texts[2],
+        term_language: &texts[3],
+        term: &texts[4],
+        counted: numbers[0],
+        repeated: numbers[1],
+        all: numbers[2],
+    });
+    at.keep_results("", "", counts, |_| Ok(())).unwrap();
+    // The name and the results are those of before; the checksum of the counts, which stands
+    // behind the checksums of name and content, is the new one.
+    let new = fs::read(results.join("analysis")).unwrap();
+    let content = [&new[80..112], &kept[112..]].concat();
+    let checksum = Sha256::digest(&content);
+    let analysis = [&kept[..48], &checksum[..], &content].concat();
+    fs::write(results.join("analysis"), analysis).unwrap();
+}
+
+#[test]
+fn a_sample_of_the_counts_is_counted_anew() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = folder.path().join("store");
+    stored(&store);
+    let verify = || run(&["store", "verify", shown(&store)], "");
+    let says = |says: &str, code| {
+        let ran = verify();
+        assert!(ran.err.contains(says), "{}", ran.err);
+        assert_eq!(ran.code, Some(code), "{}", ran.err);
+    };
+    says("the store keeps no counts", 0);
+    for more in [
+        &[][..],
+        &["--duplicates", "drop", "--lemmas", "--languages", "ko"],
+    ] {
+        let (_, _, is_kept) = analyzed(&store, more);
+        assert!(!is_kept);
+        says("all are as they are kept", 0);
+    }
+    replace_counts(&store, |_| ());
+    says("all are as they are kept", 0);
+    // Whichever the sample is, it has one of these.
+    replace_counts(&store, |rows| {
+        rows.iter_mut().for_each(|(_, numbers)| numbers[0][0] += 1);
+    });
+    says("the counts of", 2);
+    analyzed(&store, &["--top", "3"]);
+    replace_counts(&store, |rows| rows.retain(|(_, numbers)| numbers[0][0] > 1));
+    says("are kept as nothing", 2);
+    fs::write(store.join("results/counts.parquet"), "x").unwrap();
+    says("is not as it was written", 2);
+    done(&["remove", shown(&store), "--publisher", "한빛일보"]);
+    says("are of other articles", 0);
 }
 
 #[test]
@@ -277,9 +398,23 @@ fn adding_says_what_was_new_and_removing_how_many_went() {
         "{said}"
     );
     let remove = |which: &[&str]| run(&[&["remove", shown(&store)], which].concat(), "").err;
+    let said = remove(&["--publisher", "한빛", "--dry-run"]);
+    assert!(
+        said.contains("no article of 한빛, but of 한빛일보") && said.contains("0 documents would"),
+        "{said}"
+    );
+    let would = remove(&[
+        "--publisher",
+        "한빛일보",
+        "--before",
+        "2026-03-05",
+        "--dry-run",
+    ]);
+    assert_eq!(done(&["store", "verify", shown(&store)]), before);
     // By a name of the outlet that its articles do not have.
     let said = remove(&["--publisher", "한빛일보", "--before", "2026-03-05"]);
     assert!(said.contains("documents removed"), "{said}");
+    assert_eq!(would.replace("would be removed", "removed"), said);
     assert_ne!(done(&["store", "verify", shown(&store)]), before);
     let info = done(&["store", "info", shown(&store), "--format", "csv"]);
     let (_, rows) = csv_rows(&info);
@@ -306,6 +441,12 @@ fn misuse_of_a_store_is_told() {
             &["kwic", "정부", "--store", shown(&store)],
             "there is no store",
         ),
+        (&["audit", shown(&room), "--where", "lang=ko"], "by --store"),
+        (
+            &["topics", shown(&room), "--where", "lang=ko"],
+            "by --store",
+        ),
+        (&["keywords", "--where", "lang=ko"], "by --store"),
         (
             &["kwic", "정부", "crawl", "--store", "s"],
             "cannot be used with",
