@@ -1,49 +1,6 @@
 //! The incomplete beta function and its inverse, for exact intervals of
 //! proportions.
 
-/// Returns the number `x` for which a beta variable with the parameters `a` and
-/// `b`, both above 0, is below `x` with the given probability.
-///
-/// Found by Newton's method on the logarithm of the probability, kept between
-/// two bounds that close in; `1 - x` is found instead where that is the smaller
-/// number, so that neither end loses digits.
-pub(crate) fn beta_quantile(probability: f64, a: f64, b: f64) -> Odds {
-    let beta = Beta::new(a, b);
-    // The logarithm of the odds of x: evenly fine at both ends.
-    let (mut low, mut high) = (-800.0, 800.0);
-    let mut at = libm::log(a / b);
-    for _ in 0..STEPS {
-        let odds = Odds { log: at };
-        let below = beta.below(&odds);
-        let off = below - probability;
-        if off > 0.0 {
-            high = at;
-        } else {
-            low = at;
-        }
-        // The density of the logarithm of the odds.
-        let slope = beta.power(&odds);
-        let mut next = at - off / slope;
-        // Far out the curve is flat, and its logarithm is straight.
-        if below > 0.0 && off < 0.0 {
-            next = at - libm::log(below / probability) * below / slope;
-        } else if below < 1.0 && off > 0.0 {
-            let (above, wanted) = (beta.above(&odds), 1.0 - probability);
-            if above > 0.0 && wanted > 0.0 {
-                next = at + libm::log(above / wanted) * above / slope;
-            }
-        }
-        if !(next > low && next < high) {
-            next = (low + high) / 2.0;
-        }
-        if (next - at).abs() <= CLOSE * at.abs().max(1.0) {
-            return Odds { log: next };
-        }
-        at = next;
-    }
-    Odds { log: at }
-}
-
 /// A share, kept as the logarithm of its odds.
 #[derive(Clone, Copy)]
 pub(crate) struct Odds {
@@ -52,11 +9,6 @@ pub(crate) struct Odds {
 }
 
 impl Odds {
-    /// Returns the odds of the rest.
-    pub(crate) fn exchanged(self) -> Odds {
-        Odds { log: -self.log }
-    }
-
     fn share(&self) -> f64 {
         1.0 / (1.0 + libm::exp(-self.log))
     }
@@ -72,7 +24,8 @@ const STEPS: usize = 100;
 /// How close two steps are when the last one is as good as any.
 const CLOSE: f64 = 1e-14;
 
-struct Beta {
+/// A beta distribution.
+pub(crate) struct Beta {
     a: f64,
     b: f64,
     /// The logarithms of the mean and of one less the mean.
@@ -82,13 +35,77 @@ struct Beta {
 }
 
 impl Beta {
-    fn new(a: f64, b: f64) -> Beta {
+    /// Takes the parameters, both above 0.
+    pub(crate) fn new(a: f64, b: f64) -> Beta {
         Beta {
             a,
             b,
             log_mean: [-libm::log1p(b / a), -libm::log1p(a / b)],
             log_scale: log_scale(a.min(b), a.max(b)),
         }
+    }
+
+    /// Returns the number `x` for which a variable is below `x` with the given
+    /// probability.
+    ///
+    /// Found by Newton's method on the logarithm of the probability, kept between
+    /// two bounds that close in; `1 - x` is found instead where that is the smaller
+    /// number, so that neither end loses digits.
+    pub(crate) fn quantile(&self, probability: f64) -> Odds {
+        // The logarithm of the odds of x: evenly fine at both ends.
+        let (mut low, mut high) = (-800.0, 800.0);
+        let mut at = self.about(probability);
+        for _ in 0..STEPS {
+            let odds = Odds { log: at };
+            // The density of the logarithm of the odds.
+            let slope = self.power(&odds);
+            let below = self.below(&odds, slope);
+            let off = below - probability;
+            if off > 0.0 {
+                high = at;
+            } else {
+                low = at;
+            }
+            // Far out the curve is flat, and its logarithm is straight.
+            let mut next = if below > 0.0 && below < 0.5 {
+                at - libm::log(below / probability) * below / slope
+            } else if below < 1.0 && off > 0.0 {
+                let above = self.above(&odds, slope);
+                at + libm::log(above / (1.0 - probability)) * above / slope
+            } else {
+                at - off / slope
+            };
+            if !(next > low && next < high) {
+                next = (low + high) / 2.0;
+            }
+            if (next - at).abs() <= CLOSE * at.abs().max(1.0) {
+                return Odds { log: next };
+            }
+            at = next;
+        }
+        Odds { log: at }
+    }
+
+    /// Returns whether a variable is below `x` with at least this probability.
+    pub(crate) fn has_below(&self, x: Odds, probability: f64) -> bool {
+        let power = self.power(&x);
+        // The first term of a series of positive ones (DLMF 8.17.8).
+        power / self.a >= probability || self.below(&x, power) >= probability
+    }
+
+    /// Returns a number close to a quantile, to start from (Abramowitz and Stegun
+    /// 26.5.22), and the odds of the mean where that formula does not hold.
+    fn about(&self, probability: f64) -> f64 {
+        let mean = libm::log(self.a / self.b);
+        if self.a <= 1.0 || self.b <= 1.0 {
+            return mean;
+        }
+        let y = -about_normal(probability);
+        let [a, b] = [self.a, self.b].map(|x| 1.0 / (2.0 * x - 1.0));
+        let (harmonic, curve) = (2.0 / (a + b), (y * y - 3.0) / 6.0);
+        let width = y * (harmonic + curve).max(0.0).sqrt() / harmonic;
+        let lean = (b - a) * (curve + 5.0 / 6.0 - 2.0 / (3.0 * harmonic));
+        mean - 2.0 * (width - lean)
     }
 
     /// Returns `x^a (1 - x)^b` over the beta function.
@@ -103,21 +120,21 @@ impl Beta {
         libm::exp(powers + self.log_scale)
     }
 
-    /// Returns the probability to be below `x`.
-    fn below(&self, x: &Odds) -> f64 {
+    /// Returns the probability to be below `x`, whose [`power`](Beta::power) is given.
+    fn below(&self, x: &Odds, power: f64) -> f64 {
         if self.is_left(x) {
-            Beta::tail(self.power(x), x.share(), self.a, self.b)
+            Beta::tail(power, x.share(), self.a, self.b)
         } else {
-            1.0 - Beta::tail(self.power(x), x.rest(), self.b, self.a)
+            1.0 - Beta::tail(power, x.rest(), self.b, self.a)
         }
     }
 
     /// Returns the probability to be above `x`.
-    fn above(&self, x: &Odds) -> f64 {
+    fn above(&self, x: &Odds, power: f64) -> f64 {
         if self.is_left(x) {
-            1.0 - Beta::tail(self.power(x), x.share(), self.a, self.b)
+            1.0 - Beta::tail(power, x.share(), self.a, self.b)
         } else {
-            Beta::tail(self.power(x), x.rest(), self.b, self.a)
+            Beta::tail(power, x.rest(), self.b, self.a)
         }
     }
 
@@ -149,6 +166,16 @@ impl Beta {
         }
         power / a * fraction
     }
+}
+
+/// Returns a normal quantile to three digits (Abramowitz and Stegun 26.2.23).
+fn about_normal(probability: f64) -> f64 {
+    let tail = probability.min(1.0 - probability);
+    let t = (-2.0 * libm::log(tail)).sqrt();
+    let off = t
+        - (2.515517 + t * (0.802853 + t * 0.010328))
+            / (1.0 + t * (1.432788 + t * (0.189269 + t * 0.001308)));
+    if probability < 0.5 { -off } else { off }
 }
 
 /// Parameters of a thousand million need some ten thousand steps.
@@ -219,7 +246,7 @@ mod tests {
     use super::*;
 
     fn share(probability: f64, a: f64, b: f64) -> f64 {
-        beta_quantile(probability, a, b).share()
+        Beta::new(a, b).quantile(probability).share()
     }
 
     #[test]

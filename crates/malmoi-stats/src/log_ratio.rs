@@ -2,7 +2,7 @@
 //! is, and the range it may lie in.
 
 use crate::Frequency;
-use crate::beta::{Odds, beta_quantile};
+use crate::beta::{Beta, Odds};
 
 /// Returns the binary logarithm of the term's share in the study corpus over
 /// its share in the reference corpus (Hardie 2014): 1 is twice as frequent, -1
@@ -134,18 +134,42 @@ impl Clustered {
         let [a, b] = [study, reference].map(|f| f.count() as f64 / self.design_effect);
         let scale = (MOST_COUNTED / a.min(b)).min(1.0);
         let [a, b] = [a * scale, b * scale];
-        let size = libm::log2(reference.total() as f64) - libm::log2(study.total() as f64);
-        let ratio = |odds: Odds| odds.log / core::f64::consts::LN_2 + size;
-        // What lies beyond the end that is asked for has half of alpha, either way.
-        let low = (a > 0.0).then(|| ratio(beta_quantile(alpha / 2.0, a, b + 1.0)));
-        // Seen from the other corpus, the upper end is a lower one.
-        let high = (b > 0.0).then(|| ratio(beta_quantile(alpha / 2.0, b, a + 1.0).exchanged()));
-        Some(match (low, high) {
-            (Some(low), _) if low > 0.0 => low,
-            (_, Some(high)) if high < 0.0 => high,
-            _ => 0.0,
-        })
+        let sizes = [study, reference].map(|f| f.total() as f64);
+        let in_doubt = alpha / 2.0;
+        // The interval holds the odds of the counts themselves, so only one of its ends
+        // may lie on the other side of the odds that equal shares would have.
+        let is_more = a * sizes[1] > b * sizes[0];
+        let (larger, smaller) = if is_more { (a, b) } else { (b, a) };
+        if is_likely(a, (a + b) * (sizes[0] / (sizes[0] + sizes[1])), a + b, alpha) {
+            return Some(0.0);
+        }
+        let size = libm::log2(sizes[1]) - libm::log2(sizes[0]);
+        // What lies beyond the end that is asked for has half of alpha, either way; seen
+        // from the other corpus, the upper end is a lower one.
+        let (size, sign) = if is_more { (size, 1.0) } else { (-size, -1.0) };
+        let beta = Beta::new(larger, smaller + 1.0);
+        let equal = Odds {
+            log: -size * core::f64::consts::LN_2,
+        };
+        if beta.has_below(equal, in_doubt) {
+            return Some(0.0);
+        }
+        let end = beta.quantile(in_doubt);
+        // Rounding may leave the end on the other side of zero.
+        Some(sign * (end.log / core::f64::consts::LN_2 + size).max(0.0))
     }
+}
+
+/// Whether `count` of so many occurrences, when `expected` are, is so close to that
+/// that a two-sided test at the level `alpha` surely says nothing.
+///
+/// A binomial variable is at least `z` standard deviations off, to one side, with a
+/// probability of at least `exp(-z²) / 2`. That settles most terms without a logarithm
+/// or a root to be sought; the test below compares it with the exact tail.
+fn is_likely(count: f64, expected: f64, occurrences: f64, alpha: f64) -> bool {
+    let off = count - expected;
+    let variance = expected * (1.0 - expected / occurrences);
+    off * off <= -libm::log(alpha) * variance
 }
 
 /// Where both counts are larger, they count for no more than this in a
@@ -280,6 +304,32 @@ mod tests {
     fn a_difference_in_doubt_is_conservatively_none() {
         let [s, r] = [(11, 10_000), (10, 10_000)].map(frequency);
         assert_eq!(conservative_log_ratio(s, r, 0.05), Some(0.0));
+    }
+
+    #[test]
+    fn what_needs_no_interval_has_one_that_holds_zero() {
+        // Against the quantile itself, for whole and broken counts and all kinds of sizes.
+        let counts = [0.0, 0.02, 0.4, 1.0, 1.7, 2.0, 3.0, 5.5, 9.0, 17.0, 40.0, 160.0, 3e3];
+        let mut settled = 0;
+        for alpha in [0.9, 0.5, 0.05, 1e-3, 2.5e-7] {
+            for (a, b) in counts.iter().flat_map(|&a| counts.map(|b| (a, b))) {
+                for share in [1e-4, 0.003, 0.08, 0.3, 0.5, 0.9, 0.999] {
+                    let n = a + b;
+                    if n == 0.0 || !is_likely(a, n * share, n, alpha) {
+                        continue;
+                    }
+                    settled += 1;
+                    let (larger, smaller, share) = match a > n * share {
+                        true => (a, b, share),
+                        false => (b, a, 1.0 - share),
+                    };
+                    let end = Beta::new(larger, smaller + 1.0).quantile(alpha / 2.0);
+                    let equal = libm::log(share / (1.0 - share));
+                    assert!(end.log <= equal, "{alpha} {a} {b} {share}");
+                }
+            }
+        }
+        assert!(settled > 1_000, "{settled}");
     }
 
     #[test]
