@@ -140,7 +140,12 @@ impl Clustered {
         // may lie on the other side of the odds that equal shares would have.
         let is_more = a * sizes[1] > b * sizes[0];
         let (larger, smaller) = if is_more { (a, b) } else { (b, a) };
-        if is_likely(a, (a + b) * (sizes[0] / (sizes[0] + sizes[1])), a + b, alpha) {
+        if is_likely(
+            a,
+            (a + b) * (sizes[0] / (sizes[0] + sizes[1])),
+            a + b,
+            alpha,
+        ) {
             return Some(0.0);
         }
         let size = libm::log2(sizes[1]) - libm::log2(sizes[0]);
@@ -309,7 +314,9 @@ mod tests {
     #[test]
     fn what_needs_no_interval_has_one_that_holds_zero() {
         // Against the quantile itself, for whole and broken counts and all kinds of sizes.
-        let counts = [0.0, 0.02, 0.4, 1.0, 1.7, 2.0, 3.0, 5.5, 9.0, 17.0, 40.0, 160.0, 3e3];
+        let counts = [
+            0.0, 0.02, 0.4, 1.0, 1.7, 2.0, 3.0, 5.5, 9.0, 17.0, 40.0, 160.0, 3e3,
+        ];
         let mut settled = 0;
         for alpha in [0.9, 0.5, 0.05, 1e-3, 2.5e-7] {
             for (a, b) in counts.iter().flat_map(|&a| counts.map(|b| (a, b))) {
