@@ -140,7 +140,7 @@ impl Clustered {
         // may lie on the other side of the odds that equal shares would have.
         let is_more = a * sizes[1] > b * sizes[0];
         let (larger, smaller) = if is_more { (a, b) } else { (b, a) };
-        if is_likely(a, (a + b) * (sizes[0] / (sizes[0] + sizes[1])), a + b, alpha) {
+        if is_likely([a, b], sizes, alpha) {
             return Some(0.0);
         }
         let size = libm::log2(sizes[1]) - libm::log2(sizes[0]);
@@ -160,15 +160,17 @@ impl Clustered {
     }
 }
 
-/// Whether `count` of so many occurrences, when `expected` are, is so close to that
-/// that a two-sided test at the level `alpha` surely says nothing.
+/// Whether counts of corpora of these sizes are so close to equal shares that a
+/// two-sided test at the level `alpha` surely says nothing.
 ///
 /// A binomial variable is at least `z` standard deviations off, to one side, with a
-/// probability of at least `exp(-z²) / 2`. That settles most terms without a logarithm
-/// or a root to be sought; the test below compares it with the exact tail.
-fn is_likely(count: f64, expected: f64, occurrences: f64, alpha: f64) -> bool {
-    let off = count - expected;
-    let variance = expected * (1.0 - expected / occurrences);
+/// probability of at least `exp(-z²) / 2`. That settles most terms without a tail to be
+/// summed or a root to be sought; the test below compares it with the exact interval.
+/// Exchanging the corpora changes nothing, to the last digit.
+fn is_likely(counts: [f64; 2], sizes: [f64; 2], alpha: f64) -> bool {
+    let tokens = sizes[0] + sizes[1];
+    let off = (counts[0] * sizes[1] - counts[1] * sizes[0]) / tokens;
+    let variance = (counts[0] + counts[1]) * (sizes[0] / tokens) * (sizes[1] / tokens);
     off * off <= -libm::log(alpha) * variance
 }
 
@@ -309,13 +311,15 @@ mod tests {
     #[test]
     fn what_needs_no_interval_has_one_that_holds_zero() {
         // Against the quantile itself, for whole and broken counts and all kinds of sizes.
-        let counts = [0.0, 0.02, 0.4, 1.0, 1.7, 2.0, 3.0, 5.5, 9.0, 17.0, 40.0, 160.0, 3e3];
+        let counts = [
+            0.0, 0.02, 0.4, 1.0, 1.7, 2.0, 3.0, 5.5, 9.0, 17.0, 40.0, 160.0, 3e3,
+        ];
         let mut settled = 0;
         for alpha in [0.9, 0.5, 0.05, 1e-3, 2.5e-7] {
             for (a, b) in counts.iter().flat_map(|&a| counts.map(|b| (a, b))) {
                 for share in [1e-4, 0.003, 0.08, 0.3, 0.5, 0.9, 0.999] {
                     let n = a + b;
-                    if n == 0.0 || !is_likely(a, n * share, n, alpha) {
+                    if n == 0.0 || !is_likely([a, b], [share, 1.0 - share], alpha) {
                         continue;
                     }
                     settled += 1;

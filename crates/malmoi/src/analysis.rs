@@ -13,7 +13,7 @@ use crate::audit::{self, Audit, Collector};
 use crate::balance::Balance;
 use crate::boilerplate::{LeftOut, Tally};
 use crate::counted::CountedDocument;
-use crate::dispersion::{ArticleCounter, ArticleTerms, disperse};
+use crate::dispersion::{ArticleCounter, ArticleTerms, Listed, disperse};
 use crate::new_words::{Counted, counted};
 use crate::outcome::Outcome;
 use crate::profile::{Profile, Profiles};
@@ -234,17 +234,19 @@ pub fn analyze(
         ..options.keyness
     };
     let terms = ArticleTerms::keep(terms)?;
-    let dispersed = |basis| {
+    let mut lists: Vec<Listed> = Vec::new();
+    for basis in bases.clone() {
         let options = KeynessOptions {
             basis,
             ..keyness_options
         };
-        let mut rows = keyness(&counts, &options);
-        disperse(&terms, &numbers, &counts, basis, &mut rows)?;
-        Ok::<_, Error>(rows)
-    };
-    let rows = dispersed(basis)?;
-    let on_other_basis = other_basis.map(dispersed).transpose()?.unwrap_or_default();
+        let rows = keyness(&counts, &options);
+        lists.push(Listed { basis, rows });
+    }
+    disperse(&terms, &numbers, &counts, &mut lists)?;
+    let mut lists = lists.into_iter().map(|list| list.rows);
+    let rows = lists.next().unwrap_or_default();
+    let on_other_basis = lists.next().unwrap_or_default();
     let is_more = |k: &Keyness| k.direction == Direction::More;
     let (keywords, underused): (Vec<Keyness>, _) = rows.into_iter().partition(is_more);
     let quotes = match again {

@@ -14,7 +14,7 @@ use malmoi_count::Basis;
 use malmoi_text::{Analyzer, AnalyzerWorker};
 use serde::{Deserialize, Serialize};
 
-use crate::own_mentions::{joined, own_mentions};
+use crate::own_mentions::{OwnNames, joined};
 use crate::reading::{Place, read_on_all_threads, twice};
 use crate::survey::{GroupOf, Learnt, Survey, survey};
 use crate::{Error, MemoryBudget, Progress, Selection};
@@ -230,8 +230,11 @@ impl<'a> Articles<'a> {
         } = self;
         let analyzer = survey.learnt.analyzer.as_ref().unwrap_or(analyzer);
         progress.start_pass(name, corpus.bytes());
-        let worker = || analyzer.analyzer_worker();
-        let add = |worker: &mut AnalyzerWorker<'_>, share: &mut Option<V>, place: Place, entry| {
+        let worker = || (analyzer.analyzer_worker(), OwnNames::default());
+        let add = |(worker, own_names): &mut (AnalyzerWorker<'_>, OwnNames),
+                   share: &mut Option<V>,
+                   place: Place,
+                   entry| {
             let share = share.get_or_insert_with(&visitor);
             let entry = match entry {
                 Entry::Document(document) => document,
@@ -269,7 +272,7 @@ impl<'a> Articles<'a> {
                 let body_at = text.len() - body.len();
                 cuts.iter_mut().for_each(|at| *at += body_at);
                 let mut without_vote = survey.passages.repeated(key, group, &text, &cuts);
-                without_vote.extend(own_mentions(publisher, &text));
+                without_vote.extend(own_names.mentions(publisher, &text, body_at));
                 joined(without_vote)
             });
             let article = Article {

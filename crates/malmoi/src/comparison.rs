@@ -7,7 +7,7 @@ use malmoi_text::{Analyzer, AnalyzerWorker, Kind};
 
 use crate::analysis::shown;
 use crate::articles::{Article, ArticleOptions, Articles, Visitor, publisher_of};
-use crate::dispersion::{ArticleCounter, ArticleTerms, disperse};
+use crate::dispersion::{ArticleCounter, ArticleTerms, Listed, disperse};
 use crate::{Error, Progress, Selection};
 
 /// What is compared, and how.
@@ -172,7 +172,12 @@ pub fn compare(
     keywords.retain(|k| counts.publishers()[k.publisher as usize] == HERE);
     leave_out_own_names(&mut keywords, &counts, options);
     let terms = ArticleTerms::keep(terms)?;
-    disperse(&terms, &numbers, &counts, basis, &mut keywords)?;
+    let mut lists = [Listed {
+        basis,
+        rows: keywords,
+    }];
+    disperse(&terms, &numbers, &counts, &mut lists)?;
+    let [Listed { rows: keywords, .. }] = lists;
     Ok(Comparison {
         counts,
         keywords,

@@ -7,7 +7,7 @@
 use std::io;
 
 use malmoi_count::{Basis, Counter, Counts, DocumentCounter, Occurrence, unpack};
-use malmoi_stats::{Frequency, Keyness, SparseParts};
+use malmoi_stats::{Direction, Frequency, Keyness, SparseParts};
 use malmoi_text::Kind;
 use rustc_hash::FxHashMap;
 
@@ -169,16 +169,78 @@ impl<'a> Packed<'a> {
     }
 }
 
-/// A publisher's articles of a language.
+/// A publisher's articles of a language, on a basis.
 #[derive(Default)]
 struct Outlet {
     articles: u64,
     /// The tokens of the shortest.
     smallest: u64,
-    keywords: FxHashMap<u32, SparseParts>,
+    keywords: FxHashMap<u32, Found>,
+    /// How many articles two keywords share that the publisher has more, and no others,
+    /// by their numbers, the smaller before the larger.
+    shared: FxHashMap<(u32, u32), u64>,
+    /// Scratch: those of the current article.
+    current: Vec<u32>,
 }
 
-/// Works out [`Keyness::over_articles`] of `rows`. `numbers` has for each thread the
+/// What the articles have of a keyword.
+struct Found {
+    parts: SparseParts,
+    direction: Direction,
+}
+
+impl Outlet {
+    fn add(&mut self, tokens: u64, terms: &[u8], numbers: &[u32]) {
+        if self.articles == 0 || tokens < self.smallest {
+            self.smallest = tokens;
+        }
+        self.articles += 1;
+        self.current.clear();
+        for (term, count) in unpack(terms) {
+            let term = numbers[term as usize];
+            let keyword = self.keywords.get_mut(&term);
+            let part = Frequency::new(u64::from(count), tokens);
+            if let (Some(keyword), Some(part)) = (keyword, part) {
+                keyword.parts.add(part);
+                if keyword.direction == Direction::More {
+                    self.current.push(term);
+                }
+            }
+        }
+        self.current.sort_unstable();
+        for (at, first) in self.current.iter().enumerate() {
+            for second in &self.current[at + 1..] {
+                *self.shared.entry((*first, *second)).or_default() += 1;
+            }
+        }
+    }
+
+    /// Whether two keywords stand in the same articles, as good as always.
+    fn are_companions(&self, one: &Keyness, other: &Keyness) -> bool {
+        let pair = (one.term.min(other.term), one.term.max(other.term));
+        let shared = self.shared.get(&pair).copied().unwrap_or_default();
+        let either = (one.documents_here + other.documents_here).saturating_sub(shared);
+        shared >= COMPANIONS && shared as f64 >= NEARLY_ALL * either as f64
+    }
+}
+
+/// From so many common articles on, two keywords that are never apart are one.
+const COMPANIONS: u64 = 10;
+
+/// The share of the articles with either of two keywords that have both, from which on
+/// the second says nothing that the first has not.
+const NEARLY_ALL: f64 = 0.8;
+
+/// A list of keywords with the basis it is on.
+pub(crate) struct Listed {
+    pub(crate) basis: Basis,
+    pub(crate) rows: Vec<Keyness>,
+}
+
+/// Works out [`Keyness::over_articles`] of all lists, in one pass over the articles, and
+/// takes companions out: of keywords that a publisher has in as good as the same
+/// articles, such as the shops named below each of its reviews, only the best stays,
+/// since the others have no evidence of their own. `numbers` has for each thread the
 /// numbers in `counts` of the terms in its `articles`.
 ///
 /// # Errors
@@ -188,48 +250,59 @@ pub(crate) fn disperse(
     articles: &[KeptTerms],
     numbers: &[Vec<u32>],
     counts: &Counts,
-    basis: Basis,
-    rows: &mut [Keyness],
+    lists: &mut [Listed],
 ) -> Result<(), Error> {
-    let mut outlets: FxHashMap<(u32, u32), Outlet> = FxHashMap::default();
-    for k in &*rows {
-        let outlet = outlets.entry((k.publisher, k.language)).or_default();
-        outlet.keywords.insert(k.term, SparseParts::new(k.here));
+    let mut outlets: Vec<FxHashMap<(u32, u32), Outlet>> = Vec::new();
+    for list in &*lists {
+        let mut of_basis: FxHashMap<(u32, u32), Outlet> = FxHashMap::default();
+        for k in &list.rows {
+            let outlet = of_basis.entry((k.publisher, k.language)).or_default();
+            let found = Found {
+                parts: SparseParts::new(k.here),
+                direction: k.direction,
+            };
+            outlet.keywords.insert(k.term, found);
+        }
+        outlets.push(of_basis);
     }
     for (articles, numbers) in articles.iter().zip(numbers) {
         let mut cursor = articles.0.cursor();
         while cursor.peek().map_err(Error::kept)?.is_some() {
             let (_, record) = cursor.next().map_err(Error::kept)?;
             let article = Packed::read(record).map_err(Error::kept)?;
-            let (tokens, terms) = article.counted(basis);
-            // An article without words has no share of anything.
-            if tokens == 0 {
-                continue;
-            }
             let publisher = place(counts.publishers(), article.publisher);
             let language = place(counts.languages(), article.language);
-            let Some(outlet) = outlets.get_mut(&(publisher, language)) else {
-                continue;
-            };
-            if outlet.articles == 0 || tokens < outlet.smallest {
-                outlet.smallest = tokens;
-            }
-            outlet.articles += 1;
-            for (term, count) in unpack(terms) {
-                let keyword = outlet.keywords.get_mut(&numbers[term as usize]);
-                let part = Frequency::new(u64::from(count), tokens);
-                if let (Some(keyword), Some(part)) = (keyword, part) {
-                    keyword.add(part);
+            for (list, outlets) in lists.iter().zip(&mut outlets) {
+                let (tokens, terms) = article.counted(list.basis);
+                // An article without words has no share of anything.
+                if tokens > 0
+                    && let Some(outlet) = outlets.get_mut(&(publisher, language))
+                {
+                    outlet.add(tokens, terms, numbers);
                 }
             }
         }
     }
-    for k in rows {
-        if let Some(outlet) = outlets.get(&(k.publisher, k.language))
-            && let Some(keyword) = outlet.keywords.get(&k.term)
-        {
-            k.over_articles = keyword.finish(outlet.articles, outlet.smallest);
+    for (list, outlets) in lists.iter_mut().zip(outlets) {
+        let mut kept: Vec<Keyness> = Vec::with_capacity(list.rows.len());
+        for mut k in list.rows.drain(..) {
+            let Some(outlet) = outlets.get(&(k.publisher, k.language)) else {
+                continue;
+            };
+            // Rows come by language, publisher and direction, best first.
+            let mut better = kept.iter().rev().take_while(|better| {
+                (better.publisher, better.language, better.direction)
+                    == (k.publisher, k.language, k.direction)
+            });
+            if better.any(|better| outlet.are_companions(better, &k)) {
+                continue;
+            }
+            let keyword = outlet.keywords.get(&k.term);
+            k.over_articles =
+                keyword.and_then(|found| found.parts.finish(outlet.articles, outlet.smallest));
+            kept.push(k);
         }
+        list.rows = kept;
     }
     Ok(())
 }
@@ -295,9 +368,11 @@ mod tests {
             min_documents: 1,
             ..KeynessOptions::default()
         };
-        let mut rows = keyness(&counts, &options);
+        let rows = keyness(&counts, &options);
         let kept = ArticleTerms::keep(terms).unwrap();
-        disperse(&kept, &numbers, &counts, basis, &mut rows).unwrap();
+        let mut lists = [Listed { basis, rows }];
+        disperse(&kept, &numbers, &counts, &mut lists).unwrap();
+        let [Listed { rows, .. }] = lists;
         let is_it = |k: &&Keyness| {
             let publisher = &counts.publishers()[k.publisher as usize];
             publisher == "A" && counts.terms()[k.term as usize].term == "quake"
@@ -325,6 +400,57 @@ mod tests {
                 assert!((found / expected.unwrap() - 1.0).abs() < 1e-9, "{basis:?}");
             }
             assert_eq!(counted(1, basis), counted(3, basis));
+        }
+    }
+
+    #[test]
+    fn of_keywords_that_are_never_apart_the_best_stays() {
+        // Shops below each of twelve reviews; a word that has eight of the articles.
+        let mut counter = ArticleCounter::default();
+        for key in 0..60 {
+            let article = Article {
+                key,
+                document: &Document::default(),
+                fate: Fate::Alone,
+                publisher: if key < 20 { "A" } else { "B" },
+                text: "",
+                repeated: &[],
+            };
+            let said: &[&str] = match key {
+                0..8 => &["shop", "store", "store", "novel", "said"],
+                8..12 => &["shop", "store", "store", "said"],
+                _ => &["said", "else"],
+            };
+            let mut counting = counter.start(&article);
+            for at in 0..100 {
+                let term = said.get(at).copied().unwrap_or("word");
+                let occurrence = Occurrence {
+                    language: "en",
+                    term,
+                    surface: term,
+                };
+                counting.word(Kind::Term, at, occurrence);
+            }
+            counting.finish(article.publisher, "en");
+        }
+        let (counters, terms) = ArticleCounter::part([counter]);
+        let (counts, numbers) = Counts::merge_numbered(counters);
+        let options = KeynessOptions::default();
+        let kept = ArticleTerms::keep(terms).unwrap();
+        let mut lists = [Basis::Once, Basis::Every].map(|basis| Listed {
+            basis,
+            rows: keyness(&counts, &KeynessOptions { basis, ..options }),
+        });
+        disperse(&kept, &numbers, &counts, &mut lists).unwrap();
+        for Listed { rows, .. } in lists {
+            let own = rows.iter().filter(|k| {
+                k.direction == Direction::More && counts.publishers()[k.publisher as usize] == "A"
+            });
+            let mut terms: Vec<&str> = own
+                .map(|k| counts.terms()[k.term as usize].term.as_str())
+                .collect();
+            terms.sort_unstable();
+            assert_eq!(terms, ["novel", "store"]);
         }
     }
 }

@@ -3,9 +3,12 @@
 //! "He told CNN's Wolf Blitzer", "a CNN/ORC poll", "CNN affiliate WKMG": hosts, polls and
 //! stations stand beside the name of the outlet, as newsletters, apps and reporters do. That
 //! an outlet has more of them than the others is as little of a finding as its
-//! [name](malmoi_stats::OwnName), so what stands beside the name has no vote.
+//! [name](malmoi_stats::OwnName), so what stands beside the name has no vote. Nor have
+//! the names of those who wrote an article, on a line of their own before or behind it.
 
 use std::ops::Range;
+
+use rustc_hash::FxHashMap;
 
 /// How many words on either side of its name an outlet says of itself, within a sentence:
 /// as many as lie between the names in CNN's "The Situation Room with Wolf Blitzer".
@@ -14,17 +17,91 @@ const BESIDE: usize = 6;
 /// Words behind the name that nobody says with it: NPR Online News is NPR.
 const MEDIA: [&str; 3] = ["news", "online", "web"];
 
-/// Returns the stretches of a publisher's text beside its own name, in order and apart. The
-/// name itself is none of them: if it had no vote here, it would look like a keyword of the
-/// others.
-pub(crate) fn own_mentions(publisher: &str, text: &str) -> Vec<Range<usize>> {
+/// What publishers call themselves, worked out once for each.
+#[derive(Default)]
+pub(crate) struct OwnNames {
+    spellings: FxHashMap<String, Vec<String>>,
+}
+
+impl OwnNames {
+    /// Returns the stretches of a publisher's text in which it speaks of itself, in no
+    /// order: beside its own name, and in lines of names alone at either end of the text
+    /// from `body_at` on.
+    pub(crate) fn mentions(
+        &mut self,
+        publisher: &str,
+        text: &str,
+        body_at: usize,
+    ) -> Vec<Range<usize>> {
+        if !self.spellings.contains_key(publisher) {
+            let own = spellings(publisher);
+            self.spellings.insert(publisher.to_owned(), own);
+        }
+        let mut mentions = beside_names(&self.spellings[publisher], text);
+        mentions.extend(bylines(text, body_at));
+        mentions
+    }
+}
+
+/// Returns how a publisher may write its name; nothing if that may be any word.
+fn spellings(publisher: &str) -> Vec<String> {
     let Some(name) = name(publisher) else {
         return Vec::new();
     };
     let mut spellings = vec![capitalized(&name), name.to_uppercase()];
     spellings.dedup();
+    spellings
+}
+
+/// Returns the first and the last line of an article's body if they are nothing but
+/// names of people, as "David Jackson and Gregory Korte" is: who wrote it.
+fn bylines(text: &str, body_at: usize) -> Vec<Range<usize>> {
+    let body = text.get(body_at..).unwrap_or_default();
+    let begin = body_at + body.len() - body.trim_start().len();
+    let end = body_at + body.trim_end().len();
+    // A body of one line is no byline, whatever it says.
+    let Some(body) = text.get(begin..end).filter(|body| body.contains('\n')) else {
+        return Vec::new();
+    };
+    let first = body.find('\n').map_or(begin..begin, |at| begin..begin + at);
+    let last = body.rfind('\n').map_or(end..end, |at| begin + at + 1..end);
+    let mut lines = vec![first, last];
+    lines.retain(|line| is_byline(&text[line.clone()]));
+    lines
+}
+
+/// Whether a line has two to twelve words, each with a capital but for what joins and
+/// leads them, and no end of a sentence. One capital word would be a heading.
+fn is_byline(line: &str) -> bool {
+    let line = line.trim();
+    let joins = |word: &str| matches!(word, "and" | "&" | "de" | "van" | "von");
+    let mut words = line.split_whitespace().peekable();
+    words.next_if(|word| matches!(*word, "By" | "by"));
+    let is_name = |word: &str| {
+        let letters = word.trim_end_matches([',', '.']);
+        let mut rest = letters.chars();
+        let begins = rest.next().is_some_and(char::is_uppercase);
+        let is_letter = |c: char| c.is_alphabetic() || "'’-.".contains(c);
+        let has_lower = letters.chars().any(char::is_lowercase) || letters.chars().count() == 1;
+        begins && rest.all(is_letter) && has_lower
+    };
+    let (mut names, mut all) = (0, 0);
+    for word in words {
+        all += 1;
+        names += usize::from(is_name(word));
+        if !is_name(word) && !joins(word) {
+            return false;
+        }
+    }
+    (2..=12).contains(&all) && names > 1 && !line.ends_with(['.', '!', '?', ':'])
+}
+
+/// Returns the stretches of a text beside names of its publisher, in order and apart. The
+/// name itself is none of them: if it had no vote here, it would look like a keyword of the
+/// others.
+fn beside_names(spellings: &[String], text: &str) -> Vec<Range<usize>> {
     let mut names: Vec<Range<usize>> = Vec::new();
-    for name in &spellings {
+    for name in spellings {
         let found = text.match_indices(name);
         let found = found.map(|(at, _)| at..at + name.len());
         names.extend(found.filter(|own| is_whole(text, own)));
@@ -137,7 +214,8 @@ mod tests {
     use super::*;
 
     fn check(publisher: &str, text: &str, expected: &[&str]) {
-        let found: Vec<&str> = own_mentions(publisher, text)
+        let found: Vec<&str> = OwnNames::default()
+            .mentions(publisher, text, 0)
             .into_iter()
             .map(|range| text[range].trim())
             .collect();
@@ -168,6 +246,24 @@ mod tests {
             "The Washington Times asked, and then The Washington Times wrote.",
             &["The", "asked, and then The", "wrote."],
         );
+    }
+
+    #[test]
+    fn who_wrote_an_article_is_said_on_a_line_of_its_own() {
+        check(
+            "",
+            "It rained.\nIt snowed.\nAnn Lee, Bo Ray and J. Koh-Smith",
+            &["Ann Lee, Bo Ray and J. Koh-Smith"],
+        );
+        check("", "By Ann Lee\nIt rained.\nIt snowed.", &["By Ann Lee"]);
+        // Sentences, headings, quotes, lines inside, and a text that is one line.
+        check("", "It Rained.\nAnn Lee spoke", &[]);
+        check("", "It rained.\nAnn Lee.", &[]);
+        check("", "It rained.\nAnn Lee\nIt snowed.", &[]);
+        check("", "It rained.\nWashington", &[]);
+        check("", "It rained.\nNASA NATO", &[]);
+        check("", "Ann Lee", &[]);
+        check("", "비가 왔다.\n김하늘 기자", &[]);
     }
 
     #[test]
