@@ -46,6 +46,7 @@ mod writing;
 pub use articles::Articles;
 pub use counts::CountedTerm;
 pub use error::Error;
+pub use row::{COLUMNS, NUMBERS, Row, TEXTS};
 pub use store::{Info, PublisherInfo, Store, Verified};
 pub use writer::{AddOptions, Added, Compacted, Removal, Tick, Writer};
 
