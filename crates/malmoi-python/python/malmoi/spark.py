@@ -1,7 +1,7 @@
 """The same counts on Spark: the kernels of `malmoi.arrow` on every partition, added up by Spark's own shuffle.
 
 What needs all articles at once is not done here: no words are learnt from the crawl, no boilerplate and no copies are
-found, and every row counts. So the numbers are those of `malmoi.analyze(..., new_words=False,
+found, and every row counts. So counts are those of `malmoi.analyze(..., new_words=False,
 keep_boilerplate=True, duplicates="count")` on the same articles, to the last count. `docs/spark.md` says how to run this on a
 cluster.
 """
