@@ -252,7 +252,7 @@ fn the_wheel_is_glue_over_the_library_and_its_program() {
         .lines()
         .filter(|line| line.contains("path = \"../"));
     let used: BTreeSet<&str> = dependencies.filter_map(|l| l.split(' ').next()).collect();
-    let allowed = ["malmoi", "malmoi-cli", "malmoi-report"];
+    let allowed = ["malmoi", "malmoi-cli", "malmoi-report", "malmoi-store"];
     assert_eq!(
         used,
         BTreeSet::from(allowed),

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use arrow_array::builder::{Int64Builder, StringBuilder};
 use arrow_array::{ArrayRef, RecordBatch};
 use arrow_schema::{DataType, Field, Schema, SchemaRef};
-use malmoi::Counts;
+use malmoi::TextCounter;
 
 use crate::failure::Failure;
 
@@ -28,7 +28,9 @@ pub(crate) fn schema() -> SchemaRef {
     ]))
 }
 
-pub(crate) fn rows(counts: &Counts) -> Result<RecordBatch, Failure> {
+/// Returns the rows of what a counter has counted, which begins anew.
+pub(crate) fn rows(counter: &mut TextCounter<'_>) -> Result<RecordBatch, Failure> {
+    let counts = counter.finish();
     let mut texts: [StringBuilder; 5] = std::array::from_fn(|_| StringBuilder::new());
     let mut wholes: [Int64Builder; 4] = std::array::from_fn(|_| Int64Builder::new());
     for (number, group) in (0..).zip(counts.groups()) {

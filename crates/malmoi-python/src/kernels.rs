@@ -12,7 +12,8 @@ use arrow_array::cast::AsArray;
 use arrow_array::{Array, ArrayRef, RecordBatch, StringArray};
 use arrow_cast::cast;
 use arrow_schema::{DataType, Field, Fields, Schema, SchemaRef};
-use malmoi::{Corpus, Document, Entry, TextCounter, Timestamp};
+use malmoi::{Corpus, TextCounter, Timestamp};
+use malmoi_store::{COLUMNS, NUMBERS, Row, TEXTS};
 use pyo3::prelude::*;
 use pyo3_arrow::input::AnyRecordBatch;
 
@@ -53,56 +54,31 @@ fn each_batch(
     }
 }
 
-/// Counts the terms of each batch.
+/// Counts the articles of each batch, which are in columns of these names: text, title, publisher and
+/// date. With `spread` all is counted that keyness needs.
 #[pyfunction]
-#[pyo3(signature = (batches, analyzer, text, title, publisher, date))]
+#[pyo3(signature = (batches, analyzer, articles, spread))]
 pub(crate) fn count_batch(
     py: Python<'_>,
     batches: AnyRecordBatch,
     analyzer: &Bound<'_, Analyzer>,
-    text: &str,
-    title: Option<&str>,
-    publisher: Option<&str>,
-    date: Option<&str>,
+    articles: [Option<String>; 4],
+    spread: bool,
 ) -> PyResult<Table> {
-    let articles = [Some(text), title, publisher, date];
-    count(py, batches, analyzer, articles, |counter| {
-        counting::rows(&counter.finish())
-    })
-}
-
-/// Counts the terms of each batch, with all that keyness needs.
-#[pyfunction]
-#[pyo3(signature = (batches, analyzer, text, title, publisher, date))]
-pub(crate) fn sums_batch(
-    py: Python<'_>,
-    batches: AnyRecordBatch,
-    analyzer: &Bound<'_, Analyzer>,
-    text: &str,
-    title: Option<&str>,
-    publisher: Option<&str>,
-    date: Option<&str>,
-) -> PyResult<Table> {
-    let articles = [Some(text), title, publisher, date];
-    count(py, batches, analyzer, articles, sums::rows)
-}
-
-/// Counts the articles of each batch, which are in columns of these names: text, title, publisher and
-/// date.
-fn count(
-    py: Python<'_>,
-    batches: AnyRecordBatch,
-    analyzer: &Bound<'_, Analyzer>,
-    articles: [Option<&str>; 4],
-    rows: impl Fn(&mut TextCounter<'_>) -> Result<RecordBatch, Failure> + Sync,
-) -> PyResult<Table> {
+    let rows = match spread {
+        true => sums::rows,
+        false => counting::rows,
+    };
     let pool = Arc::clone(analyzer.get().pool());
     let of_nothing = rows(&mut TextCounter::new(pool.analyzer()));
     let schema = of_nothing.map_err(|failure| failure.raise(py))?.schema();
     let job = |batch: &RecordBatch, _: &SchemaRef| {
-        let optional = |name: Option<&str>| name.map(|name| text_column(batch, name)).transpose();
-        let [texts, titles, publishers, dates] = articles.map(optional);
-        let (texts, titles, publishers, dates) = (texts?, titles?, publishers?, dates?);
+        let optional = |at: usize| {
+            let name = articles[at].as_deref();
+            name.map(|name| text_column(batch, name)).transpose()
+        };
+        let (texts, titles) = (optional(0)?, optional(1)?);
+        let (publishers, dates) = (optional(2)?, optional(3)?);
         let cell = |column: &Option<StringArray>, row| {
             let value = column.as_ref().and_then(|column| value(column, row));
             value.map(str::to_owned)
@@ -329,26 +305,6 @@ pub(crate) fn detect_batch(
     each_batch(py, batches, |old| with_fields(old, fields), job)
 }
 
-/// The columns of articles, all of them text.
-pub(crate) const ARTICLE: [&str; 16] = [
-    "path",
-    "entry",
-    "line",
-    "id",
-    "title",
-    "text",
-    "publisher",
-    "author",
-    "published_at",
-    "crawled_at",
-    "category",
-    "url",
-    "oid",
-    "aid",
-    "reason",
-    "detail",
-];
-
 /// Reads the articles that files hold.
 #[pyfunction]
 #[pyo3(signature = (batches, path, content, reading))]
@@ -360,85 +316,48 @@ pub(crate) fn read_batch(
     reading: Option<&Bound<'_, Reading>>,
 ) -> PyResult<Table> {
     let options = Reading::options_of(reading);
-    let schema = Schema::new(
-        ARTICLE
-            .map(|name| Field::new(name, DataType::Utf8, true))
-            .to_vec(),
-    );
+    let (texts, numbers) = COLUMNS.split_at(TEXTS);
+    let texts = texts.iter().map(|name| (name, DataType::Utf8));
+    let numbers = numbers.iter().map(|name| (name, DataType::Int64));
+    let fields = texts.chain(numbers);
+    let fields: Fields = fields
+        .map(|(name, of)| Field::new(*name, of, true))
+        .collect();
     let job = |batch: &RecordBatch, schema: &SchemaRef| {
         let paths = text_column(batch, path)?;
         let content = cast(column(batch, content)?, &DataType::LargeBinary)
             .map_err(|e| Failure::other(&e))?;
         let content = content.as_binary::<i64>();
-        let mut columns: [StringBuilder; ARTICLE.len()] =
-            std::array::from_fn(|_| StringBuilder::new());
+        let mut texts: [StringBuilder; TEXTS] = std::array::from_fn(|_| StringBuilder::new());
+        let mut numbers: [Int64Builder; NUMBERS] = std::array::from_fn(|_| Int64Builder::new());
         for row in 0..batch.num_rows() {
             if content.is_null(row) {
                 continue;
             }
             let path = value(&paths, row).unwrap_or("-");
             let bytes = Cursor::new(content.value(row).to_vec());
+            let mut place = 0;
             for batch in Corpus::from_reader(path, Box::new(bytes), options.clone()) {
                 batch.read(&mut |entry| {
-                    for (column, value) in columns.iter_mut().zip(article(entry)) {
-                        column.append_option(value);
+                    let row = Row::of(entry, place);
+                    place += 1;
+                    for (column, text) in texts.iter_mut().zip(row.texts) {
+                        column.append_option(text);
+                    }
+                    for (column, number) in numbers.iter_mut().zip(row.numbers) {
+                        column.append_option(number);
                     }
                 });
             }
         }
-        let columns = columns
+        let texts = texts
             .iter_mut()
             .map(|column| Arc::new(column.finish()) as ArrayRef);
-        RecordBatch::try_new(Arc::clone(schema), columns.collect()).map_err(|e| Failure::other(&e))
+        let numbers = numbers
+            .iter_mut()
+            .map(|column| Arc::new(column.finish()) as ArrayRef);
+        RecordBatch::try_new(Arc::clone(schema), texts.chain(numbers).collect())
+            .map_err(|e| Failure::other(&e))
     };
-    each_batch(py, batches, |_| Arc::new(schema), job)
-}
-
-/// Returns what an entry says, in the order of [`ARTICLE`].
-fn article(entry: Entry) -> [Option<String>; ARTICLE.len()] {
-    let mut none: [Option<String>; ARTICLE.len()] = Default::default();
-    match entry {
-        Entry::Document(Document {
-            id,
-            path,
-            entry,
-            line,
-            title,
-            text,
-            publisher,
-            author,
-            published_at,
-            crawled_at,
-            category,
-            url,
-            oid,
-            aid,
-            ..
-        }) => [
-            Some(path),
-            entry,
-            line.map(|line| line.to_string()),
-            Some(id),
-            title,
-            Some(text),
-            publisher,
-            author.and_then(|author| author.name),
-            published_at.map(|at| at.to_string()),
-            crawled_at.map(|at| at.to_string()),
-            category,
-            url,
-            oid,
-            aid,
-            None,
-            None,
-        ],
-        Entry::Skipped(skip) => {
-            none[0] = Some(skip.path);
-            none[1] = skip.entry;
-            none[2] = skip.line.map(|line| line.to_string());
-            none[14] = Some(skip.reason.name().to_owned());
-            none[15] = Some(skip.detail).filter(|detail| !detail.is_empty());
-            none
-        }
-    }
+    each_batch(py, batches, |_| Arc::new(Schema::new(fields)), job)
 }

@@ -35,9 +35,7 @@ mod _malmoi {
     #[pymodule_export]
     use crate::detection::{Detection, Run, detect};
     #[pymodule_export]
-    use crate::kernels::{
-        count_batch, detect_batch, keywords_batch, read_batch, sums_batch, tokenize_batch,
-    };
+    use crate::kernels::{count_batch, detect_batch, keywords_batch, read_batch, tokenize_batch};
     #[pymodule_export]
     use crate::keywords::Keyword;
     #[pymodule_export]
@@ -57,7 +55,9 @@ mod _malmoi {
     fn init(module: &pyo3::Bound<'_, pyo3::types::PyModule>) -> pyo3::PyResult<()> {
         use pyo3::types::PyModuleMethods;
         module.add("__version__", env!("CARGO_PKG_VERSION"))?;
-        module.add("ARTICLE_COLUMNS", crate::kernels::ARTICLE.to_vec())?;
+        let (texts, whole) = malmoi_store::COLUMNS.split_at(malmoi_store::TEXTS);
+        module.add("ARTICLE_TEXTS", texts.to_vec())?;
+        module.add("ARTICLE_NUMBERS", whole.to_vec())?;
         let numbers = [&crate::sums::NUMBERS[..], &crate::sums::WIDE].concat();
         module.add("SUM_TEXTS", crate::sums::TEXTS.to_vec())?;
         module.add("SUM_NUMBERS", numbers)?;

@@ -70,7 +70,7 @@ impl Tokens {
         (0..of.tokens.len() as u32)
             .map(|number| {
                 let of = Arc::clone(&of);
-                Py::new(py, Token { of, number })
+                Py::new(py, Token { of, number }).inspect(untrack)
             })
             .collect()
     }
@@ -94,6 +94,15 @@ impl Tokens {
             end: place.end,
         }
     }
+}
+
+/// Takes a token off the list of what the garbage collector goes through, as it refers to nothing of Python: of
+/// hundreds of thousands, that would take longer than making them.
+#[expect(unsafe_code, reason = "PyO3 puts every object on that list")]
+fn untrack(token: &Py<Token>) {
+    // SAFETY: the object is alive, and of a type that the collector knows; what is off the list already stays off, so
+    // its end may take it off again.
+    unsafe { pyo3::ffi::PyObject_GC_UnTrack(token.as_ptr().cast()) }
 }
 
 /// What a token says.

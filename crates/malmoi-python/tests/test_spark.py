@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import subprocess
+import sys
 import time
+from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -22,17 +24,23 @@ JOB = Path(__file__).with_name("spark_job.py")
 # An interpreter with PySpark and PyArrow, but without malmoi.
 BARE_PYTHON = os.environ.get("MALMOI_BARE_PYTHON", "")
 WHEEL = os.environ.get("MALMOI_WHEEL", "")
+# A folder of articles to count in place of the sample crawl, to see the same of more of them.
+CRAWL = os.environ.get("MALMOI_CRAWL", "")
 
 
 @pytest.fixture(scope="module")
 def crawl(newsroom: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The sample crawl eight times over, each time by other outlets on other days."""
-    rows: list[dict[str, Any]] = []
-    for number in range(8):
-        for row in articles_of(newsroom).select(["id", "title", "text", "publisher", "published_at"]).to_pylist():
+    """The sample crawl eight times over, each time by other outlets on other days; or the one that is named."""
+    columns = ["id", "title", "text", "publisher", "published_at"]
+    articles = articles_of(CRAWL or newsroom).select(columns).to_pylist()
+    # What was crawled again is there once.
+    articles = list({(row["id"], row["publisher"]): row for row in articles}.values())
+    rows: list[dict[str, Any]] = articles if CRAWL else []
+    for number in range(0 if CRAWL else 8):
+        for row in articles:
             day = f"2026-02-{number // 2 + 1:02}"
-            publisher = f"{row['publisher']} {number % 4}"
-            rows.append({**row, "publisher": publisher, "published_at": row["published_at"] and day})
+            changed = {"id": f"{row['id']}-{number}", "publisher": f"{row['publisher']} {number % 4}"}
+            rows.append({**row, **changed, "published_at": row["published_at"] and day})
     folder = tmp_path_factory.mktemp("crawl")
     table = pyarrow.Table.from_pylist(rows)
     assert table.num_rows > 500
@@ -54,8 +62,6 @@ def expected(articles: pyarrow.Table) -> dict[Key, Numbers]:
 
 @pytest.fixture(scope="module")
 def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
-    import sys
-
     with Cluster(tmp_path_factory.mktemp("cluster"), sys.executable) as cluster:
         yield cluster
 
@@ -81,11 +87,11 @@ def test_two_workers_count_what_one_process_counts(
     cluster.finish(cluster.submit(JOB, str(crawl), str(tmp_path)))
     check_counts(tmp_path, articles, expected)
     assert len({row["host"] for row in table(tmp_path, "places").to_pylist()}) == 2
-    # Keyness is what one process finds, and what the whole analysis finds where nothing is merged.
-    from malmoi import _malmoi, _sums
+    # Keyness is what one process finds.
+    from malmoi import _malmoi
 
-    columns = {"text": "text", "title": "title", "publisher": "publisher", "date": "published_at"}
-    alone = _sums.sums(articles.combine_chunks(), **columns, analyzer=None)
+    columns = ("text", "title", "publisher", "published_at")
+    alone = malmoi.arrow.count(articles.combine_chunks(), columns, None, spread=True)
     keyness = table(tmp_path, "keyness").to_pylist()
     assert keyness == _malmoi.keyness_of_sums(alone, 50).to_pylist()
     assert len(keyness) > 50
@@ -93,6 +99,50 @@ def test_two_workers_count_what_one_process_counts(
     for row in articles.to_pylist()[:40]:
         own = malmoi.keywords(f"{row['title']}\n{row['text']}" if row["title"] else row["text"], top=3)
         assert [k["display"] for k in keywords[row["id"] + row["publisher"]]] == [k.display for k in own]
+
+
+def test_a_store_has_the_counts_and_the_keyness_of_the_program(cluster: Cluster, crawl: Path, tmp_path: Path) -> None:
+    store, out = tmp_path / "store", tmp_path / "out"
+    parts = [str(part) for part in sorted(crawl.iterdir())]
+    program("add", str(store), *parts[:3])
+    program("add", str(store), *parts[3:])
+    as_on_spark = ["--no-new-words", "--keep-boilerplate", "--duplicates", "count"]
+    program("analyze", "--store", str(store), *as_on_spark, "-o", str(out))
+    cluster.finish(cluster.submit(JOB, str(store), str(tmp_path)))
+    found: dict[tuple[Any, ...], list[int]] = defaultdict(lambda: [0, 0])
+    for row in table(tmp_path, "counts").to_pylist():
+        if row["term"] is not None:
+            sums = found[row["publisher"], row["lang"], row["term"], row["term_lang"]]
+            sums[0] += row["tf"]
+            sums[1] += row["df"]
+    terms = table(out, "terms").to_pylist()
+    assert len(terms) > 1_000
+    names = ["publisher", "language", "term", "term_language"]
+    assert found == {tuple(row[name] for name in names): [row["count"], row["articles"]] for row in terms}
+    by_term = ["publisher", "language", "direction", "term", "term_language"]
+    keyness, keywords = (
+        {tuple(row[name] for name in by_term): row for row in table(*place).to_pylist()}
+        for place in [(tmp_path, "keyness"), (out, "keywords")]
+    )
+    both = keyness.keys() & keywords.keys()
+    assert len(both) > len(keywords) / 2 > 20
+    for key in both:
+        for name in keywords[key].keys() - OF_ALL_ARTICLES:
+            assert keyness[key][name] == keywords[key][name], (key, name)
+        assert {keyness[key][name] for name in OF_SINGLE_ARTICLES} <= {None, ""}
+
+
+OF_SINGLE_ARTICLES = {"article_dispersion", "article_dispersion_norm", "juilland_d", "article_ids"}
+# What only all articles together can tell: single articles, and which copies and sentences are there again, of which
+# the program counts one for how sure a keyword is, and so for its place in the list.
+OF_ALL_ARTICLES = OF_SINGLE_ARTICLES | {
+    *("count_once", "articles_once", "count_once_elsewhere", "articles_once_elsewhere", "design_effect"),
+    *("score", "rank", "p_value", "q_value", "log_ratio_low", "log_ratio_high", "conservative_log_ratio"),
+}
+
+
+def program(*arguments: str) -> None:
+    subprocess.run([sys.executable, "-m", "malmoi", *arguments, "--quiet"], check=True, stdout=subprocess.DEVNULL)
 
 
 @pytest.mark.parametrize("stage", ["map", "reduce"])

@@ -47,6 +47,7 @@ pub use articles::Articles;
 pub use counts::CountedTerm;
 pub use error::Error;
 pub use results::Origin;
+pub use row::{COLUMNS, NUMBERS, Row, TEXTS};
 pub use store::{Info, PublisherInfo, Store, Verified};
 pub use writer::{AddOptions, Added, Compacted, Removal, Tick, Writer};
 

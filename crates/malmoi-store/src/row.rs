@@ -6,8 +6,8 @@ use std::path::Path;
 use malmoi_corpus::{Author, Document, Encoding, Entry, Removed, Skip, SkipReason, Timestamp};
 use sha2::{Digest, Sha256};
 
-/// The columns, in their order. Each may be empty.
-pub(crate) const COLUMNS: [&str; TEXTS + NUMBERS] = [
+/// The columns of what is kept of an entry, in their order, as `docs/store.md` describes them. Each may be empty.
+pub const COLUMNS: [&str; TEXTS + NUMBERS] = [
     // Texts.
     "path",
     "entry",
@@ -34,11 +34,11 @@ pub(crate) const COLUMNS: [&str; TEXTS + NUMBERS] = [
     "replaced",
 ];
 
-/// How many of the columns are texts; those come first.
-pub(crate) const TEXTS: usize = 19;
+/// How many of the [`COLUMNS`] are texts; those come first.
+pub const TEXTS: usize = 19;
 
-/// How many are whole numbers.
-pub(crate) const NUMBERS: usize = 3;
+/// How many of the [`COLUMNS`] are whole numbers.
+pub const NUMBERS: usize = 3;
 
 pub(crate) const PATH: usize = 0;
 const ENTRY: usize = 1;
@@ -71,16 +71,18 @@ const PIECES: char = '\u{1e}';
 /// By what an entry is known in its file. See [`Row::key`].
 pub(crate) type Key = [u8; 16];
 
-/// An entry of a corpus, as it is kept.
+/// An entry of a corpus, as it is kept: its values of the [`COLUMNS`].
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
-pub(crate) struct Row {
-    pub(crate) texts: [Option<String>; TEXTS],
-    pub(crate) numbers: [Option<i64>; NUMBERS],
+pub struct Row {
+    /// The texts.
+    pub texts: [Option<String>; TEXTS],
+    /// The whole numbers.
+    pub numbers: [Option<i64>; NUMBERS],
 }
 
 impl Row {
-    /// Takes an entry, the `place`th of its file.
-    pub(crate) fn of(entry: Entry, place: u64) -> Row {
+    /// Takes an entry, the `place`th of its file, counted from 0.
+    pub fn of(entry: Entry, place: u64) -> Row {
         let mut row = match entry {
             Entry::Document(document) => Row::of_document(document),
             Entry::Skipped(skip) => Row::of_skip(skip),

@@ -7,10 +7,11 @@ import pandas
 import polars
 import pyarrow
 
-from ._types import ArrowData, Compounds, Duplicates, Engine, Source, StrPath
+from ._types import ArrowData, Articles, Compounds, Duplicates, Engine, Source, StrPath
 
 __version__: str
-ARTICLE_COLUMNS: list[str]
+ARTICLE_TEXTS: list[str]
+ARTICLE_NUMBERS: list[str]
 SUM_TEXTS: list[str]
 SUM_NUMBERS: list[str]
 LARGEST: int
@@ -234,20 +235,7 @@ def restore_analyzer(options: dict[str, Any]) -> Analyzer: ...
 def restore_reading(given: dict[str, Any]) -> Reading: ...
 def run_program(arguments: Sequence[str], again: Sequence[str]) -> int: ...
 def count_batch(
-    batches: ArrowData,
-    analyzer: Analyzer,
-    text: str,
-    title: str | None,
-    publisher: str | None,
-    date: str | None,
-) -> Table: ...
-def sums_batch(
-    batches: ArrowData,
-    analyzer: Analyzer,
-    text: str,
-    title: str | None,
-    publisher: str | None,
-    date: str | None,
+    batches: ArrowData, analyzer: Analyzer, articles: Articles, spread: bool
 ) -> Table: ...
 def keyness_of_sums(sums: ArrowData, top: int) -> Table: ...
 def tokenize_batch(batches: ArrowData, analyzer: Analyzer, text: str) -> Table: ...

@@ -9,10 +9,13 @@ engines have a process for each core already, and without the GIL.
 from __future__ import annotations
 
 import sys
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from . import _malmoi
 from ._malmoi import Analyzer, Reading, Table
+
+if TYPE_CHECKING:
+    from ._types import Articles
 
 __all__ = ["count_terms", "detect", "keywords", "read_articles", "tokenize"]
 
@@ -68,9 +71,14 @@ def count_terms(
     2026-01-02 ko 대책 1 1 0 0
     2026-01-02 ko 정부 1 1 0 0
     """
-    found = _malmoi.count_batch(
-        batch, _analyzer(analyzer), text, title, publisher, date
-    )
+    return count(batch, (text, title, publisher, date), analyzer, spread=False)
+
+
+def count(
+    batch: Any, articles: Articles, analyzer: Analyzer | None, *, spread: bool
+) -> Any:
+    """Count as `count_terms` does; with `spread` all that keyness needs, for `malmoi.spark`."""
+    found = _malmoi.count_batch(batch, _analyzer(analyzer), articles, spread)
     return _like(batch, found)
 
 
@@ -129,9 +137,9 @@ def read_articles(
 ) -> Any:
     """Read the articles of files, a row for each file with its path and its bytes, as `analyze` reads them.
 
-    The answer has a row for each article, cleaned: `path`, `entry`, `line`, `id`, `title`, `text`, `publisher`, `author`,
-    `published_at`, `crawled_at`, `category`, `url`, `oid`, `aid`; what could not be read has no `text`, but `reason` and
-    `detail`. All columns are text.
+    The answer has a row for each article, cleaned: `path`, `entry`, `id`, `title`, `text`, `publisher`, `published_at` and
+    all other columns that a store has of articles (`docs/store.md`); what could not be read has no `text`, but `reason` and
+    `detail`.
 
     >>> import pyarrow
     >>> import malmoi.arrow

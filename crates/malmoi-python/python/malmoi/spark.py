@@ -1,7 +1,7 @@
 """The same counts on Spark: the kernels of `malmoi.arrow` on every partition, added up by Spark's own shuffle.
 
 What needs all articles at once is not done here: no words are learnt from the crawl, no boilerplate and no copies are
-found, and every row counts. So the numbers are those of `malmoi.analyze(..., new_words=False,
+found, and every row counts. So counts are those of `malmoi.analyze(..., new_words=False,
 keep_boilerplate=True, duplicates="count")` on the same articles, to the last count. `docs/spark.md` says how to run this on a
 cluster.
 """
@@ -14,14 +14,20 @@ from . import _malmoi
 from ._malmoi import Analyzer, Reading, Table
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
-    from pyspark.sql import DataFrame, SparkSession
+    from pyspark.sql import Column, DataFrame, SparkSession
+
+    from ._types import Articles
 
 __all__ = ["count_terms", "keyness", "keywords", "read_articles", "read_store"]
 
-_TEXTS = ["publisher", "day", "lang", "term", "term_lang"]
-_NUMBERS = ["tf", "df", "docs", "tokens"]
+# What tells rows apart, and what is added up: of counts, and with all that keyness needs.
+_COUNTS = (
+    ["publisher", "day", "lang", "term", "term_lang"],
+    ["tf", "df", "docs", "tokens"],
+)
+_SUMS = (_malmoi.SUM_TEXTS, _malmoi.SUM_NUMBERS)
 
 
 def count_terms(
@@ -38,19 +44,8 @@ def count_terms(
     The arguments and the columns are those of `malmoi.arrow.count_terms`; each combination of the first five columns has
     one row. `df` is right only if one row is one article.
     """
-    schema = ", ".join(
-        [f"{name} string" for name in _TEXTS] + [f"{name} bigint" for name in _NUMBERS]
-    )
-    partial = _map(
-        df,
-        [text, title, publisher, date],
-        _Count(text, title, publisher, date, analyzer),
-        schema,
-    )
-    from pyspark.sql import functions
-
-    sums = [functions.sum(name).alias(name) for name in _NUMBERS]
-    return partial.groupBy(*_TEXTS).agg(*sums)
+    kernel = _Count((text, title, publisher, date), analyzer, spread=False)
+    return _added(kernel.of(df, _schema(*_COUNTS)), _COUNTS)
 
 
 def keywords(
@@ -107,20 +102,13 @@ def keyness(
     """
     from pyspark.sql import functions
 
-    from . import _sums
-
-    partial = _map(
-        df,
-        [text, title, publisher, date],
-        _Count(text, title, publisher, date, analyzer, spread=True),
-        _sums.SPARK_SCHEMA,
-    )
-    sums = [functions.sum(name).alias(name) for name in _sums.NUMBERS]
+    kernel = _Count((text, title, publisher, date), analyzer, spread=True)
+    partial = kernel.of(df, f"{_schema(*_SUMS)}, largest array<int>")
     largest = functions.flatten(functions.collect_list("largest"))
     most = functions.slice(
-        functions.sort_array(largest, asc=False), 1, _sums.LARGEST
+        functions.sort_array(largest, asc=False), 1, _malmoi.LARGEST
     ).alias("largest")
-    added = partial.groupBy(*_sums.TEXTS).agg(*sums, most)
+    added = _added(partial, _SUMS, most)
     return _malmoi.keyness_of_sums(added.toArrow(), top)
 
 
@@ -138,24 +126,32 @@ def read_articles(
         .load(path)
         .select("path", "content")
     )
-    schema = ", ".join(f"{name} string" for name in _malmoi.ARTICLE_COLUMNS)
+    schema = _schema(_malmoi.ARTICLE_TEXTS, _malmoi.ARTICLE_NUMBERS)
     return files.mapInArrow(_Read(reading), schema)
 
 
 def read_store(spark: SparkSession, path: str) -> DataFrame:
-    """Read the articles of a store that `malmoi add` has made."""
+    """Read the articles of a store that `malmoi add` has made, with all columns that `docs/store.md` names."""
     rows = spark.read.parquet(f"{path.rstrip('/')}/articles")
     return rows.where("reason IS NULL")
 
 
-def _map(
-    df: DataFrame,
-    columns: list[str | None],
-    kernel: Callable[[Iterator[Any]], Iterator[Any]],
-    schema: str,
+def _schema(texts: list[str], numbers: list[str]) -> str:
+    """Return columns as Spark describes them."""
+    kinds = {"nn": "decimal(38,0)", "nnn": "decimal(38,0)"}
+    columns = [f"{name} string" for name in texts]
+    columns += [f"{name} {kinds.get(name, 'bigint')}" for name in numbers]
+    return ", ".join(columns)
+
+
+def _added(
+    partial: DataFrame, columns: tuple[list[str], list[str]], *more: Column
 ) -> DataFrame:
-    chosen = [df[name] for name in dict.fromkeys(columns) if name is not None]
-    return df.select(*chosen).mapInArrow(kernel, schema)
+    from pyspark.sql import functions
+
+    texts, numbers = columns
+    sums = [functions.sum(name).alias(name) for name in numbers]
+    return partial.groupBy(*texts).agg(*sums, *more)
 
 
 class _Kernel:
@@ -171,28 +167,21 @@ class _Kernel:
 
 class _Count(_Kernel):
     def __init__(
-        self,
-        text: str,
-        title: str | None,
-        publisher: str | None,
-        date: str | None,
-        analyzer: Analyzer | None,
-        spread: bool = False,
+        self, articles: Articles, analyzer: Analyzer | None, *, spread: bool
     ) -> None:
-        self.columns: dict[str, Any] = {
-            "text": text,
-            "title": title,
-            "publisher": publisher,
-            "date": date,
-        }
+        self.articles = articles
         self.analyzer = analyzer
         self.spread = spread
 
-    def one(self, batch: Any) -> Any:
-        from . import _sums, arrow
+    def of(self, df: DataFrame, schema: str) -> DataFrame:
+        """Return what it makes of the columns that it needs."""
+        columns = [df[name] for name in dict.fromkeys(self.articles) if name is not None]
+        return df.select(*columns).mapInArrow(self, schema)
 
-        count = _sums.sums if self.spread else arrow.count_terms
-        return count(batch, **self.columns, analyzer=self.analyzer)
+    def one(self, batch: Any) -> Any:
+        from . import arrow
+
+        return arrow.count(batch, self.articles, self.analyzer, spread=self.spread)
 
 
 class _Keywords(_Kernel):
