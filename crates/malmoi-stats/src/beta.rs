@@ -18,6 +18,9 @@ impl Odds {
     }
 }
 
+/// From here on a quantile is sought from the mean, which is on its safe side.
+const HUGE: f64 = 1e12;
+
 /// Bisection alone would be done after so many steps.
 const STEPS: usize = 100;
 
@@ -97,7 +100,8 @@ impl Beta {
     /// 26.5.22), and the odds of the mean where that formula does not hold.
     fn about(&self, probability: f64) -> f64 {
         let mean = libm::log(self.a / self.b);
-        if self.a <= 1.0 || self.b <= 1.0 {
+        // Right of the mean nothing is left of the rest's digits if one count is huge.
+        if self.a <= 1.0 || self.b <= 1.0 || self.a.max(self.b) > HUGE {
             return mean;
         }
         let y = -about_normal(probability);
