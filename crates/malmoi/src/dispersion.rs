@@ -179,6 +179,8 @@ struct Outlet {
     /// How many articles two keywords share that the publisher has more, and no others,
     /// by their numbers, the smaller before the larger.
     shared: FxHashMap<(u32, u32), u64>,
+    /// Of how many keywords, the best.
+    paired: usize,
     /// Scratch: those of the current article.
     current: Vec<u32>,
 }
@@ -186,7 +188,8 @@ struct Outlet {
 /// What the articles have of a keyword.
 struct Found {
     parts: SparseParts,
-    direction: Direction,
+    /// Whether companions are sought for it.
+    is_paired: bool,
 }
 
 impl Outlet {
@@ -202,7 +205,7 @@ impl Outlet {
             let part = Frequency::new(u64::from(count), tokens);
             if let (Some(keyword), Some(part)) = (keyword, part) {
                 keyword.parts.add(part);
-                if keyword.direction == Direction::More {
+                if keyword.is_paired {
                     self.current.push(term);
                 }
             }
@@ -223,6 +226,10 @@ impl Outlet {
         shared >= COMPANIONS && shared as f64 >= NEARLY_ALL * either as f64
     }
 }
+
+/// Among how many keywords of a publisher companions are sought: there are half as many
+/// pairs as the square of it, however long the list that somebody asks for.
+const PAIRED: usize = 200;
 
 /// From so many common articles on, two keywords that are never apart are one.
 const COMPANIONS: u64 = 10;
@@ -257,9 +264,12 @@ pub(crate) fn disperse(
         let mut of_basis: FxHashMap<(u32, u32), Outlet> = FxHashMap::default();
         for k in &list.rows {
             let outlet = of_basis.entry((k.publisher, k.language)).or_default();
+            // Rows come best first.
+            let is_paired = k.direction == Direction::More && outlet.paired < PAIRED;
+            outlet.paired += usize::from(is_paired);
             let found = Found {
                 parts: SparseParts::new(k.here),
-                direction: k.direction,
+                is_paired,
             };
             outlet.keywords.insert(k.term, found);
         }
