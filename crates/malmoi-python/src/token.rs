@@ -100,9 +100,15 @@ impl Tokens {
 /// hundreds of thousands, that would take longer than making them.
 #[expect(unsafe_code, reason = "PyO3 puts every object on that list")]
 fn untrack(token: &Py<Token>) {
-    // SAFETY: the object is alive, and of a type that the collector knows; what is off the list already stays off, so
-    // its end may take it off again.
-    unsafe { pyo3::ffi::PyObject_GC_UnTrack(token.as_ptr().cast()) }
+    let object = token.as_ptr();
+    // SAFETY: the object is alive. Only of a type that the collector knows has it a place on the list; what is off that
+    // already stays off, so its end may take it off again.
+    unsafe {
+        let flags = pyo3::ffi::PyType_GetFlags(pyo3::ffi::Py_TYPE(object));
+        if flags & pyo3::ffi::Py_TPFLAGS_HAVE_GC != 0 {
+            pyo3::ffi::PyObject_GC_UnTrack(object.cast());
+        }
+    }
 }
 
 /// What a token says.
