@@ -121,4 +121,4 @@ pub use timestamp::Timestamp;
 
 /// Changes whenever the same bytes become another [`Document`]: articles that were read and
 /// [kept](Kept) under another number are not what would be read today.
-pub const READING_VERSION: u32 = 2;
+pub const READING_VERSION: u32 = 1;
