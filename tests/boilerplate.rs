@@ -5,7 +5,7 @@ use serde_json::json;
 
 use crate::pipeline::{Numbers, analyze_on, analyzer};
 
-const PROMPT: &str = "Telephone the Examiner hotline on 555-";
+const PROMPT: &str = "Telephone the Examiner hotline on 02-555-";
 
 /// Returns JSON Lines of `articles` articles of each of two publishers; every
 /// fourth of the first has the prompt, with a number of its own.
