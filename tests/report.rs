@@ -325,10 +325,10 @@ fn a_page_stays_small_whatever_the_crawl_is_like() {
     let mut lines = String::new();
     for n in 0..6000 {
         let press = n % 200;
-        // Every publisher has words of its own, so that all lists are full.
-        // In an order of its own, or the articles would be copies.
+        // Every publisher has words of its own, so that all lists are full. Each article has
+        // half of them in an order of its own, or it would be a copy, and the words companions.
         let text: Vec<String> = (0..60)
-            .map(|at| (at * (2 * n + 1) + n) % 61)
+            .map(|at| (at * (2 * n + 1) + n) % 127)
             .map(|w| format!("{}{press}x{w}", words[w % 7]))
             .collect();
         let article = serde_json::json!({
