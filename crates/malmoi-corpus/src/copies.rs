@@ -37,7 +37,7 @@
 //! Why resemblance and not containment: a flash of two paragraphs is contained
 //! in the report that follows it, but is another article. Short texts have few
 //! stretches, and are often made from a template in which the one number that
-//! differs is the news: they must be equal, those of less than sixty letters title included.
+//! differs is the news: they must be equal, title included.
 
 mod clusters;
 mod editions;

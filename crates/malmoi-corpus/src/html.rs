@@ -1,7 +1,5 @@
 //! Article pages: the main text, and what their metadata says.
 
-use std::borrow::Cow;
-
 use dom_smoothie::{Article, Config, Readability, TextMode};
 use serde_json::{Map, Value};
 
@@ -72,11 +70,18 @@ pub(crate) fn read(page: &str) -> Result<Document, Trouble> {
         }
         Err(_) => None,
     };
-    // Pages that a script fills may state their text all the same.
+    // Pages that a script fills, or a part of, may state their text all the same.
     let article = article.as_ref();
     let found = article.filter(|article| !is_mostly_links(article));
-    let body = found.map(|article| article.text_content.to_string());
-    let body = body.or(stated.body).ok_or_else(no_article)?;
+    let found = found.map_or("", |article| &article.text_content);
+    let stated_body = stated.body.unwrap_or_default();
+    let body = match 2 * chars(found) < chars(&stated_body) {
+        true => &stated_body,
+        false => found,
+    };
+    if body.is_empty() {
+        return Err(no_article().into());
+    }
     // What the parser decoded must not be decoded again.
     let mut add = |name: &str, stated: Option<String>, found: Option<&str>| {
         let values = [stated.as_deref(), found];
@@ -86,7 +91,6 @@ pub(crate) fn read(page: &str) -> Result<Document, Trouble> {
         }
     };
     let of = |field: fn(&Article) -> Option<&str>| article.and_then(field);
-    add("body", Some(body), None);
     add("title", stated.title, of(|a| Some(&a.title)));
     add(
         "publisher",
@@ -98,6 +102,7 @@ pub(crate) fn read(page: &str) -> Result<Document, Trouble> {
     add("published_at", stated.published_at, published);
     add("category", stated.category, None);
     add("url", stated.url, of(|a| a.url.as_deref()));
+    record.put_body(escape(body));
     record.document()
 }
 
@@ -166,48 +171,8 @@ fn chars(text: &str) -> usize {
     text.chars().filter(|c| !c.is_whitespace()).count()
 }
 
-/// Has a text mean the same after character references are decoded and tags taken out.
 fn escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;")
-}
-
-/// Returns the text of what a record has for its body, if that is a piece of a web page, as the
-/// interfaces of portals give it; else what it was. Tags of paragraphs, parts and line breaks
-/// show it, so that an article about a tag or two is left alone.
-pub(crate) fn without_tags(body: Cow<'_, str>) -> Cow<'_, str> {
-    if memchr::memchr(b'<', body.as_bytes()).is_none() || !is_piece_of_page(&body) {
-        return body;
-    }
-    let doc = Readability::from(body.as_ref()).doc;
-    doc.select("script, style, noscript, iframe, button")
-        .remove();
-    doc.select(CAPTIONS).remove();
-    escape(&doc.formatted_text()).into()
-}
-
-/// Whether a text has tags that pages have around what is read, and may be parsed.
-fn is_piece_of_page(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    let mut breaks = 0;
-    let has_tags = memchr::memchr_iter(b'<', bytes).any(|at| {
-        let rest = &bytes[at + 1..];
-        let begins = |tag: &[u8]| {
-            let start = rest.get(..tag.len());
-            start.is_some_and(|start| start.eq_ignore_ascii_case(tag))
-        };
-        breaks += usize::from(
-            ["br>", "br/>", "br />"]
-                .iter()
-                .any(|tag| begins(tag.as_bytes())),
-        );
-        breaks > 1 || begins(b"/p>") || begins(b"/div>")
-    });
-    let count = |mark| memchr::memchr_iter(mark, bytes).count();
-    has_tags
-        && text.len() <= MAX_PAGE
-        && count(b'<') <= MAX_MARKS
-        && count(b'&') <= MAX_REFERENCES
-        && depth(text) <= MAX_DEPTH
+    text.replace('&', "&amp;")
 }
 
 /// What a page says about itself.
@@ -397,25 +362,6 @@ const OPEN: [&str; 34] = [
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_piece_of_a_page_is_read_as_one() {
-        let text = |body: &str| {
-            let text = without_tags(body.into()).into_owned();
-            text.split_whitespace().collect::<Vec<_>>().join(" ")
-        };
-        let piece = "<div class=\"v\"><p>가 &amp; 나</p><p>다<br>라</p><script>x()</script></div>";
-        assert_eq!(text(piece), "가 &amp; 나 다 라");
-        assert_eq!(text("가<br>나<BR/>다"), "가 나 다");
-        assert_eq!(text("&lt;p> and <P>1 &lt; 2</P>"), "&lt;p> and 1 &lt; 2");
-        for whole in [
-            "a < b and c > d",
-            "the tag <p> and a <br>",
-            "<script>x()</script>",
-        ] {
-            assert_eq!(text(whole), whole);
-        }
-    }
 
     #[test]
     fn a_page_without_text_is_read_by_what_it_states() {

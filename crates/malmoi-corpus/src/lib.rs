@@ -97,6 +97,7 @@ mod source;
 mod spool;
 mod surrogates;
 mod table;
+mod tags;
 mod tar_members;
 mod timestamp;
 mod zip_members;

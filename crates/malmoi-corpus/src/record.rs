@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use crate::author::Author;
 use crate::document::{Document, SkipReason, Trouble};
 use crate::fields::{Field, FieldNames};
-use crate::{Timestamp, clean, html, plain};
+use crate::{Timestamp, clean, plain, tags};
 
 /// The fields of one record, gathered one by one.
 ///
@@ -95,7 +95,7 @@ impl<'r> Record<'r> {
             });
         };
         let text = match self.may_have_tags {
-            true => html::without_tags(text),
+            true => tags::without_tags(text),
             false => text,
         };
         let (oid, aid) = (take(Field::Oid), take(Field::Aid));

@@ -10,10 +10,6 @@ const STRETCH: usize = 6;
 /// signature: three sentences of Korean.
 const LONG: u64 = 200;
 
-/// The same to be known by its letters whatever its headline is: a sentence or two. Shorter ones are captions
-/// and flashes, whose headline is the news.
-const TELLING: u64 = 60;
-
 /// A text that is being reduced, letter by letter. A few hundred bytes, however
 /// long the text.
 pub(super) struct Sketch {
@@ -44,16 +40,13 @@ const LEAVING: u64 = {
 };
 
 impl Sketch {
-    /// Returns a hash of a text, with its title if it is very short, and the signature
+    /// Returns a hash of a text, without title if it is long, and the signature
     /// of a long one.
     pub(super) fn of(title: &str, text: &str) -> (u64, Option<Signature>) {
         let mut sketch = Sketch::new();
         letters(text, |c| sketch.add(c));
         if sketch.letters >= LONG {
             return (sketch.hash, Some(Signature::of(&sketch.minima)));
-        }
-        if sketch.letters >= TELLING {
-            return (sketch.hash, None);
         }
         let mut sketch = Sketch::new();
         letters(title, |c| sketch.add(c));
@@ -151,12 +144,6 @@ mod tests {
         assert_eq!(none, None);
         assert_ne!(one, Sketch::of("Busan", "Rain.").0);
         assert_ne!(Sketch::of("ab", "c").0, Sketch::of("a", "bc").0);
-        let brief = prose(0..4);
-        assert_eq!(Sketch::of("Seoul", &brief), Sketch::of("Busan", &brief));
-        assert_ne!(
-            Sketch::of("Seoul", &brief),
-            Sketch::of("Seoul", &prose(1..5))
-        );
     }
 
     #[test]

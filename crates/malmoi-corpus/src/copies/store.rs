@@ -13,7 +13,7 @@ pub(super) struct Article {
     pub(super) identity: Identity,
     /// A hash of title and text as they are.
     pub(super) content: u64,
-    /// A hash of the letters of the text, and of the title of a very short one.
+    /// A hash of the letters of the text, and of the title of a short one.
     pub(super) text: u64,
     /// When it was published, as a number that orders.
     pub(super) published: u64,
