@@ -77,6 +77,8 @@ fn agencies_lines_go() {
     for line in [
         "*재판매 및 DB 금지",
         "photo@press.example *재판매 및 DB 금지",
+        "John Smith (smith@press.example)",
+        "송고시간 2026-01-02 10:30",
         "◎공감언론 뉴시스 hong@press.example",
         "홍길동 (hong@press.example)",
         "- Copyrights ⓒ 예시일보 & press.example, 무단 전재 및 재배포 금지 -",
@@ -94,6 +96,14 @@ fn agencies_lines_go() {
             "정부는 대책을 발표했다.\n국회는 오늘 논의한다.",
         )]);
     }
+}
+
+#[test]
+fn an_agency_s_line_goes_behind_its_caption() {
+    check(&[(
+        "[서울=예시] 2일 시민들이 걷고 있다. (사진=예시사 제공) photo@press.example *재판매 및 DB 금지",
+        "[서울=예시] 2일 시민들이 걷고 있다.",
+    )]);
 }
 
 #[test]
