@@ -22,6 +22,7 @@ use routes::{Notice, Plan};
 mod cache;
 mod checksum;
 mod command;
+mod contexts;
 mod convert;
 mod failure;
 mod mecab;
@@ -77,5 +78,8 @@ fn run() -> Result<(), Failure> {
         Notice::Detail(text) => eprintln!("ko-dic: {text}"),
         Notice::Warning(text) => println!("cargo::warning=ko-dic: {text}"),
     };
-    routes::obtain(&plan, &out.join("work"), &folder, &mut tell)
+    routes::obtain(&plan, &out.join("work"), &folder, &mut tell)?;
+    let contexts = out.join("contexts.bin");
+    println!("cargo::rustc-env=KO_DIC_CONTEXTS={}", contexts.display());
+    contexts::make(&folder, &contexts)
 }

@@ -130,9 +130,31 @@ pub fn first_words() -> &'static [u8] {
     embedded::first_words()
 }
 
+/// Returns what the contexts that texts use most cost beside each other.
+///
+/// Numbers of two bytes, the least one first: how many contexts there are of each side, a multiple of 64; their
+/// left ids and their right ids, most frequent first. Then three square tables by the places of two ids in these
+/// lists, as signed numbers: the cost of a left id after a right one; the most that one left id can cost more than
+/// another after the same neighbour; and the same for two right ids before one. Each table lies in tiles of 64 rows
+/// and columns.
+///
+/// # Example
+///
+/// ```
+/// let size = usize::from(u16::from_le_bytes(malmoi_ko_dic::contexts()[..2].try_into()?));
+/// assert_eq!(malmoi_ko_dic::contexts().len(), 2 + 2 * 2 * size + 3 * 2 * size * size);
+/// # Ok::<(), std::array::TryFromSliceError>(())
+/// ```
+pub fn contexts() -> &'static [u8] {
+    embedded::CONTEXTS
+}
+
 /// The files that the build script made, and Lindera's reader of them.
 mod embedded {
     lindera_dictionary::embedded_dictionary!("/ko-dic", EmbeddedKoDicLoader);
+
+    pub(super) static CONTEXTS: &[u8] =
+        lindera_dictionary::include_bytes_aligned!(env!("KO_DIC_CONTEXTS"));
 
     pub(super) fn trie() -> &'static [u8] {
         TRIE_DATA

@@ -246,7 +246,7 @@ impl<'d> Lattice<'d> {
             return last;
         };
         let first = self.states.len();
-        let mut cheaper = self.ways.contexts.cheaper((best.right, best.cost));
+        let cheaper = self.ways.contexts.cheaper((best.right, best.cost));
         for end in &self.ends {
             if end.right == best.right || !cheaper.excludes(end.right, end.cost) {
                 self.states.push(State {

@@ -28,8 +28,6 @@ pub(super) struct Lexicon {
     syllable: u64,
     /// The first tags that cost more after a space, with what they cost.
     space_penalties: Vec<(String, i32)>,
-    /// The matrix by right context id, in blocks.
-    columns: Vec<OnceLock<Box<[i16]>>>,
     /// How many bytes all workers may remember together.
     pub(super) memory: usize,
     /// How many workers share that.
@@ -43,9 +41,6 @@ pub(super) struct Lexicon {
 /// else is said: each has its share, looks at it before each stretch of text of up to
 /// 16 kB, and starts anew when it is full.
 const MOST_MEMORY: usize = 224 << 20;
-
-/// As many costs as a cache line holds.
-const BLOCK: usize = 32;
 
 /// A word that may start at the position looked at.
 #[derive(Clone, Copy, Debug)]
@@ -120,7 +115,6 @@ impl Lexicon {
     /// `dictionary` is the embedded one.
     pub(super) fn new(dictionary: Dictionary) -> Lexicon {
         let space = dictionary.character_definition.category_id_by_name("SPACE");
-        let right_ids = dictionary.connection_cost_matrix.forward_size as usize;
         let rules = dictionary.metadata.space_penalty.iter();
         let rules = rules.flat_map(|config| &config.rules);
         Lexicon {
@@ -129,7 +123,6 @@ impl Lexicon {
             space_penalties: rules
                 .flat_map(|rule| rule.pos.iter().map(|tag| (tag.clone(), rule.cost)))
                 .collect(),
-            columns: vec![OnceLock::new(); right_ids.div_ceil(BLOCK)],
             memory: MOST_MEMORY,
             workers: AtomicUsize::new(0),
             user_words: None,
@@ -218,31 +211,6 @@ impl Lexicon {
         self.dictionary.connection_cost_matrix.forward_size as usize
     }
 
-    /// Returns the costs of a right context id before all left ones.
-    ///
-    /// The matrix has these far apart, but those of neighbouring ids together,
-    /// so they are brought together by the block, when first asked for.
-    pub(super) fn costs_after(&self, right_id: u16) -> &[i16] {
-        let (block, column) = (usize::from(right_id) / BLOCK, usize::from(right_id) % BLOCK);
-        let left_ids = self.left_ids();
-        let columns = self.columns[block].get_or_init(|| {
-            let first = block * BLOCK;
-            let width = BLOCK.min(self.right_ids() - first);
-            // Copied side by side first, they are quick to pick from.
-            let mut rows = vec![[0; BLOCK]; left_ids];
-            for (left_id, row) in rows.iter_mut().enumerate() {
-                let costs = self.costs_before(left_id as u16);
-                row[..width].copy_from_slice(&costs[first..first + width]);
-            }
-            let mut columns = Vec::with_capacity(left_ids * width);
-            for column in 0..width {
-                columns.extend(rows.iter().map(|row| row[column]));
-            }
-            columns.into_boxed_slice()
-        });
-        &columns[column * left_ids..][..left_ids]
-    }
-
     /// Returns what a word costs more right after a space. All words of one
     /// left context id cost the same.
     pub(super) fn space_penalty(&self, id: WordId) -> i32 {
@@ -253,7 +221,8 @@ impl Lexicon {
         }
     }
 
-    fn space_penalty_of(&self, pos: &str) -> i32 {
+    /// Returns what a word of this tag costs more right after a space.
+    pub(super) fn space_penalty_of(&self, pos: &str) -> i32 {
         let tag = first_tag(pos);
         let rule = self.space_penalties.iter().find(|(t, _)| t == tag);
         rule.map_or(0, |(_, cost)| *cost)

@@ -1,43 +1,29 @@
-//! The context ids that the texts of one worker use, numbered anew from zero,
-//! with their costs side by side.
+//! Context ids by their frequency, with their costs side by side.
 //!
-//! ko-dic has 3,822 right and 2,693 left context ids, a text uses a few
-//! hundred, and their costs lie scattered over twenty megabytes. Numbered in
-//! the order in which they come up, those that come up often share the cache.
+//! ko-dic has 3,822 right and 2,693 left context ids, a text uses a third of
+//! them, and their costs lie scattered over twenty megabytes. The build of
+//! `malmoi-ko-dic` puts the costs of the most frequent together, and those are
+//! numbered first here.
 //!
 //! Also here: how much one context can be worse than another, whatever the
 //! neighbour. If one path is cheaper than another by more than that, no
 //! continuation can make up for it, and the other path can be forgotten: an
-//! exact answer, not a beam.
+//! exact answer, not a beam. Where one of the two is rare, nothing is forgotten.
 
+use crate::korean::first_tags::first_tags;
 use crate::korean::lexicon::{Candidate, Lexicon};
 
-/// The number of a left context id, in the order of coming up.
+/// The number of a left context id, frequent ones first.
 pub(super) type LeftContext = u16;
 
-/// The number of a right context id, in the order of coming up.
+/// The number of a right context id, frequent ones first.
 pub(super) type RightContext = u16;
 
 /// The context of the start and the end of a sentence, on either side.
 pub(super) const BOUNDARY: u16 = 0;
 
-const NOT_SEEN: u16 = u16::MAX;
-
-/// For more left contexts than this, it pays to bring the costs of a right one
-/// together first.
-const MANY_LEFTS: usize = 256;
-
-/// A bound that has not been asked for. (What is zero is kept as one: a greater
-/// bound is true as well.)
-const UNKNOWN: i16 = 0;
-
-/// A bound that has been asked for, up to this, is the least number and one more
-/// for each time after the first. Most are asked for a few times only, and to
-/// find one takes reading two rows of the matrix.
-const LAST_ASK: i16 = i16::MIN + 2;
-
 /// A bound too great for its place: nothing is hopeless by it.
-const UNBOUNDED: i16 = i16::MAX;
+const UNBOUNDED: i32 = i16::MAX as i32;
 
 /// The same as a cost, far from what costs add up to, and from where additions
 /// overflow.
@@ -50,63 +36,65 @@ pub(super) struct Contexts<'d> {
     right_numbers: Vec<RightContext>,
     left_ids: Vec<u16>,
     right_ids: Vec<u16>,
-    /// What a left context costs after each right one.
-    costs: Tiles,
     /// What a left context costs more right after a space.
     penalties: Vec<i32>,
+    /// What a frequent left context costs after each frequent right one.
+    costs: Tiles,
     left_bounds: Tiles,
     right_bounds: Tiles,
 }
 
 impl<'d> Contexts<'d> {
     pub(super) fn new(lexicon: &'d Lexicon) -> Contexts<'d> {
-        let (lefts, rights) = (lexicon.left_ids(), lexicon.right_ids());
-        let mut contexts = Contexts {
+        let (numbers, _) = malmoi_ko_dic::contexts().as_chunks();
+        let (size, numbers) = numbers.split_at(1);
+        let size = usize::from(u16::from_le_bytes(size[0]));
+        let (lefts, numbers) = numbers.split_at(size);
+        let (rights, numbers) = numbers.split_at(size);
+        let (left_ids, left_numbers) = numbered(lefts, lexicon.left_ids());
+        let (right_ids, right_numbers) = numbered(rights, lexicon.right_ids());
+        let mut tables = numbers.chunks(size * size).map(|values| Tiles {
+            band: size << TILE,
+            values,
+        });
+        let mut table = || tables.next().expect("the build writes three tables");
+        let tags = first_tags(left_ids.len());
+        let penalty = |id: &u16| lexicon.space_penalty_of(tags[usize::from(*id)]);
+        Contexts {
             lexicon,
-            left_numbers: vec![NOT_SEEN; lefts],
-            right_numbers: vec![NOT_SEEN; rights],
-            left_ids: Vec::new(),
-            right_ids: Vec::new(),
-            costs: Tiles::new(lefts, rights),
-            penalties: Vec::new(),
-            left_bounds: Tiles::new(lefts, lefts),
-            right_bounds: Tiles::new(rights, rights),
-        };
-        contexts.add_right(BOUNDARY);
-        contexts.add_left(BOUNDARY, 0);
-        contexts
-    }
-
-    /// Returns how much memory the tables of contexts take, in bytes.
-    pub(super) fn memory(&self) -> usize {
-        let (lefts, rights) = (self.left_ids.len(), self.right_ids.len());
-        Tiles::memory(lefts, rights) + Tiles::memory(lefts, lefts) + Tiles::memory(rights, rights)
+            penalties: left_ids.iter().map(penalty).collect(),
+            left_numbers,
+            right_numbers,
+            left_ids,
+            right_ids,
+            costs: table(),
+            left_bounds: table(),
+            right_bounds: table(),
+        }
     }
 
     /// Returns the number of a word's left context.
-    pub(super) fn left(&mut self, word: &Candidate) -> LeftContext {
-        match self.left_numbers[usize::from(word.left_id)] {
-            NOT_SEEN => self.add_left(word.left_id, self.lexicon.space_penalty(word.id)),
-            number => number,
-        }
+    pub(super) fn left(&self, word: &Candidate) -> LeftContext {
+        self.left_numbers[usize::from(word.left_id)]
     }
 
     /// Returns the number of a word's right context.
-    pub(super) fn right(&mut self, word: &Candidate) -> RightContext {
-        match self.right_numbers[usize::from(word.right_id)] {
-            NOT_SEEN => self.add_right(word.right_id),
-            number => number,
-        }
+    pub(super) fn right(&self, word: &Candidate) -> RightContext {
+        self.right_numbers[usize::from(word.right_id)]
     }
 
-    /// Returns how many right contexts have come up.
+    /// Returns how many right contexts there are.
     pub(super) fn right_count(&self) -> usize {
         self.right_ids.len()
     }
 
     /// Returns what a left context costs after each right one.
     pub(super) fn costs_before(&self, left: LeftContext) -> Row<'_> {
-        self.costs.row(left)
+        Row {
+            frequent: self.costs.row(left),
+            left,
+            contexts: self,
+        }
     }
 
     /// Returns what a word of this left context costs more right after a space.
@@ -116,199 +104,138 @@ impl<'d> Contexts<'d> {
 
     /// Returns how much more a path that ends in context `a` can cost than one
     /// that ends in `b`, at most, by what comes after.
-    pub(super) fn after_bound(&mut self, a: RightContext, b: RightContext) -> i32 {
-        let (lexicon, ids) = (self.lexicon, &self.right_ids);
-        self.right_bounds
-            .bound(a, b, |number| lexicon.costs_after(ids[usize::from(number)]))
+    pub(super) fn after_bound(&self, a: RightContext, b: RightContext) -> i32 {
+        bound(self.right_bounds.row(a), b)
     }
 
     /// The same for paths that start in left contexts, by what stands before.
-    pub(super) fn before_bound(&mut self, a: LeftContext, b: LeftContext) -> i32 {
-        let (lexicon, ids) = (self.lexicon, &self.left_ids);
-        self.left_bounds.bound(a, b, |number| {
-            lexicon.costs_before(ids[usize::from(number)])
-        })
+    pub(super) fn before_bound(&self, a: LeftContext, b: LeftContext) -> i32 {
+        bound(self.left_bounds.row(a), b)
     }
 
     /// Returns what tells whether a path cannot be made the cheapest by any
     /// continuation, since there is this cheaper one.
-    pub(super) fn cheaper(&mut self, (right, cost): (RightContext, i32)) -> Cheaper<'_> {
-        let start = self.right_bounds.start(right);
+    pub(super) fn cheaper(&self, (right, cost): (RightContext, i32)) -> Cheaper {
         Cheaper {
-            lexicon: self.lexicon,
-            ids: &self.right_ids,
-            bounds: &mut self.right_bounds.values[start..],
-            right,
+            bounds: self.right_bounds.row(right),
             cost,
         }
     }
 
     /// The same for paths that start in left contexts.
     pub(super) fn is_hopeless_before(
-        &mut self,
+        &self,
         (other, other_cost): (LeftContext, i32),
         (left, cost): (LeftContext, i32),
     ) -> bool {
         cost > other_cost && other_cost + self.before_bound(other, left) < cost
     }
+}
 
-    fn add_left(&mut self, id: u16, penalty: i32) -> LeftContext {
-        let number = self.left_ids.len() as LeftContext;
-        self.left_numbers[usize::from(id)] = number;
-        self.left_ids.push(id);
-        self.penalties.push(penalty);
-        let costs = self.lexicon.costs_before(id);
-        for (right, id) in self.right_ids.iter().enumerate() {
-            *self.costs.get_mut(number, right as u16) = costs[usize::from(*id)];
-        }
-        number
+/// Numbers all ids below `count`, those that are `frequent` first. Returns the ids
+/// by number, and the numbers by id.
+fn numbered(frequent: &[[u8; 2]], count: usize) -> (Vec<u16>, Vec<u16>) {
+    const WITHOUT: u16 = u16::MAX;
+    let mut ids: Vec<u16> = frequent.iter().map(|id| u16::from_le_bytes(*id)).collect();
+    let mut numbers = vec![WITHOUT; count];
+    for (number, id) in ids.iter().enumerate() {
+        numbers[usize::from(*id)] = number as u16;
     }
-
-    fn add_right(&mut self, id: u16) -> RightContext {
-        let number = self.right_ids.len() as RightContext;
-        self.right_numbers[usize::from(id)] = number;
-        self.right_ids.push(id);
-        let lexicon = self.lexicon;
-        let column = (self.left_ids.len() > MANY_LEFTS).then(|| lexicon.costs_after(id));
-        for (left, left_id) in self.left_ids.iter().enumerate() {
-            let cost = match column {
-                Some(costs) => costs[usize::from(*left_id)],
-                None => lexicon.costs_before(*left_id)[usize::from(id)],
-            };
-            *self.costs.get_mut(left as u16, number) = cost;
+    for (id, number) in numbers.iter_mut().enumerate() {
+        if *number == WITHOUT {
+            *number = ids.len() as u16;
+            ids.push(id as u16);
         }
-        number
     }
+    (ids, numbers)
 }
 
 /// A path to a right context, and what it costs.
-pub(super) struct Cheaper<'c> {
-    lexicon: &'c Lexicon,
-    ids: &'c [u16],
+pub(super) struct Cheaper {
     /// How much more it can cost than one to another context.
-    bounds: &'c mut [i16],
-    right: RightContext,
+    bounds: &'static [[u8; 2]],
     cost: i32,
 }
 
-impl Cheaper<'_> {
+impl Cheaper {
     /// Says whether a path to `right` is dearer than this whatever comes after.
     #[inline]
-    pub(super) fn excludes(&mut self, right: RightContext, cost: i32) -> bool {
-        if cost <= self.cost {
-            return false;
-        }
-        let bound = &mut self.bounds[in_band(right)];
-        let bound = if is_known(*bound) {
-            i32::from(*bound)
-        } else {
-            let costs = |number| self.lexicon.costs_after(self.ids[usize::from(number)]);
-            ask(bound, || {
-                greatest_difference(costs(self.right), costs(right))
-            })
-        };
-        self.cost + bound < cost
+    pub(super) fn excludes(&self, right: RightContext, cost: i32) -> bool {
+        cost > self.cost && self.cost + bound(self.bounds, right) < cost
     }
 }
 
-/// Returns the greatest of the differences `a[i] - b[i]`, as a bound is kept.
-fn greatest_difference(a: &[i16], b: &[i16]) -> i16 {
-    // What is out of range is as good as the end of the range.
-    let differences = a.iter().zip(b).map(|(a, b)| a.saturating_sub(*b));
-    match differences.fold(i16::MIN, i16::max) {
-        bound if bound <= LAST_ASK => LAST_ASK + 1,
-        UNKNOWN => 1,
-        bound => bound,
+/// Returns the bound of a context in a row of bounds.
+#[inline]
+fn bound(row: &[[u8; 2]], context: u16) -> i32 {
+    match row.get(in_band(context)) {
+        Some(bound) => match i32::from(i16::from_le_bytes(*bound)) {
+            UNBOUNDED => UNBOUNDED_COST,
+            bound => bound,
+        },
+        None => UNBOUNDED_COST,
     }
 }
 
-/// A table of costs by two contexts, zeros at first.
+/// A table of costs by two frequent contexts.
 ///
-/// It lies in tiles of 64 by 64, of which the first, those of the contexts that
-/// come up early and often, share few pages and cache lines. Pages that were
-/// never written to take no memory.
+/// It lies in tiles of 64 by 64, of which the first, those of the most frequent
+/// contexts, share few pages and cache lines.
 struct Tiles {
     /// The length of what 64 rows take.
     band: usize,
-    values: Vec<i16>,
+    values: &'static [[u8; 2]],
 }
 
 /// The rows and columns of a tile, as a power of two.
 const TILE: usize = 6;
 
 impl Tiles {
-    fn new(rows: usize, columns: usize) -> Tiles {
-        let band = columns.div_ceil(1 << TILE) << (2 * TILE);
-        Tiles {
-            band,
-            values: vec![0; rows.div_ceil(1 << TILE) * band],
-        }
-    }
-
-    /// Returns about how much memory so many rows and columns take, in bytes.
-    fn memory(rows: usize, columns: usize) -> usize {
-        let tiles = |side: usize| side.div_ceil(1 << TILE);
-        ((tiles(rows) * tiles(columns)) << (2 * TILE)) * size_of::<i16>()
-    }
-
-    fn row(&self, row: u16) -> Row<'_> {
-        Row(&self.values[self.start(row)..])
-    }
-
-    fn start(&self, row: u16) -> usize {
-        let row = usize::from(row);
-        (row >> TILE) * self.band + ((row & ((1 << TILE) - 1)) << TILE)
-    }
-
-    fn get_mut(&mut self, row: u16, column: u16) -> &mut i16 {
-        let start = self.start(row);
-        &mut self.values[start + in_band(column)]
-    }
-
-    /// Returns how much more context `a` can cost than `b`, at most, given the
-    /// costs of either; found when it has been asked for often enough to pay.
+    /// Returns the table from a row on: nothing for those it does not have.
     #[inline]
-    fn bound<'c>(&mut self, a: u16, b: u16, costs: impl Fn(u16) -> &'c [i16]) -> i32 {
-        let bound = self.get_mut(a, b);
-        if is_known(*bound) {
-            return i32::from(*bound);
-        }
-        ask(bound, || greatest_difference(costs(a), costs(b)))
+    fn row(&self, row: u16) -> &'static [[u8; 2]] {
+        let row = usize::from(row);
+        let start = (row >> TILE) * self.band + ((row & ((1 << TILE) - 1)) << TILE);
+        let end = ((row >> TILE) + 1) * self.band;
+        self.values.get(start..end).unwrap_or_default()
     }
 }
 
-/// Says whether a bound has been worked out.
-fn is_known(bound: i16) -> bool {
-    bound > LAST_ASK && bound != UNKNOWN && bound != UNBOUNDED
-}
-
-/// Asks for a bound that is not known; it is worked out at the last ask.
-#[cold]
-fn ask(bound: &mut i16, work_out: impl Fn() -> i16) -> i32 {
-    match *bound {
-        UNKNOWN => *bound = i16::MIN,
-        asked @ ..LAST_ASK => *bound = asked + 1,
-        LAST_ASK => {
-            *bound = work_out();
-            return i32::from(*bound);
-        }
-        _ => {}
-    }
-    UNBOUNDED_COST
-}
-
-/// A row of a table.
+/// What a left context costs.
 #[derive(Clone, Copy)]
-pub(super) struct Row<'t>(&'t [i16]);
+pub(super) struct Row<'c> {
+    /// After frequent right contexts.
+    frequent: &'static [[u8; 2]],
+    left: LeftContext,
+    contexts: &'c Contexts<'c>,
+}
 
 impl Row<'_> {
-    pub(super) fn get(self, column: u16) -> i32 {
-        self.at(Place::of(column))
+    pub(super) fn get(self, right: RightContext) -> i32 {
+        self.at(Place::of(right))
     }
 
     /// The same for a column whose place is known.
+    #[inline]
     pub(super) fn at(self, Place(place): Place) -> i32 {
-        i32::from(self.0[place as usize])
+        match self.frequent.get(place as usize) {
+            Some(cost) => i32::from(i16::from_le_bytes(*cost)),
+            None => self.seldom(place),
+        }
+    }
+
+    /// Returns the same where one of the two is rare.
+    #[cold]
+    fn seldom(self, place: u32) -> i32 {
+        let right = place >> (2 * TILE) << TILE | place & ((1 << TILE) - 1);
+        let Contexts {
+            lexicon,
+            left_ids,
+            right_ids,
+            ..
+        } = self.contexts;
+        let costs = lexicon.costs_before(left_ids[usize::from(self.left)]);
+        i32::from(costs[usize::from(right_ids[right as usize])])
     }
 }
 
@@ -326,4 +253,65 @@ impl Place {
 fn in_band(column: u16) -> usize {
     let column = usize::from(column);
     column >> TILE << (2 * TILE) | column & ((1 << TILE) - 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn costs_and_bounds_are_those_of_the_matrix() {
+        let lexicon = Lexicon::new(malmoi_ko_dic::load().unwrap());
+        let contexts = Contexts::new(&lexicon);
+        let matrix = lexicon.dictionary.connection_cost_matrix.costs();
+        let (lefts, rights) = (lexicon.left_ids(), lexicon.right_ids());
+        let cost = |left: usize, right: usize| i32::from(matrix[left * rights + right]);
+        // Some of all, and some of the frequent ones.
+        let sample = |ids: &[u16]| -> Vec<u16> {
+            let numbers = 0..ids.len() as u16;
+            numbers
+                .filter(|n| n % 101 == 7 || n % 31 == 0 && *n < 1100)
+                .collect()
+        };
+        let (left_sample, right_sample) = (sample(&contexts.left_ids), sample(&contexts.right_ids));
+        let left_id = |number: u16| usize::from(contexts.left_ids[usize::from(number)]);
+        let right_id = |number: u16| usize::from(contexts.right_ids[usize::from(number)]);
+        let mut known = [0, 0];
+        for &a in &left_sample {
+            for &b in &right_sample {
+                assert_eq!(
+                    contexts.costs_before(a).get(b),
+                    cost(left_id(a), right_id(b))
+                );
+            }
+            for &b in &left_sample {
+                let costs = |number| (0..rights).map(move |right| cost(left_id(number), right));
+                let greatest = costs(a).zip(costs(b)).map(|(a, b)| a - b).max().unwrap();
+                let bound = contexts.before_bound(a, b);
+                assert!(bound == greatest || bound == UNBOUNDED_COST, "{a} {b}");
+                known[0] += usize::from(bound == greatest);
+            }
+        }
+        for &a in &right_sample {
+            for &b in &right_sample {
+                let costs = |number| (0..lefts).map(move |left| cost(left, right_id(number)));
+                let greatest = costs(a).zip(costs(b)).map(|(a, b)| a - b).max().unwrap();
+                let bound = contexts.after_bound(a, b);
+                assert!(bound == greatest || bound == UNBOUNDED_COST, "{a} {b}");
+                known[1] += usize::from(bound == greatest);
+            }
+        }
+        assert!(known.iter().all(|known| *known > 1000), "{known:?}");
+    }
+
+    #[test]
+    fn every_left_context_costs_what_its_words_cost_more_after_a_space() {
+        let lexicon = Lexicon::new(malmoi_ko_dic::load().unwrap());
+        let contexts = Contexts::new(&lexicon);
+        for (id, word) in lexicon.first_words_by_left_id().into_iter().enumerate() {
+            let Some(word) = word else { continue };
+            let penalty = contexts.space_penalty(contexts.left_numbers[id]);
+            assert_eq!(penalty, lexicon.space_penalty(word), "{id}");
+        }
+    }
 }

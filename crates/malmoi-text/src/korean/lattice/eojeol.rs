@@ -96,7 +96,7 @@ impl Eojeol {
         at: usize,
         lexicon: &Lexicon,
         surfaces: &mut Surfaces,
-        contexts: &mut Contexts<'_>,
+        contexts: &Contexts<'_>,
     ) -> (u32, u32) {
         match self.found[at] {
             Some(range) => range,
@@ -117,7 +117,7 @@ impl Eojeol {
         at: usize,
         lexicon: &Lexicon,
         surfaces: &mut Surfaces,
-        contexts: &mut Contexts<'_>,
+        contexts: &Contexts<'_>,
     ) -> Vec<Candidate> {
         let mut candidates = std::mem::take(&mut self.candidates);
         candidates.clear();
@@ -159,7 +159,7 @@ impl Eojeol {
         at: usize,
         lexicon: &Lexicon,
         surfaces: &mut Surfaces,
-        contexts: &mut Contexts<'_>,
+        contexts: &Contexts<'_>,
     ) -> (u32, u32) {
         let candidates = self.look_around(at, lexicon, surfaces, contexts);
         let first = self.words.len();

@@ -51,7 +51,7 @@ impl Scratch {
     /// Returns how much more than a way to this right context the cheapest way
     /// can cost, at most, by what comes after.
     #[inline]
-    fn after_least(&mut self, right: RightContext, contexts: &mut Contexts<'_>) -> i32 {
+    fn after_least(&mut self, right: RightContext, contexts: &Contexts<'_>) -> i32 {
         let known = &mut self.after_least[usize::from(right)];
         if known.0 != self.number {
             *known = (self.number, contexts.after_bound(self.least.right, right));
@@ -213,7 +213,7 @@ impl Ways<'_> {
         // First, where `find_least` looks.
         ways.swap(first_way, best);
         let best = ways[first_way];
-        let mut cheaper = self.contexts.cheaper((best.right, best.cost));
+        let cheaper = self.contexts.cheaper((best.right, best.cost));
         let mut kept = first_way;
         for index in first_way..ways.len() {
             let way = ways[index];

@@ -148,10 +148,10 @@ impl Search {
 
     /// Goes to the nodes that end at a place, but for those that the cheapest of
     /// them makes hopeless. Returns false if there are none.
-    pub(super) fn go_to(&mut self, place: usize, contexts: &mut Contexts<'_>) -> bool {
+    pub(super) fn go_to(&mut self, place: usize, contexts: &Contexts<'_>) -> bool {
         self.before.clear();
         let ending = self.ending[place];
-        let mut cheaper = contexts.cheaper((ending.right, ending.cost));
+        let cheaper = contexts.cheaper((ending.right, ending.cost));
         let mut at = ending.newest;
         while let Some(node) = self.nodes.get(at as usize) {
             if !cheaper.excludes(node.right, node.cost) {
@@ -231,9 +231,9 @@ impl Search {
 
     /// Lists the cheapest path to each right context that the eojeol may end in,
     /// but for those that the cheapest of all makes hopeless.
-    pub(super) fn list_ends(&self, ends: &mut Vec<End>, ways: &[Way], contexts: &mut Contexts<'_>) {
+    pub(super) fn list_ends(&self, ends: &mut Vec<End>, ways: &[Way], contexts: &Contexts<'_>) {
         let ending = self.ending.last().copied().unwrap_or(Ending::NONE);
-        let mut cheaper = contexts.cheaper((ending.right, ending.cost));
+        let cheaper = contexts.cheaper((ending.right, ending.cost));
         let mut at = ending.newest;
         while let Some(node) = self.nodes.get(at as usize) {
             let way = at | PASSING;

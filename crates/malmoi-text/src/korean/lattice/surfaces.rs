@@ -109,7 +109,7 @@ impl Surfaces {
         prefix: &Prefix,
         surface: &[char],
         lexicon: &Lexicon,
-        contexts: &mut Contexts<'_>,
+        contexts: &Contexts<'_>,
     ) -> u32 {
         let first = self.words.len();
         for (order, word) in lexicon.words(prefix, prefix.length).enumerate() {
@@ -174,7 +174,7 @@ pub(super) struct Here<'a, 'd> {
     pub(super) found: &'a mut Found,
     pub(super) surfaces: &'a mut Surfaces,
     pub(super) lexicon: &'a Lexicon,
-    pub(super) contexts: &'a mut Contexts<'d>,
+    pub(super) contexts: &'a Contexts<'d>,
 }
 
 impl Here<'_, '_> {

@@ -28,7 +28,7 @@ impl Ways<'_> {
         self.start_search(length, entries);
         let mut search = std::mem::take(&mut self.search);
         for at in 0..length {
-            if at > 0 && !search.go_to(at, &mut self.contexts) {
+            if at > 0 && !search.go_to(at, &self.contexts) {
                 continue;
             }
             let rest = if at > 0 && length - at <= SHORT_REST {
@@ -43,7 +43,7 @@ impl Ways<'_> {
                 self.connect(&mut search, at, has_penalty);
             }
         }
-        search.list_ends(ends, &self.ways, &mut self.contexts);
+        search.list_ends(ends, &self.ways, &self.contexts);
         self.search = search;
     }
 

@@ -152,7 +152,7 @@ impl<'d> Ways<'d> {
     pub(super) fn make_room(&mut self) {
         self.search.clear();
         let eojeols = self.stretches.memory() + size_of_val(&self.ways[..]) + self.answers.memory();
-        let all = eojeols + self.surfaces.memory() + self.contexts.memory();
+        let all = eojeols + self.surfaces.memory();
         let share = self.lexicon.memory / self.lexicon.workers();
         if all > share && eojeols > LEAST_SHARE {
             self.stretches.clear();
