@@ -113,3 +113,67 @@ fn greatest_difference(a: &[i16], b: &[i16]) -> i16 {
     let differences = a.iter().zip(b).map(|(a, b)| a.saturating_sub(*b));
     differences.fold(i16::MIN, i16::max)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// 66 left ids and 70 right ones.
+    fn costs() -> Vec<i16> {
+        let spread = |at: i32| (at * 7919 % 20011 - 10000) as i16;
+        (0..66 * 70).map(spread).collect()
+    }
+
+    fn value(bytes: &[u8], number: usize) -> i16 {
+        i16::from_le_bytes([bytes[2 * number], bytes[2 * number + 1]])
+    }
+
+    #[test]
+    fn tables_have_costs_and_greatest_differences() {
+        let costs = costs();
+        let matrix = Costs {
+            rights: 70,
+            costs: &costs,
+        };
+        let lefts: Vec<u16> = (2..66).rev().collect();
+        let rights: Vec<u16> = (0..64).collect();
+        let bytes = tables(&matrix, &lefts, &rights).unwrap();
+        assert_eq!(bytes.len(), 2 * (1 + 2 * 64 + 3 * 64 * 64));
+        assert_eq!(value(&bytes, 0), 64);
+        assert_eq!(value(&bytes, 1), 65);
+        assert_eq!(value(&bytes, 1 + 64), 0);
+        let cost = |left: usize, right: usize| i32::from(costs[left * 70 + right]);
+        let table = |number: usize, row: usize, column: usize| {
+            let start = 1 + 2 * 64 + number * 64 * 64;
+            i32::from(value(&bytes, start + row * 64 + column))
+        };
+        for (a, b) in [(0, 0), (0, 1), (63, 5), (17, 40)] {
+            let (left_a, left_b) = (65 - a, 65 - b);
+            assert_eq!(table(0, a, b), cost(left_a, b));
+            let differences = (0..70).map(|right| cost(left_a, right) - cost(left_b, right));
+            assert_eq!(table(1, a, b), differences.max().unwrap());
+            let differences = (0..66).map(|left| cost(left, a) - cost(left, b));
+            assert_eq!(table(2, a, b), differences.max().unwrap());
+        }
+    }
+
+    #[test]
+    fn a_difference_that_does_not_fit_is_the_end_of_the_range() {
+        assert_eq!(greatest_difference(&[20_000, 0], &[-20_000, 5]), i16::MAX);
+        assert_eq!(greatest_difference(&[-20_000], &[20_000]), i16::MIN);
+    }
+
+    #[test]
+    fn lists_that_do_not_fit_the_matrix_are_refused() {
+        let costs = costs();
+        let matrix = Costs {
+            rights: 70,
+            costs: &costs,
+        };
+        let ids: Vec<u16> = (0..64).collect();
+        assert!(tables(&matrix, &ids, &ids[1..]).is_err());
+        let beyond: Vec<u16> = (3..67).collect();
+        assert!(tables(&matrix, &beyond, &ids).is_err());
+        assert!(tables(&matrix, &ids, &beyond).is_ok());
+    }
+}

@@ -14,7 +14,7 @@ use crate::failure::Failure;
 use crate::keywords::Keyword;
 use crate::pool::Pool;
 use crate::reading::one_or_many;
-use crate::token::Tokens;
+use crate::tokens::Tokens;
 
 /// Splits texts into words, and finds their languages and keywords.
 ///
@@ -216,8 +216,7 @@ impl Analyzer {
             pool.with_worker(|worker| texts.iter().map(|text| Tokens::of(worker, text)).collect())
         };
         answer(text, threads, job, |tokens: Tokens| {
-            let tokens = tokens.into_list(py)?;
-            Ok(PyList::new(py, tokens)?.into_any())
+            Ok(Bound::new(py, tokens)?.into_any())
         })
     }
 

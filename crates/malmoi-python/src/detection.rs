@@ -4,7 +4,7 @@ use pyo3::prelude::*;
 
 use crate::analyzer::parse_languages;
 use crate::failure::Failure;
-use crate::token::Characters;
+use crate::tokens::Characters;
 
 /// The language of a text, how sure that is, and the language of each run in it.
 #[pyclass(frozen, get_all, module = "malmoi")]

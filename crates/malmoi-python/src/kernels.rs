@@ -24,7 +24,7 @@ use crate::failure::Failure;
 use crate::reading::Reading;
 use crate::sums;
 use crate::table::Table;
-use crate::token::Tokens;
+use crate::tokens::Tokens;
 
 /// Does `job` for every batch, without the GIL, and makes a table of what comes of them: a batch for
 /// each.

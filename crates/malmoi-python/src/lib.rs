@@ -20,6 +20,7 @@ mod reading;
 mod sums;
 mod table;
 mod token;
+mod tokens;
 mod topics;
 
 use pyo3::prelude::*;
@@ -48,6 +49,8 @@ mod _malmoi {
     use crate::table::Table;
     #[pymodule_export]
     use crate::token::Token;
+    #[pymodule_export]
+    use crate::tokens::Tokens;
     #[pymodule_export]
     use crate::topics::{Topics, topics};
 

@@ -45,6 +45,23 @@ def test_tokens_are_values() -> None:
     assert (one[0].kind, one[0].pos, one[0].lang, one[0].is_term) == ("term", "NNG", "ko", True)
 
 
+def test_tokens_are_a_sequence() -> None:
+    tokens = malmoi.tokenize("비가 왔다")
+    whole = list(tokens)
+    assert [token.surface for token in whole] == ["비", "가", "왔", "다"]
+    assert len(tokens) == 4 and tokens[-1] == whole[3] and tokens[0] in tokens
+    assert tokens[1:3] == whole[1:3] and tokens[::-1] == whole[::-1] == list(reversed(tokens))
+    assert tokens == whole and tokens != whole[:3] and tokens != "비가 왔다"
+    assert repr(tokens) == f"Tokens({whole!r})" and not malmoi.tokenize("")
+    for number in (4, -5):
+        with pytest.raises(IndexError):
+            tokens[number]
+    # A token outlives the text's other tokens.
+    last = tokens[3]
+    del tokens, whole
+    assert last.surface == "다"
+
+
 def test_the_gil_is_released_while_rust_works() -> None:
     ticks = 0
     done = threading.Event()

@@ -116,10 +116,19 @@ impl Detector {
         let letters = Letters::count(text);
         let (script, main) = letters.language(text, &self.candidates);
         let routes = letters.routes(text, script, main.language, &self.candidates);
+        let runs = match letters.are_hangul() {
+            // Nothing parts such a text.
+            true => vec![Run {
+                language: routes.hangul,
+                start: 0,
+                end: text.len(),
+            }],
+            false => runs(text, &routes, &self.candidates),
+        };
         Detection {
             language: main.language,
             confidence: main.confidence,
-            runs: runs(text, &routes, &self.candidates),
+            runs,
         }
     }
 }

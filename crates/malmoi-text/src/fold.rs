@@ -31,7 +31,7 @@ impl<'t> Folded<'t> {
     pub(crate) fn new(original: &'t str) -> Folded<'t> {
         let start = original
             .char_indices()
-            .find(|(at, c)| is_variant(*c, &original[..*at]));
+            .find(|(at, c)| !is_plain(*c) && is_variant(*c, &original[..*at]));
         let mut folding = Folding {
             text: String::new(),
             steps: Vec::new(),
@@ -149,10 +149,15 @@ impl Folding {
     }
 }
 
+/// Says whether a character is one of those that nearly all characters are, none of which is a variant.
+fn is_plain(c: char) -> bool {
+    matches!(c, '가'..='힣' | ' '..='~')
+}
+
 /// Says whether a character after `before` has another that means the same.
 fn is_variant(c: char, before: &str) -> bool {
     match c {
-        '가'..='힣' => false,
+        _ if is_plain(c) => false,
         '\0'..='\x7f' => is_invisible(c),
         '\u{ff01}'..='\u{ff5e}' | '\u{3000}' | '\u{f900}'..='\u{fad9}' => true,
         'ㆍ' | '\u{2022}' | '\u{2027}' | '\u{2219}' | '\u{22c5}' => true,

@@ -56,6 +56,20 @@ impl Letters {
         letters
     }
 
+    /// Says whether there are letters of Hangul and no others.
+    pub(crate) fn are_hangul(&self) -> bool {
+        let Letters {
+            hangul,
+            han,
+            kana,
+            latin,
+            cyrillic,
+            arabic,
+            other,
+        } = self;
+        *hangul > 0 && han + kana + latin + cyrillic + arabic + other == 0
+    }
+
     /// Returns the writing system most of the text is in, and its language.
     pub(crate) fn language(&self, text: &str, candidates: &Candidates) -> (Script, Guess) {
         // Hanja in a Korean text are Korean; in a Japanese text with a Korean

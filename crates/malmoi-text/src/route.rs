@@ -60,6 +60,10 @@ pub(crate) fn mixed(
         .filter(|r| r.language != Language::KOREAN)
         .copied()
         .collect();
+    if foreign_runs.is_empty() {
+        korean.tokenize(&text[base..last.end], &mut |token| sink(moved(token, base)));
+        return;
+    }
     let mut next = 0;
     // The end of the last Korean token that reached into a foreign run.
     let mut taken = base;

@@ -17,14 +17,17 @@ pub(crate) enum Script {
 
 impl Script {
     /// Returns the script of a character.
+    #[inline]
     pub(crate) fn of(c: char) -> Script {
+        // Nearly every character of a Korean text.
+        if matches!(c, '가'..='힣') {
+            return Script::Hangul;
+        }
         match c {
             'a'..='z' | 'A'..='Z' => Script::Latin,
             '\0'..='\u{a9}' => Script::Common,
             // A Hangul letter by name, a middle dot between list items by use.
             'ㆍ' => Script::Common,
-            // Syllables first: nearly every character of a Korean text.
-            '가'..='힣' => Script::Hangul,
             '\u{1100}'..='\u{11ff}'
             | '\u{3131}'..='\u{3163}'
             | '\u{3165}'..='\u{318c}'

@@ -35,6 +35,7 @@ from ._malmoi import (
     Run,
     Table,
     Token,
+    Tokens,
     Topics,
     __version__,
     analyze,
@@ -64,6 +65,7 @@ __all__ = [
     "Run",
     "Table",
     "Token",
+    "Tokens",
     "Topics",
     "UserDictionaryError",
     "__version__",
@@ -96,12 +98,12 @@ def default_analyzer() -> Analyzer:
 @overload
 def tokenize(  # type: ignore[overload-overlap]
     text: str, *, threads: int = ...
-) -> list[Token]: ...
+) -> Tokens: ...
 @overload
-def tokenize(text: Iterable[str], *, threads: int = ...) -> list[list[Token]]: ...
+def tokenize(text: Iterable[str], *, threads: int = ...) -> list[Tokens]: ...
 def tokenize(
     text: str | Iterable[str], *, threads: int = 1
-) -> list[Token] | list[list[Token]]:
+) -> Tokens | list[Tokens]:
     """Split a text into tokens, or each of several, with the default analyzer.
 
     Several texts may be split on several threads; the GIL is released in any case.

@@ -1,7 +1,7 @@
 """The part of malmoi that is Rust."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Literal, final, overload
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, Literal, SupportsIndex, final, overload
 
 import pandas
 import polars
@@ -36,6 +36,16 @@ class Token:
     def end(self) -> int: ...
     def __eq__(self, other: object, /) -> bool: ...
     def __hash__(self) -> int: ...
+
+@final
+class Tokens:
+    def __len__(self) -> int: ...
+    @overload
+    def __getitem__(self, key: SupportsIndex, /) -> Token: ...
+    @overload
+    def __getitem__(self, key: slice, /) -> list[Token]: ...
+    def __iter__(self) -> Iterator[Token]: ...
+    def __eq__(self, other: object, /) -> bool: ...
 
 @final
 class Keyword:
@@ -85,11 +95,11 @@ class Analyzer:
     @overload
     def tokenize(  # type: ignore[overload-overlap]
         self, text: str, *, threads: int = 1
-    ) -> list[Token]: ...
+    ) -> Tokens: ...
     @overload
     def tokenize(
         self, text: Iterable[str], *, threads: int = 1
-    ) -> list[list[Token]]: ...
+    ) -> list[Tokens]: ...
     @overload
     def terms(  # type: ignore[overload-overlap]
         self, text: str, *, threads: int = 1
