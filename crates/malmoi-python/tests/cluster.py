@@ -113,7 +113,8 @@ class Cluster:
             "spark.cores.max": "2",
             "spark.executor.cores": "1",
             "spark.executor.memory": "512m",
-            "spark.driver.memory": "512m",
+            # It collects what the executors have counted.
+            "spark.driver.memory": f"{512 + size // (1 << 16)}m",
             # Both must have work, and the reduce side more than one task.
             "spark.sql.files.maxPartitionBytes": str(max(1 << 16, size // 24)),
             "spark.sql.files.openCostInBytes": "0",
@@ -138,7 +139,12 @@ class Cluster:
 
     def finish(self, job: subprocess.Popen[bytes]) -> str:
         """Wait for a job to succeed and return its log."""
-        code = job.wait(PATIENCE * 4)
+        try:
+            code = job.wait(PATIENCE * 4)
+        except subprocess.TimeoutExpired:
+            # Or the next job waits for the executors of this one.
+            job.kill()
+            code = job.wait()
         log = (self.folder / f"job-{self.job_number}.log").read_text("utf-8", "replace")
         assert code == 0, log[-6_000:]
         return log

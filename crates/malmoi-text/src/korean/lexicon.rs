@@ -252,13 +252,11 @@ impl Lexicon {
         start: usize,
         candidates: &mut Vec<Candidate>,
     ) {
-        candidates.clear();
-        self.find_system(chars, start, candidates);
+        self.find_in_dictionary(chars, categories, start, candidates);
         let matches = &mut Prefixes {
             lexicon: self,
             chars,
         };
-        self.find_others(chars, categories, start, matches, candidates);
         self.find_users(chars, start, matches, candidates);
     }
 
