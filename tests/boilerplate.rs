@@ -81,7 +81,22 @@ fn it_counts_if_the_user_keeps_it() {
         ..AnalysisOptions::default()
     };
     let analysis = analyze(crawl(200), &options);
-    assert_eq!(analysis.boilerplate, []);
+    // It is told all the same.
+    let [prompt] = &*analysis.boilerplate else {
+        panic!("{:?}", analysis.boilerplate);
+    };
+    assert_eq!(prompt.sentence, format!("{PROMPT}0."));
+    assert_eq!((prompt.articles, prompt.of_articles), (50, 200));
+    assert_eq!(prompt.left_out_of, 0);
+    let rows: Vec<_> = malmoi_report::tables::boilerplate(&analysis).collect();
+    assert_eq!((rows[0].action, rows[0].left_out_of), ("counted", 0));
+    assert!(
+        analysis
+            .audit
+            .publishers
+            .iter()
+            .all(|p| p.all.left_out == Some(0))
+    );
     let numbers = Numbers::of(&analysis);
     assert_eq!(numbers.tally("hotlin", None, None), (50, 50));
     assert_eq!(

@@ -480,7 +480,7 @@ pub(crate) struct ArticlesArguments {
     #[arg(long)]
     no_new_words: bool,
 
-    /// Count the sentences as well that a publisher puts into many of its articles
+    /// Count the sentences as well that a publisher puts into many of its articles; they are listed all the same
     #[arg(long)]
     keep_boilerplate: bool,
 

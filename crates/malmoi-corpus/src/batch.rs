@@ -14,7 +14,7 @@ use crate::format::Format;
 use crate::origin::Origin;
 use crate::parquet_rows::{self, Groups};
 use crate::table::Header;
-use crate::{CorpusOptions, Encoding, Kept, encoding, html, json_lines, markdown, plain};
+use crate::{CorpusOptions, Encoding, Kept, bare_cr, encoding, html, json_lines, markdown, plain};
 
 /// Some articles of a [`Corpus`](crate::Corpus), still to be read.
 ///
@@ -342,15 +342,18 @@ fn article(
         return Err((SkipReason::EmptyFile, String::new()).into());
     }
     let is_page = format == Format::Html;
-    let hint = is_page.then(|| html::charset(bytes)).flatten();
-    let decoded = encoding::text(bytes, said, hint)?;
+    let decoded = match is_page {
+        true => encoding::text(bytes, said, html::charset(bytes))?,
+        false => encoding::article(bytes, said)?,
+    };
     let text = &decoded.text;
     let mut document = match is_page {
         true => html::read(text)?,
-        false => match markdown::read(text, names)? {
-            Some(document) => document,
-            None => plain::read(text),
-        },
+        false => {
+            let text = &bare_cr::without(text);
+            let article = markdown::read(text, names)?;
+            article.unwrap_or_else(|| plain::read(text))
+        }
     };
     document.encoding = decoded.encoding;
     document.replaced = decoded.replaced;

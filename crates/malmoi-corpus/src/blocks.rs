@@ -7,6 +7,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use crate::archive::Archive;
+use crate::bare_cr::{self, LineFeeds};
 use crate::batch::Work;
 use crate::corpus::BATCH_BYTES;
 use crate::encoding::{Charset, Transcoding};
@@ -150,13 +151,18 @@ fn open_as(
     let is_blank = encoding::is_blank(encoding::strip_bom(&start));
     let has_json = is_blank || memchr::memchr2(b'{', b'[', &start).is_some();
     let mut wrapper = json_values::wrapper(&start, &context.names);
+    let mut has_bare_cr = bare_cr::is_in(&start);
     let mut reader = put_back(start, failed, reader);
     // What has line ends of two bytes cannot be cut.
     if let Some(Charset::Was(utf16)) = charset {
         reader = Box::new(Transcoding::new(reader, utf16));
         let (start, failed) = read_start(&mut reader);
         wrapper = json_values::wrapper(&start, &context.names);
+        has_bare_cr = bare_cr::is_in(&start);
         reader = put_back(start, failed, reader);
+    }
+    if has_bare_cr && matches!(format, Format::JsonLines | Format::Table(_)) {
+        reader = Box::new(LineFeeds(reader));
     }
     let unsupported =
         |detail: &str| Known::skip(&origin, SkipReason::UnsupportedFormat, detail.to_owned());

@@ -30,7 +30,7 @@ pub struct Repeated {
     /// The publisher.
     pub publisher: String,
     /// The hash by which the sentence is recognised, whatever its dates, times,
-    /// capitals and e-mail addresses; and its other numbers, unless it ends as sentences do
+    /// capitals and e-mail addresses; and its counts, unless it ends as sentences do
     /// and has four words. Its words are not kept: what they are,
     /// [`Boilerplate::strip`] tells when it meets them.
     pub hash: u64,

@@ -67,7 +67,8 @@ pub struct Document {
     pub aid: Option<String>,
     /// The crawler's checksum of the text, as it states it.
     pub content_hash: Option<String>,
-    /// What the bytes were decoded as.
+    /// What the bytes were decoded as; those of the text, where a front matter in UTF-8 stands
+    /// above one in CP949, or the other way round.
     pub encoding: Encoding,
     /// How many bytes of the article meant nothing in that encoding; each fault
     /// stands as U+FFFD. Halves of characters in JSON (`\\ud83d`) are among them.

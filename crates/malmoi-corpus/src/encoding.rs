@@ -5,6 +5,7 @@
 //! faults, CP949, and what [`legacy`](mod@legacy) guesses.
 
 mod legacy;
+mod parts;
 mod transcoding;
 
 use std::borrow::Cow;
@@ -116,6 +117,17 @@ pub(crate) fn text<'b>(
         };
     }
     unmarked(bytes, said, hint)
+}
+
+/// Returns the text of a file that holds an article, whose front matter may be in another
+/// encoding than the text behind it.
+pub(crate) fn article(bytes: &[u8], said: Option<Encoding>) -> Result<Decoded<'_>, NoText> {
+    let whole = text(bytes, said, None);
+    let is_sure = |d: &Decoded<'_>| d.encoding == Encoding::default() && d.replaced == 0;
+    if said.is_some() || whole.as_ref().is_ok_and(is_sure) {
+        return whole;
+    }
+    parts::decode_apart(bytes).map_or(whole, Ok)
 }
 
 /// Decodes what has no byte-order mark and is not UTF-16.

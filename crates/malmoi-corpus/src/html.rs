@@ -5,6 +5,7 @@ use serde_json::{Map, Value};
 
 use crate::document::{Document, SkipReason, Trouble};
 use crate::fields::FieldNames;
+use crate::json_ld;
 use crate::known::is_heading_of_links;
 use crate::record::Record;
 
@@ -60,6 +61,7 @@ pub(crate) fn read(page: &str) -> Result<Document, Trouble> {
     }
     let stated = Metadata::read(&reader);
     drop_captions_and_links(&reader);
+    part_blocks(&reader);
     let names = FieldNames::new(&[]);
     let mut record = Record::new(&names);
     let article = match reader.parse() {
@@ -122,6 +124,16 @@ fn drop_captions_and_links(reader: &Readability) {
         }
         heading.remove();
     }
+}
+
+/// Parts what the extractor would glue together: items of lists with terms, and the text on
+/// both sides of a button.
+fn part_blocks(reader: &Readability) {
+    for block in reader.doc.select("dt, dd, summary, legend").nodes() {
+        block.rename("p");
+    }
+    // The extractor takes them out.
+    reader.doc.select("button").before_html("<br>");
 }
 
 /// Captions: what the standard has, and the big Korean portals and agencies.
@@ -191,10 +203,9 @@ struct Metadata {
 impl Metadata {
     fn read(reader: &Readability) -> Metadata {
         let scripts = reader.doc.select("script[type=\"application/ld+json\"]");
-        let article = scripts.iter().find_map(|script| {
-            let value = serde_json::from_str(&script.text()).ok()?;
-            article_in(value, 0)
-        });
+        let article = scripts
+            .iter()
+            .find_map(|script| article_in(json_ld::parse(&script.text())?, 0));
         let mut stated = article.map(Metadata::of_article).unwrap_or_default();
         let meta = |names: &[&str]| {
             names.iter().find_map(|name| {
@@ -374,6 +385,23 @@ mod tests {
             "정부는 <b> 대책을 발표했다. 국회는 논의한다."
         );
         assert!(read("<html><body><div></div></body></html>").is_err());
+    }
+
+    #[test]
+    fn blocks_stand_apart() {
+        let sentence =
+            "정부는 새해 반도체 수출 대책을 발표했고, 업계는 이번 조치를 크게 환영했다고 전했다";
+        let page = format!(
+            "<html><body><article><h1>제목</h1><div><p>{sentence}</p><p>{sentence}<button><span>공유</span>\
+             <span>인쇄</span></button>국회는 논의한다</p><dl><dt>물음</dt><dd>{sentence}</dd>\
+             <dt>둘째</dt><dd>{sentence}</dd></dl></div></article></body></html>"
+        );
+        let document = read(&page).map_err(|trouble| trouble.detail).unwrap();
+        let lines: Vec<&str> = document.text.lines().filter(|l| !l.is_empty()).collect();
+        for line in [sentence, "국회는 논의한다", "물음", "둘째"] {
+            assert!(lines.contains(&line), "{line:?} in {lines:?}");
+        }
+        assert_eq!(document.text.matches(sentence).count(), 4);
     }
 
     #[test]

@@ -20,7 +20,7 @@ use std::sync::LazyLock;
 use memchr::{memchr, memrchr2};
 
 use crate::pattern::{LONGEST, Pattern};
-use crate::prose::is_prose;
+use crate::prose::{is_prose, reads_on};
 use crate::removed::Removed;
 use crate::sentences::sentences;
 use edit::{BRACKETS, bare, find, is_end, is_start, next_bracket, without};
@@ -61,7 +61,8 @@ fn strip_listed(text: String, removed: &mut Removed) -> String {
     while start < bytes.len() {
         let end = memchr(b'\n', &bytes[start..]).map_or(bytes.len(), |at| start + at);
         let line = &text[start..end];
-        let listed = last_links.or(heading.filter(|_| pieces::is_link(line)));
+        let is_listed = |(_, all): &(_, bool)| pieces::is_link(line, *all);
+        let listed = last_links.or(heading.filter(is_listed).map(|(source, _)| source));
         let stripped = match listed {
             Some(source) => {
                 removed.push(source, line);
@@ -83,7 +84,12 @@ fn strip_listed(text: String, removed: &mut Removed) -> String {
                     // A briefing may begin with `주요 뉴스`, and go on with them.
                     let is_first = out.trim().is_empty();
                     let of_links = |l: &&str| !is_first || pieces::is_heading_of_last_links(l);
-                    heading = last.filter(of_links).or(heading);
+                    // Where the article goes on, a list with dashes may be its own.
+                    let has_all = |l: &'static str| {
+                        let below = text.get(end + 1..).unwrap_or_default();
+                        (l, !(pieces::is_digest(l) && known.goes_on(below, rare)))
+                    };
+                    heading = last.filter(of_links).map(has_all).or(heading);
                     // The line end goes as well, and a blank line too many.
                     copied = bytes.len().min(end + 1);
                     if (out.is_empty() || out.ends_with("\n\n"))
@@ -188,6 +194,9 @@ const LONGEST_UNCLOSED: usize = 60;
 /// from the inside out.
 const ROUNDS: usize = 8;
 
+/// Among how many lines behind a heading the article must go on.
+const AHEAD: usize = 60;
+
 /// What goes from a line, and the line of the file that says so.
 type Gone = Vec<(Range<usize>, &'static str)>;
 
@@ -205,7 +214,7 @@ impl Known {
         };
         let listed = Listed::new(pattern, source);
         match kind {
-            "line" | "button" | "heading" | "links" => self.lines.add(listed, b'@'),
+            "line" | "button" | "heading" | "digest" | "links" => self.lines.add(listed, b'@'),
             "sentence" => self.lines.add(listed.clone(), b'@') && self.sentences.add(listed, b'@'),
             "prefix" => self.prefixes.add(listed, b'('),
             "bracket" => self.brackets.add(listed, b'='),
@@ -229,6 +238,22 @@ impl Known {
             }
             _ => false,
         }
+    }
+
+    /// Whether an article goes on behind the list that a text begins with: a line of it is a
+    /// sentence, and stays.
+    fn goes_on(&self, text: &str, rare: Rare) -> bool {
+        let lines = text.split('\n').filter(|line| !line.trim().is_empty());
+        let mut behind = lines
+            .take(AHEAD)
+            .skip_while(|line| pieces::is_link(line, true));
+        behind.any(|line| {
+            let is_sentence = || pieces::ends_sentence(line.trim_end()) && reads_on(line);
+            (is_prose(line, "") || is_sentence())
+                && self
+                    .strip_line(line, None, rare, &mut Removed::default())
+                    .is_none()
+        })
     }
 
     /// Returns what is left of a line; `None` if that is all of it. `before` is

@@ -41,7 +41,7 @@ pub(crate) fn read(text: &str) -> Document {
 }
 
 /// Takes off what a page puts around its article (see [`known`]), and the
-/// byline at its end: the author's name and address, or an address alone. It is
+/// bylines at its beginning, `By Jane Doe`, and at its end: the author's name and address, or an address alone. It is
 /// the author if none was known.
 pub(crate) fn strip_surroundings(document: &mut Document) {
     let text = std::mem::take(&mut document.text);
@@ -52,6 +52,7 @@ pub(crate) fn strip_surroundings(document: &mut Document) {
         document.author = lines.filter_map(addressed_byline).next();
     }
     document.text = known::strip(text, &mut document.removed);
+    document.strip_first_byline();
     if !has_address {
         return;
     }
@@ -77,6 +78,22 @@ fn addressed_byline(line: &str) -> Option<Author> {
 }
 
 impl Document {
+    /// Takes off the byline that a text begins with, on a line of its own: `By Jane Doe`. It
+    /// names two words at least, since `By January` may head a list.
+    fn strip_first_byline(&mut self) {
+        let (line, rest) = self.text.split_once('\n').unwrap_or((&self.text, ""));
+        let named = ["By ", "BY "].iter().find_map(|by| line.strip_prefix(by));
+        if !named.is_some_and(|name| name.trim().contains(' ')) {
+            return;
+        }
+        let Some(author) = Author::byline(line) else {
+            return;
+        };
+        self.removed.push("byline above the text", line);
+        self.text = rest.trim_start().to_owned();
+        self.author.get_or_insert(author);
+    }
+
     /// Takes what a line of the head says; `false` if it says nothing.
     fn take_head_line(&mut self, line: &str, first: bool) -> bool {
         if first && let Some(title) = line.strip_prefix("# ") {
@@ -146,7 +163,7 @@ const LABELS: &[&str] = &[
 
 /// Reads a line that holds nothing but dates and their labels; returns the
 /// first date.
-fn date_line(line: &str) -> Option<Timestamp> {
+pub(crate) fn date_line(line: &str) -> Option<Timestamp> {
     let separator = |c: char| c.is_whitespace() || "|·/,:ㅣ".contains(c);
     let mut rest = line.trim_matches(separator);
     let mut first = None;

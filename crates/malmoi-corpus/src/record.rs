@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use crate::author::Author;
 use crate::document::{Document, SkipReason, Trouble};
 use crate::fields::{Field, FieldNames};
-use crate::{Timestamp, clean, plain, tags};
+use crate::{clean, field_date, plain, tags};
 
 /// The fields of one record, gathered one by one.
 ///
@@ -101,7 +101,8 @@ impl<'r> Record<'r> {
         let (oid, aid) = (take(Field::Oid), take(Field::Aid));
         let numbers = oid.as_ref().zip(aid.as_ref());
         let id = take(Field::Id).or_else(|| numbers.map(|(o, a)| format!("{o}_{a}")));
-        let date = |text: Option<String>| text.and_then(|t| Timestamp::parse(&t));
+        let is_korean = is_korean(&text);
+        let date = |text: Option<String>| text.and_then(|t| field_date::read(&t, is_korean));
         let mut document = Document {
             id: id.unwrap_or_default(),
             title: take(Field::Title),
@@ -132,6 +133,12 @@ impl<'r> Record<'r> {
         }
         Ok(document)
     }
+}
+
+/// Whether a text has Hangul soon.
+fn is_korean(text: &str) -> bool {
+    let mut start = text.chars().take(200);
+    start.any(|c| ('가'..='힣').contains(&c))
 }
 
 fn is_blank(value: &str) -> bool {

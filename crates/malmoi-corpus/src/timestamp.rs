@@ -26,7 +26,7 @@ pub struct Timestamp {
 
 impl Timestamp {
     /// Reads a timestamp, such as `2026-01-02 00:00`, ISO 8601, `2026.01.02.`,
-    /// `20260102`, `Jan 2, 2026`, `2 January 2026`, `2026년 1월 2일 오후 3:05`,
+    /// `20260102`, `20260102T103000`, `20260102103000`, `Jan 2, 2026`, `2 January 2026`, `2026년 1월 2일 오후 3:05`,
     /// or the date of an e-mail. The year has four digits, and comes first
     /// unless the month is a word.
     ///
@@ -41,8 +41,11 @@ impl Timestamp {
         let mut scan = Scan {
             rest: text.trim_start(),
         };
-        let date = scan.date()?;
-        let (time, rest) = match scan.after_date() {
+        let (date, after) = match scan.compact() {
+            Some((date, after)) => (date, Some(after)),
+            None => (scan.date()?, scan.after_date()),
+        };
+        let (time, rest) = match after {
             Some((time, rest)) => (Some(time), rest),
             None => (None, scan.rest),
         };
@@ -178,6 +181,24 @@ impl<'t> Scan<'t> {
         None
     }
 
+    /// `20260102103000` and `202601021030`, with the zone; and what is left.
+    fn compact(mut self) -> Option<(civil::Date, (civil::Time, &'t str))> {
+        let (year, month, day) = (self.digits(4, 4)?, self.digits(2, 2)?, self.digits(2, 2)?);
+        let time = self.compact_time()?;
+        self.zone();
+        Some((date(year, month, day)?, (time, self.rest)))
+    }
+
+    /// `103000` and `1030`; a number of another length is no time.
+    fn compact_time(&mut self) -> Option<civil::Time> {
+        let digits = self.rest.bytes().take_while(u8::is_ascii_digit).count();
+        if !matches!(digits, 4 | 6) {
+            return None;
+        }
+        let (hour, minute) = (self.digits(2, 2)?, self.digits(2, 2)?);
+        time(hour, minute, self.digits(2, 2).unwrap_or(0))
+    }
+
     /// `2026-01-02`, `2026.1.2.`, `2026/01/02`, `20260102`.
     fn numeric_date(&mut self) -> Option<civil::Date> {
         let year = self.digits(4, 4)?;
@@ -246,7 +267,12 @@ impl<'t> Scan<'t> {
 
     /// The time behind a date, with its zone; and what is left.
     fn after_date(mut self) -> Option<(civil::Time, &'t str)> {
-        if self.one_of("Tt").is_none() {
+        if self.one_of("Tt").is_some() {
+            if let Some(time) = self.compact_time() {
+                self.zone();
+                return Some((time, self.rest));
+            }
+        } else {
             self.one_of(",");
             self.spaces();
             if self.rest.starts_with("at ") {
@@ -282,10 +308,7 @@ impl<'t> Scan<'t> {
             hour = hour % 12 + if afternoon { 12 } else { 0 };
         }
         self.zone();
-        let part = |n: u32| i8::try_from(n).ok();
-        // A leap second is folded into the second before it.
-        let second = part(second.unwrap_or(0).min(59))?;
-        let time = civil::Time::new(part(hour)?, part(minute.unwrap_or(0))?, second, 0).ok()?;
+        let time = time(hour, minute.unwrap_or(0), second.unwrap_or(0))?;
         Some((time, self.rest))
     }
 
@@ -458,6 +481,12 @@ fn is_name(word: &str, names: &[&str]) -> bool {
         .any(|n| fits(n) && (word.len() == n.len() || matches!(word.len(), 3 | 4)))
 }
 
+/// Returns the time of day, if there is one; a leap second is folded into the second before it.
+fn time(hour: u32, minute: u32, second: u32) -> Option<civil::Time> {
+    let part = |n: u32| i8::try_from(n).ok();
+    civil::Time::new(part(hour)?, part(minute)?, part(second.min(59))?, 0).ok()
+}
+
 /// Returns the day, if there is one; the years before 1000 are typing errors.
 fn date(year: u32, month: u32, day: u32) -> Option<civil::Date> {
     let year = i16::try_from(year).ok().filter(|y| *y >= 1000)?;
@@ -488,6 +517,9 @@ mod tests {
             ("2026/1/2", "2026-01-02"),
             ("20260102", "2026-01-02"),
             ("20260102 0:30", "2026-01-02T00:30:00"),
+            ("20260102103000", "2026-01-02T10:30:00"),
+            ("202601021030 KST", "2026-01-02T10:30:00"),
+            ("20260102T103000Z", "2026-01-02T10:30:00"),
             ("Jan 2, 2026", "2026-01-02"),
             ("January 2, 2026", "2026-01-02"),
             ("Sept. 3, 2025 at 3:05 p.m.", "2025-09-03T15:05:00"),
@@ -517,6 +549,10 @@ mod tests {
             "26-01-02",
             "02/01/2026",
             "202601021",
+            "20260102253000",
+            "2026010210300",
+            "2026-01-021030",
+            "20261302103000",
             "2026-01-02 and more",
             "Mayor 2, 2026",
             "12:30",

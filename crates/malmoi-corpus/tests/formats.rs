@@ -999,3 +999,71 @@ fn patterns_choose_archives_and_not_their_members() {
         assert_eq!(told(&found), expected, "{only}");
     }
 }
+
+#[test]
+fn lines_may_end_with_a_carriage_return_alone() {
+    let article = "---\rid: 1\rtitle: 제목\r---\r정부는 대책을 발표했다.\r업계는 환영했다.\r";
+    let document = one_document(file("a.md", article));
+    assert_eq!(document.title.as_deref(), Some("제목"));
+    assert_eq!(document.text, "정부는 대책을 발표했다.\n업계는 환영했다.");
+    let table = "title,text\rOne,\"First\rline\"\rTwo,Second\r";
+    assert_eq!(told(&file("a.csv", table)), ["2 First\nline", "4 Second"]);
+    let lines = "{\"text\": \"First\"}\r{\"text\": \"Second\"}\r";
+    assert_eq!(told(&file("a.jsonl", lines)), ["1 First", "2 Second"]);
+    let utf16: Vec<u8> = format!("\u{feff}{table}")
+        .encode_utf16()
+        .flat_map(u16::to_le_bytes)
+        .collect();
+    assert_eq!(told(&file("a.csv", utf16)), ["2 First\nline", "4 Second"]);
+}
+
+#[test]
+fn a_byline_above_the_text_of_a_record_is_its_author() {
+    let record = |text: &str| one_document(file("a.jsonl", format!("{{\"text\": \"{text}\"}}")));
+    let document = record("By Jane Doe\\n\\nThe council met on Monday.");
+    assert_eq!(document.text, "The council met on Monday.");
+    assert_eq!(document.author.unwrap().name.as_deref(), Some("Jane Doe"));
+    assert!(!document.removed.is_empty());
+    for text in [
+        "By January\\nthe ban had been lifted.",
+        "By Monday the council had met.",
+        "The council met.\\nBy Jane Doe",
+    ] {
+        assert_eq!(record(text).text, text.replace("\\n", "\n"));
+    }
+}
+
+#[test]
+fn dates_of_records_are_read_as_they_are_written() {
+    for (record, want) in [
+        (
+            "\"기사일자\": \"입력 2026.01.02 10:30\"",
+            "2026-01-02T10:30:00",
+        ),
+        ("\"written_at\": 1767349800", "2026-01-02T10:30:00"),
+        ("\"보도일자\": \"26.01.02\"", "2026-01-02"),
+        ("\"date\": 20260102103000", "2026-01-02T10:30:00"),
+    ] {
+        let line = format!("{{{record}, \"press_name\": \"가\", \"text\": \"정부는 말했다.\"}}");
+        let document = one_document(file("a.jsonl", line));
+        assert_eq!(document.published_at.unwrap().to_string(), want, "{record}");
+        assert_eq!(document.publisher.as_deref(), Some("가"));
+    }
+    let english = "{\"date\": \"26.01.02\", \"newspaper\": \"A\", \"text\": \"It rained.\"}";
+    let document = one_document(file("a.jsonl", english));
+    assert_eq!(
+        (document.published_at, document.publisher.as_deref()),
+        (None, Some("A"))
+    );
+}
+
+#[test]
+fn a_front_matter_may_be_in_another_encoding_than_its_text() {
+    let matter = "---\ntitle: 새해 대책\npublisher: 한빛일보\n---\n";
+    // 국회가 열렸다. 업계는 환영했다.
+    let text = b"\xb1\xb9\xc8\xb8\xb0\xa1 \xbf\xad\xb7\xc8\xb4\xd9. \xbe\xf7\xb0\xe8\xb4\xc2 \xc8\xaf\xbf\xb5\xc7\xdf\xb4\xd9.";
+    let document = one_document(file("a.md", [matter.as_bytes(), text].concat()));
+    assert_eq!(document.title.as_deref(), Some("새해 대책"));
+    assert_eq!(document.text, "국회가 열렸다. 업계는 환영했다.");
+    assert_eq!((document.encoding.name(), document.replaced), ("CP949", 0));
+}

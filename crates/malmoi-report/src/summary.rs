@@ -139,7 +139,11 @@ impl<'a> Summary<'a> {
             terms: analysis.counts.terms().len(),
             new_words: analysis.new_words.len(),
             names: analysis.names.len(),
-            boilerplate: analysis.boilerplate.len(),
+            boilerplate: analysis
+                .boilerplate
+                .iter()
+                .filter(|b| b.left_out_of > 0)
+                .count(),
             cleaned: analysis.audit.cleaned.iter().map(|c| c.pieces).sum(),
             cleaned_characters: analysis.audit.cleaned.iter().map(|c| c.characters).sum(),
             publishers,

@@ -71,7 +71,7 @@ pub struct Analysis {
     /// it proved, most frequent first.
     pub names: Vec<Counted<Phrase>>,
     /// The sentences that publishers put into many of their articles, which were
-    /// not counted; by publisher, most frequent first.
+    /// not counted unless they are [kept](ArticleOptions::keep_boilerplate); by publisher, most frequent first.
     pub boilerplate: Vec<LeftOut>,
     /// Every document counted, in the order of the corpus.
     #[serde(skip)]
@@ -207,7 +207,10 @@ pub fn analyze(
         progress,
     )?;
     let again = articles.again();
-    let read = articles.visit("counting", progress, Share::default)?;
+    let read = articles.visit("counting", progress, || Share {
+        keeps_boilerplate: options.articles.keep_boilerplate,
+        ..Share::default()
+    })?;
     let learnt = read.learnt;
 
     let mut outcomes = Vec::new();
@@ -272,9 +275,9 @@ pub fn analyze(
             ..options.clone()
         },
         quotes,
+        boilerplate: left_out.finish(&learnt),
         new_words: counted(learnt.new_words, &counts),
         names: counted(learnt.phrases.iter().cloned().collect(), &counts),
-        boilerplate: left_out.finish(&learnt.boilerplate),
         keywords,
         underused,
         on_other_basis,
@@ -323,6 +326,7 @@ struct Share {
     audit: Collector,
     profiles: Profiles,
     left_out: Tally,
+    keeps_boilerplate: bool,
     /// How many sentences of the article to come are left out.
     sentences_left_out: u64,
 }
@@ -398,7 +402,7 @@ impl Visitor for Share {
     }
 
     fn boilerplate(&mut self, number: u32, key: u64, words: &str) {
-        self.sentences_left_out += 1;
+        self.sentences_left_out += u64::from(!self.keeps_boilerplate);
         self.left_out.add(number, key, words);
     }
 }

@@ -31,7 +31,7 @@ pub struct ArticleOptions {
     /// whole.
     pub without_new_words: bool,
     /// Whether sentences that a publisher puts into many of its articles count
-    /// as well. Otherwise they are found first and left out; what is known to be
+    /// as well. They are found and told in either case, and otherwise left out; what is known to be
     /// no part of any article is left out while reading, in either case.
     pub keep_boilerplate: bool,
     /// What copies of an article are good for.
@@ -121,7 +121,8 @@ pub(crate) trait Visitor: Send {
     /// What could not be read as an article.
     fn skipped(&mut self, key: u64, skip: Skip);
 
-    /// A sentence of an article that is left out of its text, by its number in the
+    /// A sentence of an article that is left out of its text, or would be if it were not
+    /// [kept](ArticleOptions::keep_boilerplate), by its number in the
     /// [boilerplate](Learnt::boilerplate). All of one article come together, before
     /// the article itself.
     fn boilerplate(&mut self, _number: u32, _key: u64, _words: &str) {}
@@ -260,12 +261,12 @@ impl<'a> Articles<'a> {
             }
             let publisher = publisher_of(&entry);
             let mut cuts = Vec::new();
+            let is_kept = survey.learnt.keeps_boilerplate;
             let mut note = |number, words: &str, at: usize| {
-                cuts.push(at);
+                cuts.extend((!is_kept).then_some(at));
                 share.boilerplate(number, key, words);
             };
-            let boilerplate = &survey.learnt.boilerplate;
-            let body = boilerplate.strip(publisher, &entry.text, &mut note);
+            let body = survey.learnt.strip(publisher, &entry.text, &mut note);
             let text = with_title(&entry, &body);
             let repeated = group_of.map(|group_of| {
                 let group = group_of(&entry);

@@ -178,6 +178,9 @@ pub fn audit(corpus: Corpus, detector: &Detector, progress: &dyn Progress) -> Re
         let key = place.key();
         match entry {
             Entry::Document(document) => {
+                if share.copies.is_empty() {
+                    share.copies = CopyFinder::within(SIGNATURES);
+                }
                 let language = detector.detect(&full_text(&document)).language;
                 share.copies.add(key, &document);
                 share
@@ -215,6 +218,10 @@ pub fn audit(corpus: Corpus, detector: &Detector, progress: &dyn Progress) -> Re
         )),
     }
 }
+
+/// How many bytes of the signatures of copies one thread keeps in memory, the others in a
+/// temporary file: what nothing else of an audit comes near.
+const SIGNATURES: usize = 8 << 20;
 
 /// What one thread has seen.
 #[derive(Default)]

@@ -1,10 +1,12 @@
 //! What the publishers' own boilerplate was, and how much of it was left out.
 
-use malmoi_corpus::Boilerplate;
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
-/// A sentence that a publisher puts into its articles, and that was not counted.
+use crate::survey::Learnt;
+
+/// A sentence that a publisher puts into its articles, and that was not counted unless it was
+/// [to be kept](crate::ArticleOptions::keep_boilerplate).
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 pub struct LeftOut {
     /// The publisher.
@@ -19,11 +21,11 @@ pub struct LeftOut {
     pub of_articles: u64,
     /// The share of the other publishers' articles that have it, from 0 to 1.
     pub share_elsewhere: f64,
-    /// How many articles of the whole corpus it was left out of.
+    /// How many articles of the whole corpus it was left out of; 0 where it was kept.
     pub left_out_of: u64,
 }
 
-/// The sentences that one thread has left out, by their places in the
+/// The sentences of the boilerplate that one thread has met, by their places in the
 /// [`Boilerplate`].
 #[derive(Debug, Default)]
 pub(crate) struct Tally {
@@ -40,7 +42,7 @@ struct Met {
 }
 
 impl Tally {
-    /// Notes that sentence number `at` was left out of the article `key`. The
+    /// Notes that sentence number `at` was met in the article `key`. The
     /// sentences of an article must be noted together.
     pub(crate) fn add(&mut self, at: u32, key: u64, words: &str) {
         let met = self.sentences.entry(at).or_insert_with(|| Met {
@@ -57,7 +59,7 @@ impl Tally {
         }
     }
 
-    /// Adds what another thread has left out of other articles.
+    /// Adds what another thread has met in other articles.
     pub(crate) fn merge(&mut self, other: Tally) {
         other.sentences.into_iter().for_each(|(at, theirs)| {
             let Some(met) = self.sentences.get_mut(&at) else {
@@ -73,8 +75,8 @@ impl Tally {
     }
 
     /// Returns the sentences, by publisher, the most frequent first.
-    pub(crate) fn finish(mut self, boilerplate: &Boilerplate) -> Vec<LeftOut> {
-        let numbered = (0..).zip(boilerplate.sentences());
+    pub(crate) fn finish(mut self, learnt: &Learnt) -> Vec<LeftOut> {
+        let numbered = (0..).zip(learnt.boilerplate.sentences());
         let mut found: Vec<LeftOut> = numbered
             .filter_map(|(at, repeated)| {
                 let met = self.sentences.remove(&at)?;
@@ -84,7 +86,11 @@ impl Tally {
                     articles: repeated.articles,
                     of_articles: repeated.of_articles,
                     share_elsewhere: repeated.share_elsewhere,
-                    left_out_of: met.articles,
+                    left_out_of: if learnt.keeps_boilerplate {
+                        0
+                    } else {
+                        met.articles
+                    },
                 })
             })
             .collect();

@@ -67,8 +67,7 @@ pub(crate) fn quotes(
             && let Some(wanted) = wanted.find(&document)
         {
             let publisher = publisher_of(&document);
-            let boilerplate = &learnt.boilerplate;
-            let body = boilerplate.strip(publisher, &document.text, &mut |_, _, _| {});
+            let body = learnt.strip(publisher, &document.text, &mut |_, _, _| {});
             let text = with_title(&document, &body);
             let title = text.len() - body.len();
             wanted.quote(&text, title, counts, worker, found);

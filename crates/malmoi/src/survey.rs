@@ -8,6 +8,7 @@
 //! they lie in files; and a crawl that grows keeps its sample, until it has doubled and half
 //! of the sample goes, so that what a day of news adds changes little of what is known.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::hash::Hasher;
 use std::sync::{Mutex, PoisonError};
@@ -52,6 +53,25 @@ pub(crate) struct Learnt {
     pub(crate) analyzer: Option<Analyzer>,
     /// What publishers put into many of their articles.
     pub(crate) boilerplate: Boilerplate,
+    /// Whether that counts all the same.
+    pub(crate) keeps_boilerplate: bool,
+}
+
+impl Learnt {
+    /// Returns an article's text without its publisher's boilerplate, or all of it where that
+    /// is kept, and calls `found` for every sentence as [`Boilerplate::strip`] does.
+    pub(crate) fn strip<'t>(
+        &self,
+        publisher: &str,
+        text: &'t str,
+        found: &mut dyn FnMut(u32, &str, usize),
+    ) -> Cow<'t, str> {
+        let stripped = self.boilerplate.strip(publisher, text, found);
+        match self.keeps_boilerplate {
+            true => text.into(),
+            false => stripped,
+        }
+    }
 }
 
 /// What is learnt from texts. Whatever is collected can be collected in parts
@@ -75,6 +95,7 @@ impl Collectors {
     fn finish(self, analyzer: &Analyzer, options: &ArticleOptions) -> Result<Learnt, Error> {
         let mut learnt = Learnt {
             boilerplate: self.boilerplate.finish(&BoilerplateOptions::default()),
+            keeps_boilerplate: options.keep_boilerplate,
             ..Learnt::default()
         };
         if !options.without_new_words {
@@ -153,7 +174,7 @@ pub(crate) fn survey(
             share.collectors.phrases.add(&text, hash);
         }
         // Two publishers may have one text, and each its own boilerplate.
-        if !options.keep_boilerplate && is_new(self::hash(publisher.as_bytes(), hash)) {
+        if is_new(self::hash(publisher.as_bytes(), hash)) {
             share
                 .collectors
                 .boilerplate

@@ -280,16 +280,25 @@ fn note_repairs(analysis: &Analysis) -> anyhow::Result<()> {
 
 fn note_boilerplate(analysis: &Analysis) {
     let left_out = &analysis.boilerplate;
-    let Some(most) = left_out.iter().max_by_key(|b| b.left_out_of) else {
+    let Some(most) = left_out.iter().max_by_key(|b| (b.left_out_of, b.articles)) else {
         return;
     };
     let mut publishers: Vec<&str> = left_out.iter().map(|b| b.publisher.as_str()).collect();
     publishers.dedup();
     let s = |n: usize| if n == 1 { "" } else { "s" };
     let shown = output::beginning(&most.sentence);
+    let done = match analysis.options.articles.keep_boilerplate {
+        true => format!(
+            "counted (table boilerplate); most often, in {} of {} looked at",
+            most.articles, most.of_articles
+        ),
+        false => format!(
+            "left out (table boilerplate); most often, from {}",
+            output::documents(most.left_out_of as usize)
+        ),
+    };
     output::note(&format!(
-        "{} sentence{} that {} into many of {} articles, left out (table boilerplate); \
-         most often, from {} of {}: {shown}",
+        "{} sentence{} that {} into many of {} articles, {done}, of {}: {shown}",
         left_out.len(),
         s(left_out.len()),
         match publishers.len() {
@@ -301,7 +310,6 @@ fn note_boilerplate(analysis: &Analysis) {
         } else {
             "their"
         },
-        output::documents(most.left_out_of as usize),
         most.publisher,
     ));
 }

@@ -1,7 +1,7 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::sample::{Sample, Tally};
-use super::unit::is_short;
+use super::unit::{is_counter, is_short};
 use super::{Boilerplate, Repeated};
 
 /// Learns from articles what their publishers put around them.
@@ -51,7 +51,7 @@ pub struct BoilerplateOptions {
     pub min_ratio: f64,
     /// From this share on a sentence is boilerplate wherever it stands: left out of
     /// the articles of every publisher that has it, so that the others do not seem to
-    /// say it more often.
+    /// say it more often. Lines that differ in bare numbers, such as `조회수 1,234`, must have it.
     pub sure_share: f64,
 }
 
@@ -171,9 +171,11 @@ impl BoilerplateFinder {
             let own = own.map(|(hash, articles)| repeated(hash, articles));
             let is_own = |repeated: &Repeated| {
                 let share = repeated.share();
-                let min_share = match is_short(repeated.hash) {
-                    true => options.min_share_if_short,
-                    false => options.min_share,
+                let min_share = match repeated.hash {
+                    // A counter is part of every page; lines of a report differ in numbers, too.
+                    hash if is_counter(hash) => options.sure_share,
+                    hash if is_short(hash) => options.min_share_if_short,
+                    _ => options.min_share,
                 };
                 share >= min_share && share >= options.min_ratio * repeated.share_elsewhere
             };
@@ -273,6 +275,27 @@ mod tests {
         };
         check(with(10), &[("A", 20, 200)]);
         check(with(25), &[]);
+    }
+
+    #[test]
+    fn a_line_that_differs_in_numbers_must_stand_in_a_fifth() {
+        let with = |every: u64, line: fn(u64) -> String| {
+            (0..200).map(move |n| {
+                let line = if n % every == 0 {
+                    line(n)
+                } else {
+                    String::new()
+                };
+                ("A", story(n) + &line)
+            })
+        };
+        check(with(4, |n| format!("조회수 {n}")), &[("A", 50, 200)]);
+        check(with(10, |n| format!("확진자 {n}")), &[]);
+        check(with(4, |n| format!("환율 1,3{n}.50 마감")), &[]);
+        check(
+            with(10, |n| format!("2026-01-{n}에 입력")),
+            &[("A", 20, 200)],
+        );
     }
 
     #[test]

@@ -13,9 +13,9 @@ pub(crate) struct Unit {
     pub(crate) start: usize,
     pub(crate) end: usize,
     /// Equal for sentences that differ in letter case of ASCII, white space, the words that
-    /// hold an `@`, dates and times; and in all numbers if they are short or have no end, as
-    /// counters have. (In other sentences numbers are news: 코스피는 12.3포인트 올랐다.) Its
-    /// lowest bit tells whether the sentence is a short one.
+    /// hold an `@`, dates and times; and in bare counts if they are short or have no end, as
+    /// counters have. (Other numbers are news: 코스피는 12.3포인트 올랐다, 환율 1,340.50 마감.) Its
+    /// lowest bit tells whether the sentence is a short one, the next whether it has such counts.
     pub(crate) hash: u64,
 }
 
@@ -59,6 +59,11 @@ pub(crate) fn is_short(hash: u64) -> bool {
     hash & 1 == 1
 }
 
+/// Whether what has this hash has counts that may differ: 조회수 1,234.
+pub(crate) fn is_counter(hash: u64) -> bool {
+    hash & 2 == 2
+}
+
 /// Fewer letters than this are a mark, not a sentence: `ET`, `***`, `[1]`.
 const LETTERS: usize = 3;
 
@@ -85,8 +90,10 @@ pub(crate) fn units(text: &str) -> impl Iterator<Item = Unit> {
 /// Returns the hash of a sentence; `None` if it says too little.
 fn hash(sentence: &str) -> Option<u64> {
     let mut hasher = FxHasher::default();
-    // Of the numbers that are no dates.
+    // Of the numbers that are no dates, and of those among them that are no counts.
     let mut numbers = FxHasher::default();
+    let mut figures = FxHasher::default();
+    let mut counts = false;
     let mut is_month = false;
     let mut letters = 0;
     let mut words = 0;
@@ -94,6 +101,17 @@ fn hash(sentence: &str) -> Option<u64> {
         words += 1;
         if memchr::memchr(b'@', word.as_bytes()).is_some() {
             hasher.write_u8(b'@');
+            continue;
+        }
+        let may_be_count = word.bytes().take(2).any(|b| b.is_ascii_digit());
+        if may_be_count && is_count(word) {
+            // Whatever its length: 1,234 and 87.
+            hasher.write_u8(b'0');
+            if !is_date(word, is_month) {
+                numbers.write(word.as_bytes());
+                counts = true;
+            }
+            is_month = false;
             continue;
         }
         let mut has_digits = false;
@@ -126,6 +144,7 @@ fn hash(sentence: &str) -> Option<u64> {
         hasher.write_u64(packed << 8 | 1);
         if has_digits && !is_date(word, is_month) {
             numbers.write(word.as_bytes());
+            figures.write(word.as_bytes());
         }
         is_month = is_month_name(word);
     }
@@ -134,10 +153,19 @@ fn hash(sentence: &str) -> Option<u64> {
     let end = sentence.trim_end().chars().next_back();
     let has_end = end.is_some_and(|c| !c.is_alphanumeric());
     let is_short = words < 4 && has_end;
-    if !is_short && has_end {
-        hasher.write_u64(numbers.finish());
-    }
-    (letters >= LETTERS).then(|| hasher.finish() & !1 | u64::from(is_short))
+    let is_sentence = !is_short && has_end;
+    hasher.write_u64(match is_sentence {
+        true => numbers.finish(),
+        false => figures.finish(),
+    });
+    let flags = u64::from(is_short) | u64::from(counts && !is_sentence) << 1;
+    (letters >= LETTERS).then(|| hasher.finish() & !3 | flags)
+}
+
+/// Whether a word is a whole number without a unit, as counters have: 12, (1,234).
+fn is_count(word: &str) -> bool {
+    let word = word.trim_matches(|c: char| c.is_ascii_punctuation() && !"$%+-".contains(c));
+    !word.is_empty() && word.bytes().all(|b| b.is_ascii_digit() || b == b',')
 }
 
 /// Whether the numbers of a word are those of a date, a time or an issue: 9월, 25일, 10시,
@@ -149,9 +177,16 @@ fn is_date(word: &str, behind_month: bool) -> bool {
         return behind_month
             || word.len() == 4 && (word.starts_with("19") || word.starts_with("20"));
     }
-    let parts = word.split(['.', '-', '/', ':']);
-    if parts.clone().all(digits) {
-        return parts.count() > 2 || word.contains([':', '/']);
+    // A particle or a weekday may be glued to it: 2026-01-10에, 10:30분께, 2026.01.10(토).
+    let is_glued = |c: char| ('가'..='힣').contains(&c) || c == '(';
+    let bare = word.trim_end_matches(is_glued);
+    let parts = bare.split(['.', '-', '/', ':']);
+    let count = parts.clone().count();
+    if count > 1 && parts.clone().all(digits) {
+        // 3:2 is a score.
+        let is_time = bare.split(':').skip(1).all(|part| part.len() == 2);
+        let is_short_date = || bare.len() == word.len() && word.contains('/');
+        return is_time && (count > 2 || bare.contains(':')) || is_short_date();
     }
     // Each number stands before its unit, and particles behind the last.
     let mut rest = word;
@@ -227,6 +262,35 @@ mod tests {
             ),
         ] {
             assert_ne!(hashes(a), hashes(b), "{a:?} and {b:?}");
+        }
+        for (a, b) in [
+            ("환율 1,340.50 마감", "환율 1,352.10 마감"),
+            ("환율 1,340.50 마감.", "환율 1,352.10 마감."),
+            ("신규 확진 120명", "신규 확진 98명"),
+            ("물가 상승률 2%", "물가 상승률 3%"),
+            ("한국이 일본을 3:2로 이겼다.", "한국이 일본을 2:1로 이겼다."),
+        ] {
+            assert_ne!(hashes(a), hashes(b), "{a:?} and {b:?}");
+            assert!(!is_counter(hashes(a)[0]), "{a:?}");
+        }
+        for (a, b) in [
+            (
+                "이 기사는 2026-01-10에 처음 나왔습니다.",
+                "이 기사는 2026-02-11에 처음 나왔습니다.",
+            ),
+            (
+                "이 글은 2026.01.10(토) 10:30에 실렸습니다.",
+                "이 글은 2026.02.14(토) 9:05에 실렸습니다.",
+            ),
+        ] {
+            assert_eq!(hashes(a), hashes(b), "{a:?} and {b:?}");
+        }
+        for (a, b) in [
+            ("조회수 1,234", "조회수 87"),
+            ("12 of 9 photos", "7 of 4711 photos"),
+        ] {
+            assert_eq!(hashes(a), hashes(b));
+            assert!(is_counter(hashes(a)[0]));
         }
         assert_ne!(hashes("Photos of ours"), hashes("Photo sof ours"));
         assert_ne!(hashes("Photos 1"), hashes("Photos"));

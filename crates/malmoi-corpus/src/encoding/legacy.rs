@@ -104,7 +104,7 @@ impl Broken {
 /// chardetng gives an encoding up at the first fault, and takes short texts
 /// for anything. Korean is told by less: nine of ten pairs are
 /// among the 2,350 common syllables, of which other texts have half at most.
-fn is_cp949(bytes: &[u8]) -> bool {
+pub(super) fn is_cp949(bytes: &[u8]) -> bool {
     let (mut common, mut other, mut faults) = (0_usize, 0_usize, 0_usize);
     let mut i = 0;
     while i < bytes.len() {

@@ -61,7 +61,12 @@ pub(super) fn ends_sentence(text: &str) -> bool {
 
 /// Whether a pattern is that of a heading.
 pub(super) fn is_heading(source: &str) -> bool {
-    source.starts_with("heading ") || is_heading_of_last_links(source)
+    source.starts_with("heading ") || is_digest(source) || is_heading_of_last_links(source)
+}
+
+/// Whether a pattern is that of a heading that a list of the article may stand below.
+pub(super) fn is_digest(source: &str) -> bool {
+    source.starts_with("digest ")
 }
 
 /// Whether a pattern is that of a heading that nothing of an article stands below.
@@ -86,7 +91,7 @@ pub(super) fn are_last_links(above: &str, below: Option<&str>) -> bool {
     let mut count = 0;
     let mut are_links = lines.map(|line| {
         count += 1;
-        count <= LAST_LINKS && (is_headline(line) || is_link(line))
+        count <= LAST_LINKS && (is_headline(line) || is_link(line, true))
     });
     let mut from = above.len().saturating_sub(NEAR);
     while !above.is_char_boundary(from) {
@@ -100,17 +105,20 @@ pub(super) fn are_last_links(above: &str, below: Option<&str>) -> bool {
 const NEAR: usize = 2000;
 
 /// Whether a line below a heading is one of the links that the heading is of: it begins
-/// with a bullet. Behind a dash or dot, which lists of an article have as well, it
-/// must be no sentence of news.
-pub(super) fn is_link(line: &str) -> bool {
+/// with an arrow or, if those of `all` kinds are meant, a dash or dot, which lists of an article
+/// have as well. It must be no sentence of news; behind an arrow that takes a full stop, since
+/// headlines may end like one.
+pub(super) fn is_link(line: &str, all: bool) -> bool {
     let line = line.trim_start();
     let is_item = || {
         let dashes = [
             "- ", "* ", "– ", "— ", "·", "•", "◆", "◇", "●", "○", "※", "ㆍ",
         ];
-        dashes.iter().any(|dash| line.starts_with(dash)) && !is_prose(line, "")
+        all && dashes.iter().any(|dash| line.starts_with(dash)) && !is_prose(line, "")
     };
-    line.len() <= LONGEST && (begins_with_arrow(line) || is_item())
+    let is_linked =
+        || begins_with_arrow(line) && !(line.trim_end().ends_with('.') && is_prose(line, ""));
+    line.len() <= LONGEST && (is_linked() || is_item())
 }
 
 pub(super) fn begins_with_arrow(text: &str) -> bool {

@@ -25,9 +25,9 @@ impl Listed {
             pattern,
             source,
             is_button: source.starts_with("button "),
-            is_credit: ["sentence 사진 ", "line 사진 / "]
+            is_credit: ["sentence 사진 ", "line 사진 / ", "line ▲ 사진 "]
                 .iter()
-                .any(|start| source.starts_with(start)),
+                .any(|start| source.starts_with(start) && !source.ends_with("금지")),
             is_loud: source
                 .split(' ')
                 .filter(|word| is_loud(word))

@@ -73,8 +73,44 @@ fn a_list_that_is_the_article_stays_below_its_heading() {
 }
 
 #[test]
+fn a_list_of_headlines_stays_where_the_article_goes_on() {
+    check(&[
+        (
+            "오늘의 소식을 전한다.\n주요 뉴스\n- 기준금리 0.25%포인트 인상\n- 예산안 국회 통과\n\n정부는 이어 대책을 발표했다.",
+            "오늘의 소식을 전한다.\n- 기준금리 0.25%포인트 인상\n- 예산안 국회 통과\n\n정부는 이어 대책을 발표했다.",
+        ),
+        (
+            "He left the town.\nTop stories\n- Mayor wins a third term\n- Rain\nThe council will meet again on Monday to vote.",
+            "He left the town.\n- Mayor wins a third term\n- Rain\nThe council will meet again on Monday to vote.",
+        ),
+        // Arrows are the page's, and so is what only its notices follow.
+        (
+            "정부는 대책을 발표했다.\n주요 뉴스\n▶ 예산안 국회 통과\n▶ 국회는 예산안을 처리했다.\n업계는 환영했다.",
+            "정부는 대책을 발표했다.\n▶ 국회는 예산안을 처리했다.\n업계는 환영했다.",
+        ),
+        (
+            "정부는 대책을 발표했다.\n주요 뉴스\n- 예산안 국회 통과\n무단 전재 및 재배포 금지\n예시일보",
+            "정부는 대책을 발표했다.\n예시일보",
+        ),
+        (
+            "정부는 대책을 발표했다.\n관련 기사\n- 예산안 국회 통과\n업계는 환영했다.",
+            "정부는 대책을 발표했다.\n업계는 환영했다.",
+        ),
+    ]);
+}
+
+#[test]
 fn agencies_lines_go() {
     for line in [
+        "사진=연합뉴스 *재판매 및 DB 금지",
+        "사진 제공=예시 소방서 *재판매 및 DB 금지",
+        "(사진=연합뉴스 *재판매 및 DB 금지)",
+        "▲사진=연합뉴스",
+        "▲ 사진 = 홍길동 기자",
+        "▲사진=예시시 제공 *재판매 및 DB 금지",
+        "<저작권자(c) 연합뉴스, 무단 전재-재배포, AI 학습 및 활용 금지> 2026/01/02 10:30 송고",
+        "저작권자 ⓒ 예시일보 무단 전재·재배포 금지 2026-01-02 10:30 송고",
+        "저작권자(c) 예시일보, 무단 전재 금지 송고시간 2026-01-02 10:30",
         "*재판매 및 DB 금지",
         "photo@press.example *재판매 및 DB 금지",
         "John Smith (smith@press.example)",

@@ -336,7 +336,11 @@ impl BalanceData {
             terms: analysis.counts.terms().len(),
             new_words: analysis.new_words.len(),
             names: analysis.names.len(),
-            boilerplate: analysis.boilerplate.len(),
+            boilerplate: analysis
+                .boilerplate
+                .iter()
+                .filter(|b| b.left_out_of > 0)
+                .count(),
             repaired: analysis.repaired.len(),
         }
     }

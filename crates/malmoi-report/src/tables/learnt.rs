@@ -127,9 +127,9 @@ pub struct BoilerplateRow<'a> {
     pub share: f64,
     /// The share of the other publishers' articles that have it.
     pub share_elsewhere: f64,
-    /// Articles of the whole corpus it was left out of.
+    /// Articles of the whole corpus it was left out of; 0 if it was kept.
     pub left_out_of: u64,
-    /// What was done.
+    /// What was done: `left out`, or `counted` if it was kept.
     pub action: &'a str,
 }
 
@@ -208,6 +208,9 @@ pub fn boilerplate(analysis: &Analysis) -> impl Iterator<Item = BoilerplateRow<'
         share: b.articles as f64 / b.of_articles as f64,
         share_elsewhere: b.share_elsewhere,
         left_out_of: b.left_out_of,
-        action: "left out",
+        action: match analysis.options.articles.keep_boilerplate {
+            true => "counted",
+            false => "left out",
+        },
     })
 }
