@@ -52,6 +52,7 @@ mod concordance;
 mod counted;
 mod dispersion;
 mod error;
+mod frames;
 mod kept;
 mod keywords;
 mod memory;
@@ -78,6 +79,7 @@ mod survey;
 mod text_counter;
 mod topics;
 mod trends;
+mod word_uses;
 mod words;
 
 pub use analysis::{Analysis, AnalysisOptions, Copied, Repair, analyze};

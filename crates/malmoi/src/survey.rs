@@ -23,6 +23,7 @@ use rustc_hash::{FxHashSet, FxHasher};
 use crate::articles::{full_text, publisher_of};
 use crate::passages::{PassageFinder, Passages};
 use crate::reading::{Place, Reading, read_on_all_threads};
+use crate::word_uses::WordUses;
 use crate::{ArticleOptions, Error, Progress};
 
 /// How many bytes of the corpus the sample has at most, and at least half of them if there are
@@ -52,6 +53,8 @@ pub(crate) struct Learnt {
     pub(crate) analyzer: Option<Analyzer>,
     /// What publishers put into many of their articles.
     pub(crate) boilerplate: Boilerplate,
+    /// How English words are used.
+    pub(crate) uses: WordUses,
 }
 
 /// What is learnt from texts. Whatever is collected can be collected in parts
@@ -61,6 +64,7 @@ struct Collectors {
     new_words: NewWords,
     phrases: PhraseFinder,
     boilerplate: BoilerplateFinder,
+    uses: WordUses,
 }
 
 impl Collectors {
@@ -68,6 +72,7 @@ impl Collectors {
         self.new_words.merge(other.new_words);
         self.phrases.merge(other.phrases);
         self.boilerplate.merge(other.boilerplate);
+        self.uses.merge(other.uses);
     }
 
     /// What was not collected is not looked for: judging new words takes a
@@ -75,6 +80,7 @@ impl Collectors {
     fn finish(self, analyzer: &Analyzer, options: &ArticleOptions) -> Result<Learnt, Error> {
         let mut learnt = Learnt {
             boilerplate: self.boilerplate.finish(&BoilerplateOptions::default()),
+            uses: self.uses,
             ..Learnt::default()
         };
         if !options.without_new_words {
@@ -148,9 +154,15 @@ pub(crate) fn survey(
             return;
         }
         let text = full_text(&document);
-        if !options.without_new_words && is_new(hash) {
-            share.collectors.new_words.add(&text);
-            share.collectors.phrases.add(&text, hash);
+        if is_new(hash) {
+            if !options.without_new_words {
+                share.collectors.new_words.add(&text);
+                share.collectors.phrases.add(&text, hash);
+            }
+            // Who asks for passages wants keywords.
+            if group_of.is_some() {
+                share.collectors.uses.add(&text);
+            }
         }
         // Two publishers may have one text, and each its own boilerplate.
         if !options.keep_boilerplate && is_new(self::hash(publisher.as_bytes(), hash)) {
