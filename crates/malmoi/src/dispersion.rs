@@ -14,6 +14,7 @@ use rustc_hash::FxHashMap;
 use crate::Error;
 use crate::articles::Article;
 use crate::frames::{Frame, Frames, frame};
+use crate::passing::is_in_passing;
 use crate::spool::{Fields, Spool, Spooled, Written};
 use crate::word_uses::WordUses;
 
@@ -314,8 +315,9 @@ pub(crate) struct Listed {
 /// takes companions out: of keywords that a publisher has in as good as the same
 /// articles, such as the shops named below each of its reviews, only the best stays,
 /// since the others have no evidence of their own. Neither have words that stand in
-/// [one frame](Frames), and English words that are [no nouns](WordUses) are words of style. `numbers` has for each thread the
-/// numbers in `counts` of the terms in its `articles`.
+/// [one frame](Frames), English words that are [no nouns](WordUses) and what articles say
+/// [in passing](is_in_passing). `numbers` has for each thread the numbers in `counts` of the terms in
+/// its `articles`.
 ///
 /// # Errors
 ///
@@ -378,10 +380,12 @@ pub(crate) fn disperse(
             {
                 better.clear();
             }
+            let term = &counts.terms()[k.term as usize];
             let Term {
                 display, language, ..
-            } = &counts.terms()[k.term as usize];
+            } = term;
             if language == "en" && uses.is_no_noun(display)
+                || is_in_passing(term, &k, counts.lengths(k.language))
                 || better.iter().any(|other| outlet.are_companions(other, &k))
             {
                 continue;
@@ -520,7 +524,7 @@ mod tests {
                 _ => &["said", "else"],
             };
             let mut counting = counter.start(&article);
-            for at in 0..100 {
+            for at in 0..90 {
                 let term = said.get(at).copied().unwrap_or("word");
                 let occurrence = Occurrence {
                     language: "en",
@@ -550,5 +554,65 @@ mod tests {
             terms.sort_unstable();
             assert_eq!(terms, ["novel", "store"]);
         }
+    }
+
+    #[test]
+    fn formulas_and_words_of_style_are_no_keywords() {
+        let mut counter = ArticleCounter::default();
+        let mut uses = WordUses::default();
+        for key in 0..60 {
+            let (text, term) = match key {
+                0..8 => (format!("Book {key} told by Ann | {key} pages"), "told"),
+                8..16 => {
+                    let noun = ["danger", "hall", "debt", "wind"][key as usize % 4];
+                    (format!("It has a greater {noun} {key}."), "greater")
+                }
+                16..20 => (format!("Ships {key} on the lake in winter."), "lake"),
+                20..24 => (format!("A lake {key} was seen."), "lake"),
+                _ => (format!("Nothing {key} at all."), "Nothing"),
+            };
+            // "told by Ann" stands in one frame, and "greater" is no noun.
+            uses.add(&text);
+            let article = Article {
+                key,
+                document: &Document::default(),
+                fate: Fate::Alone,
+                publisher: if key < 30 { "A" } else { "B" },
+                text: &text,
+                repeated: &[],
+            };
+            let mut counting = counter.start(&article);
+            let at = text.find(term).unwrap_or_default();
+            let shown = if term == "told" { "told by Ann" } else { term };
+            for (at, surface) in [(at, shown), (text.len(), "word")] {
+                let occurrence = Occurrence {
+                    language: "en",
+                    term: surface,
+                    surface,
+                };
+                counting.word(Kind::Term, at, occurrence);
+            }
+            counting.finish(article.publisher, "en");
+        }
+        let (counters, terms) = ArticleCounter::part([counter]);
+        let (counts, numbers) = Counts::merge_numbered(counters);
+        let kept = ArticleTerms::keep(terms).unwrap();
+        let listed = |uses: &WordUses| {
+            let rows = keyness(&counts, &KeynessOptions::default());
+            let basis = Basis::Once;
+            let mut lists = [Listed { basis, rows }];
+            disperse(&kept, &numbers, &counts, uses, &mut lists).unwrap();
+            let [Listed { rows, .. }] = lists;
+            let own = rows.iter().filter(|k| {
+                k.direction == Direction::More && counts.publishers()[k.publisher as usize] == "A"
+            });
+            let mut terms: Vec<&str> = own
+                .map(|k| counts.terms()[k.term as usize].display.as_str())
+                .collect();
+            terms.sort_unstable();
+            terms.join(", ")
+        };
+        assert_eq!(listed(&uses), "lake");
+        assert_eq!(listed(&WordUses::default()), "greater, lake");
     }
 }

@@ -62,6 +62,7 @@ mod new_words;
 mod outcome;
 mod own_mentions;
 mod passages;
+mod passing;
 mod profile;
 mod progress;
 mod quotes;

@@ -29,6 +29,8 @@ struct Uses {
     small: u32,
     /// With a capital behind another word, where no sentence begins.
     capital: u32,
+    /// As a sentence of its own, or before the first comma of one: "Hi, Anna".
+    alone: u32,
     all: u32,
 }
 
@@ -46,6 +48,10 @@ const OFTEN: u32 = 10;
 
 /// What is less than this share of all uses is hardly ever.
 const HARDLY: f64 = 0.02;
+
+/// From this share of uses on that are sentences of their own, or begin one before a comma, a word
+/// greets or answers: "Hi", "O.K.", "Yeah".
+const ALONE: f64 = 0.5;
 
 /// The share of capitals behind other words from which on a word is a name.
 const NAME: f64 = 0.5;
@@ -72,6 +78,9 @@ impl WordUses {
         }
         let uses = self.words.entry(word.hash).or_default();
         uses.all += 1;
+        let begins = matches!(before.text, "" | "." | "?" | "!" | ":" | "“" | "”" | "\"");
+        let is_alone = begins && matches!(behind.text, "," | "." | "!" | "?");
+        uses.alone += u32::from(is_alone);
         if word.is_capital() {
             uses.capital += u32::from(before.is_word());
             return;
@@ -103,6 +112,7 @@ impl WordUses {
             own.other += theirs.other;
             own.small += theirs.small;
             own.capital += theirs.capital;
+            own.alone += theirs.alone;
             own.all += theirs.all;
         }
     }
@@ -123,7 +133,9 @@ impl WordUses {
             return share(uses.noun, telling) < NOUN;
         }
         // What is hardly ever in small letters may be a name that stands in lists.
-        uses.small * 5 >= uses.all && uses.all >= OFTEN && share(uses.noun, uses.all) < HARDLY
+        let is_small = uses.small * 5 >= uses.all;
+        let is_greeting = share(uses.alone, uses.all) >= ALONE;
+        (is_small || is_greeting) && uses.all >= OFTEN && share(uses.noun, uses.all) < HARDLY
     }
 }
 
@@ -336,8 +348,9 @@ mod tests {
     #[test]
     fn greetings_are_no_nouns_though_nothing_tells() {
         // With a capital where a sentence begins, and in small letters elsewhere.
-        let uses = uses("Hello there. So hello there. Anna waved.", 10);
+        let uses = uses("Hello there. So hello there. Anna waved. Hi, she said.", 10);
         assert!(uses.is_no_noun("hello"));
+        assert!(uses.is_no_noun("Hi"));
         assert!(!uses.is_no_noun("Anna"));
     }
 
