@@ -62,7 +62,6 @@ pub(crate) fn frame(text: &str, at: usize, length: usize) -> Frame {
 fn code_before(text: &str) -> u8 {
     let near = text.trim_end_matches(is_gap);
     match near.chars().next_back() {
-        Some('0'..='9') => NUMBER,
         Some(c) if c.is_alphanumeric() => {
             let start = near.rfind(|c: char| !is_of_word(c)).map_or(0, |at| {
                 at + near[at..].chars().next().map_or(0, char::len_utf8)
@@ -71,6 +70,8 @@ fn code_before(text: &str) -> u8 {
             let is_apart = near.len() < text.len();
             let is_source = || SOURCES.iter().any(|source| near.ends_with(source));
             match is_apart {
+                // With or without white space: "3 페이지" and "3페이지", but not "x3 페이지".
+                _ if near[start..].starts_with(|c: char| c.is_ascii_digit()) => NUMBER,
                 true if is_source() => CITES,
                 true => word(&near[start..]),
                 false => NONE,
@@ -118,7 +119,7 @@ fn code_behind(text: &str) -> u8 {
 
 /// What stands before whom a text has something from, "H/T" being a hat tipped, and who was
 /// told it.
-const SOURCES: [&str; 10] = [
+const SOURCES: [&str; 12] = [
     "via",
     "Via",
     "H/T",
@@ -126,9 +127,11 @@ const SOURCES: [&str; 10] = [
     "writes",
     "told",
     "told the",
+    "told The",
     "according to",
     "According to",
     "according to the",
+    "according to The",
 ];
 
 /// Whether what somebody has written is told behind the name: "writes", "has argued", "points

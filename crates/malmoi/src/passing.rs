@@ -17,8 +17,8 @@ use crate::Background;
 /// In articles of fewer words on the average nothing has the room to come back.
 const SHORT: f64 = 100.0;
 
-/// So many words of an article are worth 1 of design effect: articles of 700 words ask for a
-/// design effect of 1.9. Of keywords of 5,000 articles that long, "mantra" had 1.0,
+/// So many words of an article are worth 1 of design effect, and longer ones, which may be about
+/// several things, ask for no more: articles of 700 words ask for a design effect of 1.9. Of keywords of 5,000 articles that long, "mantra" had 1.0,
 /// "spokesman" 1.4, "strategist" 2.3, "historian" 2.6, "war" 4.2, "Medicaid" 9 and
 /// "impeachment" 14; in Korean, 예약판매 1.2, 관계자 1.2, 공동체 2.7, 대한민국 3.4.
 const WORDS: f64 = 800.0;
@@ -50,7 +50,7 @@ pub(crate) fn is_in_passing(term: &Term, keyword: &Keyness, lengths: Lengths) ->
         return false;
     }
     let comes_back = keyword.design_effect - 1.0;
-    let expected = average / WORDS;
+    let expected = average.min(WORDS) / WORDS;
     if term.display.starts_with(char::is_uppercase) {
         return comes_back < OF_NAMES * expected;
     }
