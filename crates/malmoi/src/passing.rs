@@ -69,14 +69,13 @@ pub(crate) fn is_in_passing(term: &Term, keyword: &Keyness, lengths: Lengths) ->
 
 #[cfg(test)]
 mod tests {
-    use malmoi_count::Counts;
-    use malmoi_count::{Counter, Occurrence};
+    use malmoi_count::{Counter, Counts, Occurrence};
     use malmoi_stats::{KeynessOptions, keyness};
 
     use super::*;
 
-    /// The keywords of one of two publishers that are said in passing. Each of its articles
-    /// has as many words, and each word of `said` as often as it says.
+    /// Which of some words that a publisher has more than the other, each so often in the articles
+    /// that have it, are said in passing, in so many articles of so many words.
     fn in_passing(said: &[(&'static str, u64)], articles: u64, words: u64) -> Vec<&'static str> {
         let mut counter = Counter::default();
         for key in 0..articles {
