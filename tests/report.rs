@@ -326,11 +326,14 @@ fn a_page_stays_small_whatever_the_crawl_is_like() {
     for n in 0..6000 {
         let press = n % 200;
         // Every publisher has words of its own, so that all lists are full. Each article has
-        // half of them in an order of its own, or it would be a copy, and the words companions.
-        let text: Vec<String> = (0..60)
+        // half of them in an order of its own, or it would be a copy, and the words companions, and
+        // has them three times, or they would be said in passing.
+        let mut text: Vec<String> = (0..60)
             .map(|at| (at * (2 * n + 1) + n) % 127)
             .map(|w| format!("{}{press}x{w}", words[w % 7]))
             .collect();
+        text.extend_from_within(..);
+        text.extend_from_within(..60);
         let article = serde_json::json!({
             "id": format!("{n}-{}", "i".repeat(300)), "press": format!("Paper {press}"),
             "title": format!("{n} {}", "가나다라 ".repeat(2000)), "date": format!("2026-{:02}-{:02}", n % 12 + 1, n % 28 + 1),

@@ -362,6 +362,12 @@ impl DocumentCounter<'_> {
         self.counter.terms.push(mention);
     }
 
+    /// Returns the number of the term that was counted last: the counter's own, by which
+    /// [packed](DocumentCounter::finish_packed) terms are sorted.
+    pub fn last_term(&self) -> Option<u32> {
+        self.counter.terms.last().map(|mention| mention.term())
+    }
+
     /// Counts one running word that is not a term.
     pub fn word(&mut self) {
         self.tokens += 1;

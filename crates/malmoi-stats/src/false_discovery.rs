@@ -44,6 +44,41 @@ pub fn benjamini_hochberg(p_values: &[f64]) -> Vec<f64> {
     q_values
 }
 
+/// Returns [q-values](benjamini_hochberg) of p-values that weigh differently (Genovese, Roeder
+/// and Wasserman 2006): each is divided by its weight, the weights having been divided by
+/// their mean. Tests that can find something find more of it if those that hardly can weigh
+/// less, and the share of false discoveries stays what it was, *as long as the weights do not
+/// depend on what the tests ask*: on how frequent a term is in all articles, say, but not
+/// on who has it.
+///
+/// A weight that is no positive number counts as the smallest positive one. A test without
+/// a weight has weight 1. With equal weights q-values are those of [`benjamini_hochberg`]. None is
+/// below its p-value.
+///
+/// # Example
+///
+/// ```
+/// let q = malmoi_stats::weighted_benjamini_hochberg(&[0.04, 0.04], &[3.0, 1.0]);
+/// assert!(q[0] < 0.054 && q[1] > 0.079);
+/// ```
+pub fn weighted_benjamini_hochberg(p_values: &[f64], weights: &[f64]) -> Vec<f64> {
+    let weight = |at: usize| match weights.get(at) {
+        Some(&weight) if weight > 0.0 => weight,
+        Some(_) => f64::MIN_POSITIVE,
+        None => 1.0,
+    };
+    let sum: f64 = (0..p_values.len()).map(weight).sum();
+    let mean = sum / p_values.len() as f64;
+    let weighed = p_values.iter().enumerate();
+    let weighed: Vec<f64> = weighed.map(|(at, p)| p * (mean / weight(at))).collect();
+    let mut q_values = benjamini_hochberg(&weighed);
+    for (q, &p) in q_values.iter_mut().zip(p_values) {
+        // The larger of a number and NaN is the number.
+        *q = q.max(p.min(1.0));
+    }
+    q_values
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -86,6 +121,23 @@ mod tests {
             benjamini_hochberg(&[f64::NAN, 0.01, -f64::NAN]),
             benjamini_hochberg(&[1.0, 0.01, 1.0])
         );
+    }
+
+    #[test]
+    fn weights_move_the_threshold_and_leave_its_mean() {
+        let p = [0.01, 0.02, 0.03, 0.5];
+        assert_eq!(
+            weighted_benjamini_hochberg(&p, &[7.0; 4]),
+            benjamini_hochberg(&p)
+        );
+        assert_eq!(
+            weighted_benjamini_hochberg(&p, &[3.0, 3.0, 1.0, 1.0]),
+            benjamini_hochberg(&[0.01 * (2.0 / 3.0), 0.02 * (2.0 / 3.0), 0.06, 1.0])
+        );
+        // A test without weight finds nothing, and one that was not made neither.
+        let q = weighted_benjamini_hochberg(&[1e-9, f64::NAN, 0.01], &[0.0, 1.0, 1.0]);
+        assert!(q[0] == 1.0 && q[1] == 1.0 && q[2] < 0.05);
+        assert!(weighted_benjamini_hochberg(&[], &[]).is_empty());
     }
 
     #[test]

@@ -10,7 +10,9 @@ use std::iter::Peekable;
 use malmoi_count::{Basis, Counts, Tally, Term};
 use serde::{Deserialize, Serialize};
 
-use crate::{ArticleTest, Frequency, Spread, benjamini_hochberg, log_likelihood, log_ratio};
+use crate::{
+    ArticleTest, Frequency, Spread, log_likelihood, log_ratio, weighted_benjamini_hochberg,
+};
 
 pub use own_name::OwnName;
 pub use row::{Appearances, Direction, Keyness};
@@ -229,6 +231,8 @@ fn found(
     let mut on_basis = own.terms.iter().peekable();
     let mut once = here.once.terms.iter().peekable();
     let mut p_values = Vec::with_capacity(tested.len());
+    let mut weights = Vec::with_capacity(tested.len());
+    let own_share = here.once.tokens as f64 / all.once.tokens as f64;
     let mut candidates = Vec::new();
     for term in tested {
         let own_tally = of_term(&mut on_basis, term.all.term);
@@ -251,7 +255,13 @@ fn found(
             Direction::Less
         };
         let p = test.map_or(1.0, |test| test.p(term.spread, count_once, direction));
+        let design_effect = test.map_or(1.0, |test| test.design_effect(term.spread));
+        // What the publisher would have if it were like the others: who has how much of
+        // the term has no part in it.
+        let expected = term.spread.count as f64 * own_share / design_effect;
+        let is_visible = expected >= VISIBLE;
         p_values.push(p);
+        weights.push(if is_visible { TO_VISIBLE } else { 1.0 });
         let passes = match direction {
             Direction::More => share_here >= times * share_elsewhere && documents >= min_here,
             Direction::Less => {
@@ -264,7 +274,6 @@ fn found(
         if !passes || !listed(term.all.term) {
             continue;
         }
-        let design_effect = test.map_or(1.0, |test| test.design_effect(term.spread));
         candidates.push((
             p_values.len() - 1,
             Found {
@@ -279,7 +288,7 @@ fn found(
             },
         ));
     }
-    let q_values = benjamini_hochberg(&p_values);
+    let q_values = weighted_benjamini_hochberg(&p_values, &weights);
     let mut found: Vec<Found> = candidates
         .into_iter()
         .map(|(test, found)| Found {
@@ -323,6 +332,14 @@ const GROWS_FROM: u64 = 400;
 
 /// The articles of all publishers from which on keywords in doubt fill no list.
 const SMALL: u64 = 400;
+
+/// From so many independent occurrences on, which a publisher may be expected to have, a
+/// difference such as twice the rate can be seen at all.
+const VISIBLE: f64 = 20.0;
+
+/// How many times as much the tests of such terms [weigh](weighted_benjamini_hochberg) as those
+/// of rarer ones, which are nine of ten.
+const TO_VISIBLE: f64 = 10.0;
 
 /// The false discovery rate up to which a keyword is sure.
 const SURE: f64 = 0.05;

@@ -98,7 +98,7 @@ pub use cross_correlation::{CrossCorrelation, cross_correlation};
 pub use dispersion::{Dispersion, SparseParts, dp, dp_norm, juilland_d};
 pub use divergence::{jensen_shannon, jensen_shannon_of_shared};
 pub use effect_size::{class_tf_idf, percent_difference, simple_maths};
-pub use false_discovery::benjamini_hochberg;
+pub use false_discovery::{benjamini_hochberg, weighted_benjamini_hochberg};
 pub use fisher::fisher_exact;
 pub use frequency::Frequency;
 pub use interval::{Clustered, share_interval};

@@ -246,7 +246,7 @@ pub fn analyze(
         let rows = keyness(&counts, &options);
         lists.push(Listed { basis, rows });
     }
-    disperse(&terms, &numbers, &counts, &mut lists)?;
+    disperse(&terms, &numbers, &counts, &learnt.uses, &mut lists)?;
     let mut lists = lists.into_iter().map(|list| list.rows);
     let rows = lists.next().unwrap_or_default();
     let on_other_basis = lists.next().unwrap_or_default();

@@ -176,7 +176,7 @@ pub fn compare(
         basis,
         rows: keywords,
     }];
-    disperse(&terms, &numbers, &counts, &mut lists)?;
+    disperse(&terms, &numbers, &counts, &read.learnt.uses, &mut lists)?;
     let [Listed { rows: keywords, .. }] = lists;
     Ok(Comparison {
         counts,

@@ -6,14 +6,17 @@
 
 use std::io;
 
-use malmoi_count::{Basis, Counter, Counts, DocumentCounter, Occurrence, unpack};
+use malmoi_count::{Basis, Counter, Counts, DocumentCounter, Occurrence, Term, unpack};
 use malmoi_stats::{Direction, Frequency, Keyness, SparseParts};
 use malmoi_text::Kind;
 use rustc_hash::FxHashMap;
 
 use crate::Error;
 use crate::articles::Article;
+use crate::frames::{Frame, Frames, frame};
+use crate::passing::is_in_passing;
 use crate::spool::{Fields, Spool, Spooled, Written};
+use crate::word_uses::WordUses;
 
 /// Counts articles, and keeps what each has of each term.
 #[derive(Default)]
@@ -22,6 +25,8 @@ pub(crate) struct ArticleCounter {
     terms: Spool,
     /// Scratch: the terms of the current article.
     packed: Terms<Vec<u8>>,
+    /// Scratch: its terms that count once, by number, each with its place and length.
+    places: Vec<(u32, usize, usize)>,
 }
 
 /// The packed terms of an article: those that count once, and all of them, if these
@@ -30,11 +35,14 @@ pub(crate) struct ArticleCounter {
 struct Terms<P> {
     once: P,
     every: P,
+    /// What stands beside the first of each that counts once, in the same order.
+    frames: P,
 }
 
 impl ArticleCounter {
     /// Starts an article.
     pub(crate) fn start<'c>(&'c mut self, article: &'c Article<'c>) -> CountedArticle<'c> {
+        self.places.clear();
         CountedArticle {
             counting: match article.votes() {
                 true => self.counter.document(article.key),
@@ -42,6 +50,7 @@ impl ArticleCounter {
             },
             terms: &mut self.terms,
             packed: &mut self.packed,
+            places: &mut self.places,
             article,
         }
     }
@@ -60,18 +69,34 @@ pub(crate) struct CountedArticle<'c> {
     counting: DocumentCounter<'c>,
     terms: &'c mut Spool,
     packed: &'c mut Terms<Vec<u8>>,
+    places: &'c mut Vec<(u32, usize, usize)>,
     article: &'c Article<'c>,
 }
 
 impl CountedArticle<'_> {
     /// Counts a word that stands `at` a place of the text.
     pub(crate) fn word(&mut self, kind: Kind, at: usize, word: Occurrence<'_>) {
-        self.counting.repeated(self.article.is_repeated(at));
+        let is_repeated = self.article.is_repeated(at);
+        self.counting.repeated(is_repeated);
         match kind {
             Kind::Term => self.counting.term(word),
             Kind::Part => self.counting.part(word),
-            Kind::Word => self.counting.word(),
-            Kind::Symbol => {}
+            Kind::Word => return self.counting.word(),
+            Kind::Symbol => return,
+        }
+        if let Some(term) = self.counting.last_term()
+            && self.article.votes()
+            && !is_repeated
+        {
+            // A predicate is shown in another form than the text has.
+            let shown = word.surface;
+            let from_here = self.article.text.get(at..).unwrap_or_default();
+            let length = if from_here.starts_with(shown) {
+                shown.len()
+            } else {
+                0
+            };
+            self.places.push((term, at, length));
         }
     }
 
@@ -80,9 +105,20 @@ impl CountedArticle<'_> {
     pub(crate) fn finish(self, publisher: &str, language: &str) -> u64 {
         let published = self.article.document.published_at;
         let day = published.map(|at| at.day().to_string());
-        let Terms { once, every } = self.packed;
+        let Terms {
+            once,
+            every,
+            frames,
+        } = self.packed;
         once.clear();
         every.clear();
+        frames.clear();
+        // The first place of each term, in the order in which terms are packed.
+        self.places.sort_unstable();
+        self.places.dedup_by_key(|(term, ..)| *term);
+        let text = self.article.text;
+        let beside = self.places.iter();
+        frames.extend(beside.flat_map(|&(_, at, length)| frame(text, at, length)));
         let counting = self.counting;
         let counted = counting.finish_packed(publisher, day.as_deref(), language, (once, every));
         let article = Packed {
@@ -91,7 +127,11 @@ impl CountedArticle<'_> {
             votes: self.article.votes(),
             tokens: counted.tokens,
             tokens_once: counted.tokens_once,
-            terms: Terms { once, every },
+            terms: Terms {
+                once,
+                every,
+                frames,
+            },
         };
         self.terms
             .push(self.article.key, |fields| article.write(fields));
@@ -136,7 +176,9 @@ impl<'a> Packed<'a> {
         fields.number(self.tokens);
         fields.number(self.tokens_once);
         fields.number(self.terms.once.len() as u64);
+        fields.number(self.terms.frames.len() as u64);
         fields.0.extend(self.terms.once);
+        fields.0.extend(self.terms.frames);
         fields.0.extend(self.terms.every);
     }
 
@@ -151,21 +193,35 @@ impl<'a> Packed<'a> {
             terms: Terms::default(),
         };
         let once = fields.number()? as usize;
-        let (once, every) = fields.0.split_at_checked(once).unwrap_or_default();
-        packed.terms = Terms { once, every };
+        let frames = fields.number()? as usize;
+        let (once, rest) = fields.0.split_at_checked(once).unwrap_or_default();
+        let (frames, every) = rest.split_at_checked(frames).unwrap_or_default();
+        packed.terms = Terms {
+            once,
+            every,
+            frames,
+        };
         Ok(packed)
     }
 
     /// Returns how many tokens of the article count on a basis, and the terms among
     /// them.
     fn counted(&self, basis: Basis) -> (u64, &'a [u8]) {
-        let Terms { once, every } = self.terms;
+        let Terms { once, every, .. } = self.terms;
         match basis {
             Basis::Once if self.votes => (self.tokens_once, once),
             Basis::Once => (0, &[]),
             Basis::Every if every.is_empty() => (self.tokens, once),
             Basis::Every => (self.tokens, every),
         }
+    }
+
+    /// Returns the terms that count once, by number, each with what stands beside its
+    /// first.
+    fn framed(&self) -> impl Iterator<Item = (u32, Frame)> {
+        let (frames, _) = self.terms.frames.as_chunks();
+        let terms = unpack(self.terms.once).map(|(term, _)| term);
+        terms.zip(frames.iter().copied())
     }
 }
 
@@ -188,8 +244,9 @@ struct Outlet {
 /// What the articles have of a keyword.
 struct Found {
     parts: SparseParts,
-    /// Whether companions are sought for it.
+    /// Whether companions and frames are sought for it.
     is_paired: bool,
+    frames: Frames,
 }
 
 impl Outlet {
@@ -214,6 +271,16 @@ impl Outlet {
         for (at, first) in self.current.iter().enumerate() {
             for second in &self.current[at + 1..] {
                 *self.shared.entry((*first, *second)).or_default() += 1;
+            }
+        }
+    }
+
+    /// Adds what stands beside the keywords of an article.
+    fn frame(&mut self, article: &Packed<'_>, numbers: &[u32]) {
+        for (term, frame) in article.framed() {
+            let keyword = self.keywords.get_mut(&numbers[term as usize]);
+            if let Some(keyword) = keyword.filter(|keyword| keyword.is_paired) {
+                keyword.frames.add(frame);
             }
         }
     }
@@ -247,8 +314,10 @@ pub(crate) struct Listed {
 /// Works out [`Keyness::over_articles`] of all lists, in one pass over the articles, and
 /// takes companions out: of keywords that a publisher has in as good as the same
 /// articles, such as the shops named below each of its reviews, only the best stays,
-/// since the others have no evidence of their own. `numbers` has for each thread the
-/// numbers in `counts` of the terms in its `articles`.
+/// since the others have no evidence of their own. Neither have words that stand in
+/// [one frame](Frames), English words that are [no nouns](WordUses) and what articles say
+/// [in passing](is_in_passing). `numbers` has for each thread the numbers in `counts` of the terms in
+/// its `articles`.
 ///
 /// # Errors
 ///
@@ -257,6 +326,7 @@ pub(crate) fn disperse(
     articles: &[KeptTerms],
     numbers: &[Vec<u32>],
     counts: &Counts,
+    uses: &WordUses,
     lists: &mut [Listed],
 ) -> Result<(), Error> {
     let mut outlets: Vec<FxHashMap<(u32, u32), Outlet>> = Vec::new();
@@ -270,6 +340,7 @@ pub(crate) fn disperse(
             let found = Found {
                 parts: SparseParts::new(k.here),
                 is_paired,
+                frames: Frames::default(),
             };
             outlet.keywords.insert(k.term, found);
         }
@@ -289,32 +360,53 @@ pub(crate) fn disperse(
                     && let Some(outlet) = outlets.get_mut(&(publisher, language))
                 {
                     outlet.add(tokens, terms, numbers);
+                    outlet.frame(&article, numbers);
                 }
             }
         }
     }
     for (list, outlets) in lists.iter_mut().zip(outlets) {
         let mut kept: Vec<Keyness> = Vec::with_capacity(list.rows.len());
+        // What stays of a publisher's list, and formulas, whose company is of the formula.
+        let mut better: Vec<Keyness> = Vec::new();
         for mut k in list.rows.drain(..) {
             let Some(outlet) = outlets.get(&(k.publisher, k.language)) else {
                 continue;
             };
             // Rows come by language, publisher and direction, best first.
-            let mut better = kept.iter().rev().take_while(|better| {
-                (better.publisher, better.language, better.direction)
-                    == (k.publisher, k.language, k.direction)
-            });
-            if better.any(|better| outlet.are_companions(better, &k)) {
+            if better
+                .last()
+                .is_some_and(|last| list_of(last) != list_of(&k))
+            {
+                better.clear();
+            }
+            let term = &counts.terms()[k.term as usize];
+            let Term {
+                display, language, ..
+            } = term;
+            if language == "en" && uses.is_no_noun(display)
+                || is_in_passing(term, &k, counts.lengths(k.language))
+                || better.iter().any(|other| outlet.are_companions(other, &k))
+            {
                 continue;
             }
-            let keyword = outlet.keywords.get(&k.term);
-            k.over_articles =
-                keyword.and_then(|found| found.parts.finish(outlet.articles, outlet.smallest));
-            kept.push(k);
+            better.push(k);
+            let Some(found) = outlet.keywords.get(&k.term) else {
+                continue;
+            };
+            if !found.frames.are_one(display) {
+                k.over_articles = found.parts.finish(outlet.articles, outlet.smallest);
+                kept.push(k);
+            }
         }
         list.rows = kept;
     }
     Ok(())
+}
+
+/// Returns what makes the list that a keyword is in.
+fn list_of(k: &Keyness) -> (u32, u32, Direction) {
+    (k.publisher, k.language, k.direction)
 }
 
 /// Returns where a name is among all of them, which are sorted.
@@ -381,7 +473,7 @@ mod tests {
         let rows = keyness(&counts, &options);
         let kept = ArticleTerms::keep(terms).unwrap();
         let mut lists = [Listed { basis, rows }];
-        disperse(&kept, &numbers, &counts, &mut lists).unwrap();
+        disperse(&kept, &numbers, &counts, &WordUses::default(), &mut lists).unwrap();
         let [Listed { rows, .. }] = lists;
         let is_it = |k: &&Keyness| {
             let publisher = &counts.publishers()[k.publisher as usize];
@@ -432,7 +524,7 @@ mod tests {
                 _ => &["said", "else"],
             };
             let mut counting = counter.start(&article);
-            for at in 0..100 {
+            for at in 0..90 {
                 let term = said.get(at).copied().unwrap_or("word");
                 let occurrence = Occurrence {
                     language: "en",
@@ -451,7 +543,7 @@ mod tests {
             basis,
             rows: keyness(&counts, &KeynessOptions { basis, ..options }),
         });
-        disperse(&kept, &numbers, &counts, &mut lists).unwrap();
+        disperse(&kept, &numbers, &counts, &WordUses::default(), &mut lists).unwrap();
         for Listed { rows, .. } in lists {
             let own = rows.iter().filter(|k| {
                 k.direction == Direction::More && counts.publishers()[k.publisher as usize] == "A"
@@ -462,5 +554,65 @@ mod tests {
             terms.sort_unstable();
             assert_eq!(terms, ["novel", "store"]);
         }
+    }
+
+    #[test]
+    fn formulas_and_words_of_style_are_no_keywords() {
+        let mut counter = ArticleCounter::default();
+        let mut uses = WordUses::default();
+        for key in 0..60 {
+            let (text, term) = match key {
+                0..8 => (format!("Book {key} told by Ann | {key} pages"), "told"),
+                8..16 => {
+                    let noun = ["danger", "hall", "debt", "wind"][key as usize % 4];
+                    (format!("It has a greater {noun} {key}."), "greater")
+                }
+                16..20 => (format!("Ships {key} on the lake in winter."), "lake"),
+                20..24 => (format!("A lake {key} was seen."), "lake"),
+                _ => (format!("Nothing {key} at all."), "Nothing"),
+            };
+            // "told by Ann" stands in one frame, and "greater" is no noun.
+            uses.add(&text);
+            let article = Article {
+                key,
+                document: &Document::default(),
+                fate: Fate::Alone,
+                publisher: if key < 30 { "A" } else { "B" },
+                text: &text,
+                repeated: &[],
+            };
+            let mut counting = counter.start(&article);
+            let at = text.find(term).unwrap_or_default();
+            let shown = if term == "told" { "told by Ann" } else { term };
+            for (at, surface) in [(at, shown), (text.len(), "word")] {
+                let occurrence = Occurrence {
+                    language: "en",
+                    term: surface,
+                    surface,
+                };
+                counting.word(Kind::Term, at, occurrence);
+            }
+            counting.finish(article.publisher, "en");
+        }
+        let (counters, terms) = ArticleCounter::part([counter]);
+        let (counts, numbers) = Counts::merge_numbered(counters);
+        let kept = ArticleTerms::keep(terms).unwrap();
+        let listed = |uses: &WordUses| {
+            let rows = keyness(&counts, &KeynessOptions::default());
+            let basis = Basis::Once;
+            let mut lists = [Listed { basis, rows }];
+            disperse(&kept, &numbers, &counts, uses, &mut lists).unwrap();
+            let [Listed { rows, .. }] = lists;
+            let own = rows.iter().filter(|k| {
+                k.direction == Direction::More && counts.publishers()[k.publisher as usize] == "A"
+            });
+            let mut terms: Vec<&str> = own
+                .map(|k| counts.terms()[k.term as usize].display.as_str())
+                .collect();
+            terms.sort_unstable();
+            terms.join(", ")
+        };
+        assert_eq!(listed(&uses), "lake");
+        assert_eq!(listed(&WordUses::default()), "greater, lake");
     }
 }

@@ -24,6 +24,7 @@ use rustc_hash::{FxHashSet, FxHasher};
 use crate::articles::{full_text, publisher_of};
 use crate::passages::{PassageFinder, Passages};
 use crate::reading::{Place, Reading, read_on_all_threads};
+use crate::word_uses::WordUses;
 use crate::{ArticleOptions, Error, Progress};
 
 /// How many bytes of the corpus the sample has at most, and at least half of them if there are
@@ -55,6 +56,8 @@ pub(crate) struct Learnt {
     pub(crate) boilerplate: Boilerplate,
     /// Whether that counts all the same.
     pub(crate) keeps_boilerplate: bool,
+    /// How English words are used.
+    pub(crate) uses: WordUses,
 }
 
 impl Learnt {
@@ -81,6 +84,7 @@ struct Collectors {
     new_words: NewWords,
     phrases: PhraseFinder,
     boilerplate: BoilerplateFinder,
+    uses: WordUses,
 }
 
 impl Collectors {
@@ -88,6 +92,7 @@ impl Collectors {
         self.new_words.merge(other.new_words);
         self.phrases.merge(other.phrases);
         self.boilerplate.merge(other.boilerplate);
+        self.uses.merge(other.uses);
     }
 
     /// What was not collected is not looked for: judging new words takes a
@@ -96,6 +101,7 @@ impl Collectors {
         let mut learnt = Learnt {
             boilerplate: self.boilerplate.finish(&BoilerplateOptions::default()),
             keeps_boilerplate: options.keep_boilerplate,
+            uses: self.uses,
             ..Learnt::default()
         };
         if !options.without_new_words {
@@ -169,9 +175,15 @@ pub(crate) fn survey(
             return;
         }
         let text = full_text(&document);
-        if !options.without_new_words && is_new(hash) {
-            share.collectors.new_words.add(&text);
-            share.collectors.phrases.add(&text, hash);
+        if is_new(hash) {
+            if !options.without_new_words {
+                share.collectors.new_words.add(&text);
+                share.collectors.phrases.add(&text, hash);
+            }
+            // Who asks for passages wants keywords.
+            if group_of.is_some() {
+                share.collectors.uses.add(&text);
+            }
         }
         // Two publishers may have one text, and each its own boilerplate.
         if is_new(self::hash(publisher.as_bytes(), hash)) {
