@@ -91,8 +91,9 @@ pub(crate) fn analyze(
     let reading = Reading::options_of(reading);
     let source = Source::of(source)?;
     let found = interrupt::run(py, threads, move |watch| {
-        let corpus = source.open(reading)?;
-        let found = malmoi::analyze(corpus, &analyzer, &options, watch)?;
+        let found = source.with_corpus(reading, |corpus| {
+            Ok(malmoi::analyze(corpus, &analyzer, &options, watch)?)
+        })?;
         if found.documents.is_empty() && found.skipped.is_empty() {
             return Err(Failure::no_article(NO_ARTICLE));
         }

@@ -9,7 +9,7 @@ use malmoi::{Compounds, Engine, KoreanOptions, Language, UserDictionary};
 use pyo3::prelude::*;
 use pyo3::types::{PyList, PyTuple};
 
-use crate::detection::{Detection, detector};
+use crate::detection::{detections, detector};
 use crate::failure::Failure;
 use crate::keywords::Keyword;
 use crate::pool::Pool;
@@ -280,14 +280,7 @@ impl Analyzer {
     /// Finds the language of a text, or of each of several, and of each run in it.
     #[pyo3(signature = (text, *, threads = 1))]
     fn detect<'py>(&self, text: &Bound<'py, PyAny>, threads: usize) -> PyResult<Bound<'py, PyAny>> {
-        let py = text.py();
-        let job = |texts: &[&str]| {
-            let detect = |text: &&str| Detection::of(&self.detector, text);
-            texts.iter().map(detect).collect()
-        };
-        answer(text, threads, job, |detection: Detection| {
-            Ok(Bound::new(py, detection)?.into_any())
-        })
+        detections(&self.detector, text, threads)
     }
 
     fn __reduce__<'py>(slf: &Bound<'py, Analyzer>) -> PyResult<Bound<'py, PyTuple>> {
@@ -310,18 +303,36 @@ impl Analyzer {
 }
 
 fn text_of(path: &Path) -> Result<(String, String), Failure> {
-    let text = fs::read(path)
-        .map_err(|error| Failure::file(path, &error))
-        .and_then(|bytes| String::from_utf8(bytes).map_err(|error| Failure::file(path, &error)))?;
-    Ok((path.display().to_string(), text))
+    let bytes = fs::read(path).map_err(|error| Failure::file(path, &error))?;
+    let path = path.display().to_string();
+    match String::from_utf8(bytes) {
+        Ok(text) => Ok((path, text)),
+        Err(error) => {
+            let valid = &error.as_bytes()[..error.utf8_error().valid_up_to()];
+            let line = 1 + valid.iter().filter(|byte| **byte == b'\n').count() as u64;
+            let message = "is no UTF-8; save the file as UTF-8".to_owned();
+            Err(Failure::user_dictionary(message).at(&path, Some(line)))
+        }
+    }
 }
 
-/// How many texts are worked on before signals are looked for.
+/// Returns how many texts make a portion: at least one, and no more than so many bytes of several.
+fn portion_of(texts: &[&str], most: usize) -> usize {
+    let mut bytes = 0;
+    let fits = texts.iter().take(PORTION).take_while(|text| {
+        bytes += text.len();
+        bytes <= most
+    });
+    fits.count().max(1)
+}
+
+/// How many texts are worked on before signals are looked for, and how many bytes of them for each thread.
 const PORTION: usize = 1024;
+const PORTION_BYTES: usize = 1 << 18;
 
 /// Does `job` for one text or for all of several, without the GIL, and makes Python's answer of what
 /// comes of each.
-fn answer<'py, T: Send>(
+pub(crate) fn answer<'py, T: Send>(
     text: &Bound<'py, PyAny>,
     threads: usize,
     job: impl Fn(&[&str]) -> Vec<T> + Sync,
@@ -357,7 +368,11 @@ fn answer<'py, T: Send>(
         ),
     };
     let answers = PyList::empty(py);
-    for portion in texts.chunks(PORTION) {
+    let most = PORTION_BYTES.saturating_mul(threads.max(1));
+    let mut rest = &texts[..];
+    while !rest.is_empty() {
+        let portion;
+        (portion, rest) = rest.split_at(portion_of(rest, most));
         let found = py.detach(|| match &pool {
             None => job(portion),
             Some(pool) => pool.install(|| portion.par_chunks(64).flat_map_iter(&job).collect()),

@@ -4,8 +4,9 @@ use std::sync::Arc;
 
 use arrow_array::builder::{BooleanBuilder, Float64Builder, Int64Builder, StringBuilder};
 use arrow_array::cast::AsArray;
-use arrow_array::{ArrayRef, RecordBatch, StringArray};
-use arrow_cast::cast;
+use arrow_array::{ArrayRef, LargeStringArray, RecordBatch};
+use arrow_cast::cast_with_options;
+use arrow_cast::display::FormatOptions;
 use arrow_schema::{ArrowError, DataType, Field, Schema};
 use malmoi_report::row_values::{Value, row_values};
 use malmoi_report::tables::Row;
@@ -109,23 +110,33 @@ impl Column {
     }
 }
 
-/// Returns a column as text, whatever it holds: strings of any layout, numbers, days and times.
-pub(crate) fn as_text(column: &ArrayRef) -> Result<ArrayRef, ArrowError> {
-    match column.data_type() {
-        DataType::Utf8 => Ok(Arc::clone(column)),
-        _ => cast(column, &DataType::Utf8),
+/// Returns a column as text, whatever it holds: strings of any layout, numbers, days and times. Of the layouts of text, only
+/// the one with wide offsets takes all that the others hold.
+///
+/// Bytes that are no UTF-8 are an error: as nulls they would be articles that are lost.
+pub(crate) fn as_text(column: &ArrayRef) -> Result<LargeStringArray, ArrowError> {
+    if column.data_type().is_nested() {
+        let of = column.data_type();
+        return Err(ArrowError::CastError(format!(
+            "it holds {of}, and no texts"
+        )));
     }
+    let options = arrow_cast::CastOptions {
+        safe: false,
+        format_options: FormatOptions::default(),
+    };
+    let text = cast_with_options(column, &DataType::LargeUtf8, &options)?;
+    Ok(text.as_string::<i64>().clone())
 }
 
 /// Returns the column of a batch that has a name, as text.
-pub(crate) fn text_column(batch: &RecordBatch, name: &str) -> Result<StringArray, Failure> {
+pub(crate) fn text_column(batch: &RecordBatch, name: &str) -> Result<LargeStringArray, Failure> {
     let column = column(batch, name)?;
-    let text = as_text(column).map_err(|error| {
+    as_text(column).map_err(|error| {
         Failure::option(format!(
             "the column {name:?} cannot be read as text: {error}"
         ))
-    })?;
-    Ok(text.as_string::<i32>().clone())
+    })
 }
 
 pub(crate) fn column<'b>(batch: &'b RecordBatch, name: &str) -> Result<&'b ArrayRef, Failure> {

@@ -93,7 +93,9 @@ pub(crate) fn compare(
     let source = Source::of(source)?;
     let filter = here.to_owned();
     let (found, keywords) = interrupt::run(py, threads, move |watch| {
-        let found = malmoi::compare(source.open(reading)?, &analyzer, &options, watch)?;
+        let found = source.with_corpus(reading, |corpus| {
+            Ok(malmoi::compare(corpus, &analyzer, &options, watch)?)
+        })?;
         if found.articles_here == 0 || found.articles_elsewhere == 0 {
             return Err(Failure::no_article(format!(
                 "no article is left to compare: {} here and {} elsewhere; the publishers are {}",

@@ -1,8 +1,10 @@
 //! Languages of texts.
 
+use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
+use pyo3::types::PyTuple;
 
-use crate::analyzer::parse_languages;
+use crate::analyzer::{answer, parse_languages};
 use crate::failure::Failure;
 use crate::tokens::Characters;
 
@@ -57,6 +59,13 @@ pub(crate) fn detector(languages: &[String]) -> Result<malmoi::Detector, Failure
 
 #[pymethods]
 impl Detection {
+    fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
+        let restore = py.import("malmoi._malmoi")?.getattr("restore_detection")?;
+        let runs = self.runs.iter().map(|run| (run.lang, run.start, run.end));
+        let given = (self.lang, self.confidence, runs.collect::<Vec<_>>()).into_pyobject(py)?;
+        PyTuple::new(py, [restore, given.into_any()])
+    }
+
     fn __repr__(&self) -> String {
         let runs: Vec<String> = self.runs.iter().map(Run::__repr__).collect();
         format!(
@@ -76,7 +85,33 @@ impl Run {
     }
 }
 
-/// Finds the language of a text and of each run in it.
+/// Makes a detection anew that was pickled.
+#[pyfunction]
+pub(crate) fn restore_detection(
+    lang: &str,
+    confidence: f64,
+    runs: Vec<(String, u32, u32)>,
+) -> PyResult<Detection> {
+    let runs = runs.into_iter().map(|(lang, start, end)| {
+        let lang = known_language(&lang)?;
+        Ok(Run { lang, start, end })
+    });
+    Ok(Detection {
+        lang: known_language(lang)?,
+        confidence,
+        runs: runs.collect::<PyResult<_>>()?,
+    })
+}
+
+/// Returns the code of a language as the library has it.
+pub(crate) fn known_language(code: &str) -> PyResult<&'static str> {
+    let language = malmoi::Language::from_code(code);
+    let language =
+        language.ok_or_else(|| PyValueError::new_err(format!("no language: {code:?}")))?;
+    Ok(language.code())
+}
+
+/// Finds the language of a text, or of each of several, and of each run in it.
 ///
 /// `languages` are those that it may be in, by their ISO 639-1 codes; all, if nothing is said.
 ///
@@ -84,13 +119,29 @@ impl Run {
 /// >>> malmoi.detect("이재명 대통령은 APEC 정상회의에 참석했다.").lang
 /// 'ko'
 #[pyfunction]
-#[pyo3(signature = (text, *, languages = None))]
-pub(crate) fn detect(
-    py: Python<'_>,
-    text: &str,
+#[pyo3(signature = (text, *, languages = None, threads = 1))]
+pub(crate) fn detect<'py>(
+    text: &Bound<'py, PyAny>,
     languages: Option<Vec<String>>,
-) -> PyResult<Detection> {
-    let languages = languages.unwrap_or_default();
-    py.detach(|| Ok(Detection::of(&detector(&languages)?, text)))
-        .map_err(|failure: Failure| failure.raise(py))
+    threads: usize,
+) -> PyResult<Bound<'py, PyAny>> {
+    let detector = detector(&languages.unwrap_or_default());
+    let detector = detector.map_err(|failure| failure.raise(text.py()))?;
+    detections(&detector, text, threads)
+}
+
+/// Returns what is found of a text, or of each of several.
+pub(crate) fn detections<'py>(
+    detector: &malmoi::Detector,
+    text: &Bound<'py, PyAny>,
+    threads: usize,
+) -> PyResult<Bound<'py, PyAny>> {
+    let py = text.py();
+    let job = |texts: &[&str]| {
+        let detect = |text: &&str| Detection::of(detector, text);
+        texts.iter().map(detect).collect()
+    };
+    answer(text, threads, job, |detection: Detection| {
+        Ok(Bound::new(py, detection)?.into_any())
+    })
 }

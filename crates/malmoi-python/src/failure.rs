@@ -1,6 +1,7 @@
 //! What went wrong, as an exception of the kind that Python code can tell.
 
 use std::error::Error;
+use std::io;
 use std::path::Path;
 
 use malmoi::{CorpusError, DictionaryError, Skip};
@@ -14,6 +15,8 @@ pub(crate) struct Failure {
     message: String,
     path: Option<String>,
     line: Option<u64>,
+    /// An exception that there is already: what a signal has raised.
+    raised: Option<Box<PyErr>>,
 }
 
 impl Failure {
@@ -23,6 +26,7 @@ impl Failure {
             message,
             path: None,
             line: None,
+            raised: None,
         }
     }
 
@@ -52,9 +56,21 @@ impl Failure {
     }
 
     /// A file that cannot be read.
-    pub(crate) fn file(path: &Path, error: &dyn Error) -> Failure {
+    pub(crate) fn file(path: &Path, error: &io::Error) -> Failure {
+        let class = match error.kind() {
+            io::ErrorKind::NotFound => "CorpusNotFoundError",
+            _ => "CorpusError",
+        };
         let path = path.display().to_string();
-        Failure::new("CorpusError", format!("cannot be read: {}", chain(error))).at(&path, None)
+        Failure::new(class, format!("cannot be read: {error}")).at(&path, None)
+    }
+
+    /// An exception that was raised while the work went on.
+    pub(crate) fn raised(error: PyErr) -> Failure {
+        Failure {
+            raised: Some(Box::new(error)),
+            ..Failure::new("", String::new())
+        }
     }
 
     /// What is left: temporary files, faults of the library.
@@ -71,6 +87,9 @@ impl Failure {
     }
 
     pub(crate) fn raise(self, py: Python<'_>) -> PyErr {
+        if let Some(raised) = self.raised {
+            return *raised;
+        }
         let make = || {
             let class = py.import("malmoi._errors")?.getattr(self.class)?;
             class.call1((&self.message, &self.path, self.line))

@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, RecvTimeoutError};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use malmoi::Progress;
 use pyo3::exceptions::PyRuntimeError;
@@ -75,5 +75,28 @@ pub(crate) fn run<T: Send + 'static>(
                 ));
             }
         }
+    }
+}
+
+/// Looks for signals now and then, in work on the thread that Python called.
+pub(crate) struct Signals {
+    asked: Instant,
+}
+
+impl Signals {
+    pub(crate) fn new() -> Signals {
+        Signals {
+            asked: Instant::now(),
+        }
+    }
+
+    /// Has Python handle the signals that have come, if the last time is long enough ago; what a handler raises is the
+    /// failure.
+    pub(crate) fn handle(&mut self) -> Result<(), Failure> {
+        if self.asked.elapsed() < ASK {
+            return Ok(());
+        }
+        self.asked = Instant::now();
+        Python::attach(|py| py.check_signals()).map_err(Failure::raised)
     }
 }

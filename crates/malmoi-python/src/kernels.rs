@@ -9,7 +9,7 @@ use arrow_array::builder::{
     Float64Builder, Int64Builder, ListBuilder, StringBuilder, StructBuilder, UInt32Builder,
 };
 use arrow_array::cast::AsArray;
-use arrow_array::{Array, ArrayRef, RecordBatch, StringArray};
+use arrow_array::{Array, ArrayRef, LargeStringArray, RecordBatch};
 use arrow_cast::cast;
 use arrow_schema::{DataType, Field, Fields, Schema, SchemaRef};
 use malmoi::{Corpus, TextCounter, Timestamp};
@@ -21,6 +21,7 @@ use crate::analyzer::Analyzer;
 use crate::columns::{column, text_column};
 use crate::counting;
 use crate::failure::Failure;
+use crate::interrupt::Signals;
 use crate::reading::Reading;
 use crate::sums;
 use crate::table::Table;
@@ -79,12 +80,18 @@ pub(crate) fn count_batch(
         };
         let (texts, titles) = (optional(0)?, optional(1)?);
         let (publishers, dates) = (optional(2)?, optional(3)?);
-        let cell = |column: &Option<StringArray>, row| {
+        let cell = |column: &Option<LargeStringArray>, row| {
             let value = column.as_ref().and_then(|column| value(column, row));
             value.map(str::to_owned)
         };
+        let mut signals = Signals::new();
         pool.with_counter(|counter| {
             for row in 0..batch.num_rows() {
+                if let Err(raised) = signals.handle() {
+                    // A counter is lent, and given back with nothing in it.
+                    rows(counter)?;
+                    return Err(raised);
+                }
                 // What has no text is no article.
                 let Some(text) = cell(&texts, row) else {
                     continue;
@@ -103,7 +110,7 @@ pub(crate) fn count_batch(
     each_batch(py, batches, |_| schema, job)
 }
 
-fn value(column: &StringArray, row: usize) -> Option<&str> {
+fn value(column: &LargeStringArray, row: usize) -> Option<&str> {
     column
         .is_valid(row)
         .then(|| column.value(row))
@@ -115,11 +122,12 @@ fn with_fields(schema: &Schema, more: Vec<Field>) -> SchemaRef {
     let is_replaced = |field: &&Arc<Field>| !more.iter().any(|new| new.name() == field.name());
     let fields = schema.fields().iter().filter(is_replaced).cloned();
     let fields: Vec<Arc<Field>> = fields.collect::<Vec<_>>();
-    Arc::new(Schema::new(
+    Arc::new(Schema::new_with_metadata(
         fields
             .into_iter()
             .chain(more.into_iter().map(Arc::new))
             .collect::<Vec<_>>(),
+        schema.metadata().clone(),
     ))
 }
 
@@ -129,12 +137,13 @@ fn with_columns(
     schema: &SchemaRef,
     more: Vec<ArrayRef>,
 ) -> Result<RecordBatch, Failure> {
-    let old = schema
-        .fields()
-        .iter()
-        .take(schema.fields().len() - more.len());
-    let old = old.map(|field| column(batch, field.name()).cloned());
-    let mut columns = old.collect::<Result<Vec<_>, _>>()?;
+    let new = &schema.fields()[schema.fields().len() - more.len()..];
+    let is_replaced = |name: &String| new.iter().any(|field| field.name() == name);
+    // By their places, since several may have one name.
+    let own = batch.schema();
+    let old = own.fields().iter().zip(batch.columns());
+    let old = old.filter(|(field, _)| !is_replaced(field.name()));
+    let mut columns: Vec<ArrayRef> = old.map(|(_, column)| Arc::clone(column)).collect();
     columns.extend(more);
     RecordBatch::try_new(Arc::clone(schema), columns).map_err(|e| Failure::other(&e))
 }
@@ -183,7 +192,9 @@ pub(crate) fn tokenize_batch(
         let texts = text_column(batch, text)?;
         let mut lists = struct_lists(&fields);
         pool.with_worker(|worker| {
+            let mut signals = Signals::new();
             for text in &texts {
+                signals.handle()?;
                 let Some(text) = text else {
                     lists.append_null();
                     continue;
@@ -236,7 +247,9 @@ pub(crate) fn keywords_batch(
         let mut languages = StringBuilder::new();
         let mut lists = struct_lists(&fields);
         pool.with_extractor(top, |extractor| {
+            let mut signals = Signals::new();
             for row in 0..batch.num_rows() {
+                signals.handle()?;
                 let Some(text) = value(&texts, row) else {
                     languages.append_null();
                     lists.append_null();
@@ -337,17 +350,27 @@ pub(crate) fn read_batch(
             let path = value(&paths, row).unwrap_or("-");
             let bytes = Cursor::new(content.value(row).to_vec());
             let mut place = 0;
+            let mut signals = Signals::new();
             for batch in Corpus::from_reader(path, Box::new(bytes), options.clone()) {
+                signals.handle()?;
+                let mut is_full = false;
                 batch.read(&mut |entry| {
                     let row = Row::of(entry, place);
                     place += 1;
                     for (column, text) in texts.iter_mut().zip(row.texts) {
-                        column.append_option(text);
+                        let length = text.as_ref().map_or(0, |text| text.len());
+                        is_full |= column.values_slice().len() + length > i32::MAX as usize;
+                        column.append_option(text.filter(|_| !is_full));
                     }
                     for (column, number) in numbers.iter_mut().zip(row.numbers) {
                         column.append_option(number);
                     }
                 });
+                if is_full {
+                    return Err(Failure::option(
+                        "a batch of files holds more than 2 GiB of text; give fewer files at once, or cut an archive",
+                    ));
+                }
             }
         }
         let texts = texts

@@ -1,7 +1,9 @@
 //! Keywords as Python has them.
 
 use pyo3::prelude::*;
-use pyo3::types::PyString;
+use pyo3::types::{PyString, PyTuple};
+
+use crate::detection::known_language;
 
 /// A keyword of a text: a word or a phrase of up to five.
 #[pyclass(frozen, get_all, module = "malmoi")]
@@ -33,6 +35,19 @@ impl From<malmoi::Keyword> for Keyword {
 
 #[pymethods]
 impl Keyword {
+    fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
+        let restore = py.import("malmoi._malmoi")?.getattr("restore_keyword")?;
+        let Keyword {
+            term,
+            display,
+            lang,
+            score,
+            count,
+        } = self;
+        let given = (term, display, lang, score, count).into_pyobject(py)?;
+        PyTuple::new(py, [restore, given.into_any()])
+    }
+
     fn __repr__(&self, py: Python<'_>) -> PyResult<String> {
         Ok(format!(
             "Keyword(display={}, score={:.3}, count={})",
@@ -41,4 +56,22 @@ impl Keyword {
             self.count
         ))
     }
+}
+
+/// Makes a keyword anew that was pickled.
+#[pyfunction]
+pub(crate) fn restore_keyword(
+    term: String,
+    display: String,
+    lang: &str,
+    score: f64,
+    count: u64,
+) -> PyResult<Keyword> {
+    Ok(Keyword {
+        term,
+        display,
+        lang: known_language(lang)?,
+        score,
+        count,
+    })
 }

@@ -34,11 +34,11 @@ mod _malmoi {
     #[pymodule_export]
     use crate::comparison::{Comparison, compare};
     #[pymodule_export]
-    use crate::detection::{Detection, Run, detect};
+    use crate::detection::{Detection, Run, detect, restore_detection};
     #[pymodule_export]
     use crate::kernels::{count_batch, detect_batch, keywords_batch, read_batch, tokenize_batch};
     #[pymodule_export]
-    use crate::keywords::Keyword;
+    use crate::keywords::{Keyword, restore_keyword};
     #[pymodule_export]
     use crate::program::run_program;
     #[pymodule_export]
@@ -50,7 +50,7 @@ mod _malmoi {
     #[pymodule_export]
     use crate::token::Token;
     #[pymodule_export]
-    use crate::tokens::Tokens;
+    use crate::tokens::{Tokens, restore_tokens};
     #[pymodule_export]
     use crate::topics::{Topics, topics};
 

@@ -1,6 +1,7 @@
 //! Workers that are kept from call to call, since they remember the words they have seen.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, TryLockError};
+use std::thread;
 
 use malmoi::{AnalyzerWorker, KeywordExtractor, KeywordOptions, TextCounter};
 use self_cell::self_cell;
@@ -59,41 +60,31 @@ impl Pool {
 
     /// Lends a worker.
     pub(crate) fn with_worker<T>(&self, work: impl FnOnce(&mut AnalyzerWorker<'_>) -> T) -> T {
-        let kept = self
-            .workers
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .pop();
+        let kept = locked(&self.workers).and_then(|mut all| all.pop());
         let mut kept = kept.unwrap_or_else(|| {
             KeptWorker::new(Arc::clone(&self.analyzer), |analyzer| {
                 analyzer.analyzer_worker()
             })
         });
         let result = kept.with_dependent_mut(|_, worker| work(worker));
-        self.workers
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .push(kept);
+        if let Some(mut all) = locked(&self.workers) {
+            all.push(kept);
+        }
         result
     }
 
     /// Lends a counter, which has counted nothing and must be left so.
     pub(crate) fn with_counter<T>(&self, work: impl FnOnce(&mut TextCounter<'_>) -> T) -> T {
-        let kept = self
-            .counters
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .pop();
+        let kept = locked(&self.counters).and_then(|mut all| all.pop());
         let mut kept = kept.unwrap_or_else(|| {
             KeptCounter::new(Arc::clone(&self.analyzer), |analyzer| {
                 TextCounter::new(analyzer)
             })
         });
         let result = kept.with_dependent_mut(|_, counter| work(counter));
-        self.counters
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .push(kept);
+        if let Some(mut all) = locked(&self.counters) {
+            all.push(kept);
+        }
         result
     }
 
@@ -103,14 +94,10 @@ impl Pool {
         top: usize,
         work: impl FnOnce(&mut KeywordExtractor<'_>) -> T,
     ) -> T {
-        let kept = {
-            let mut all = self
-                .extractors
-                .lock()
-                .unwrap_or_else(PoisonError::into_inner);
+        let kept = locked(&self.extractors).and_then(|mut all| {
             let at = all.iter().position(|(of, _)| *of == top);
             at.map(|at| all.swap_remove(at).1)
-        };
+        });
         let mut kept = kept.unwrap_or_else(|| {
             let owner = Extracting {
                 analyzer: Arc::clone(&self.analyzer),
@@ -124,18 +111,32 @@ impl Pool {
             })
         });
         let result = kept.with_dependent_mut(|_, extractor| work(extractor));
-        let mut all = self
-            .extractors
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner);
-        // Of many lengths asked for, the last few are remembered.
-        if all.len() >= KEPT {
-            all.remove(0);
+        if let Some(mut all) = locked(&self.extractors) {
+            // Of many lengths asked for, the last few are remembered.
+            if all.len() >= KEPT {
+                all.remove(0);
+            }
+            all.push((top, kept));
         }
-        all.push((top, kept));
         result
     }
 }
+
+/// Locks what is kept, which is never held for long; `None` if it stays locked. After a fork it does, where another thread held it
+/// that the child does not have, and the child must make its own.
+fn locked<T>(kept: &Mutex<T>) -> Option<MutexGuard<'_, T>> {
+    for _ in 0..ATTEMPTS {
+        match kept.try_lock() {
+            Ok(kept) => return Some(kept),
+            Err(TryLockError::Poisoned(kept)) => return Some(kept.into_inner()),
+            Err(TryLockError::WouldBlock) => thread::yield_now(),
+        }
+    }
+    None
+}
+
+/// How often it is tried to lock what is kept.
+const ATTEMPTS: usize = 1000;
 
 /// How many extractors are kept.
 const KEPT: usize = 8;

@@ -5,9 +5,9 @@ use std::fs;
 use std::io::{self, Read};
 use std::path::PathBuf;
 use std::str::FromStr;
+use std::sync::{Arc, OnceLock};
 
-use arrow_array::cast::AsArray;
-use arrow_array::{Array, RecordBatch, RecordBatchReader, StringArray};
+use arrow_array::{Array, LargeStringArray, RecordBatch, RecordBatchReader};
 use arrow_schema::ArrowError;
 use malmoi::{Aliases, Corpus, CorpusOptions, Encoding, Field, Glob, NamePattern, PublisherSource};
 use pyo3::exceptions::PyTypeError;
@@ -182,22 +182,35 @@ impl Source {
         }
     }
 
-    pub(crate) fn open(self, options: CorpusOptions) -> Result<Corpus, Failure> {
-        match self {
-            Source::Paths(paths) => Ok(Corpus::open(&paths, options)?),
-            // A row goes the way of a line of JSON, so a table is read as a file of it would be.
-            Source::Table(table) => {
-                let lines = JsonLines {
-                    table,
-                    lines: Vec::new(),
-                    read: 0,
-                };
-                Ok(Corpus::from_reader(
-                    "(table).jsonl",
-                    Box::new(lines),
-                    options,
-                ))
-            }
+    /// Does `work` with the articles. A table that ends with an error is one: what it has not given cannot be counted, and
+    /// nobody could tell how much that is.
+    pub(crate) fn with_corpus<T>(
+        self,
+        options: CorpusOptions,
+        work: impl FnOnce(Corpus) -> Result<T, Failure>,
+    ) -> Result<T, Failure> {
+        let table = match self {
+            Source::Paths(paths) => return work(Corpus::open(&paths, options)?),
+            Source::Table(table) => table,
+        };
+        let fault = Arc::default();
+        // A row goes the way of a line of JSON, so a table is read as a file of it would be.
+        let lines = JsonLines {
+            table,
+            lines: Vec::new(),
+            read: 0,
+            fault: Arc::clone(&fault),
+        };
+        let result = work(Corpus::from_reader(
+            "(table).jsonl",
+            Box::new(lines),
+            options,
+        ));
+        match fault.get() {
+            Some(fault) => Err(Failure::option(format!(
+                "the table cannot be read to its end: {fault}"
+            ))),
+            None => result,
         }
     }
 }
@@ -223,6 +236,8 @@ struct JsonLines {
     table: Box<dyn RecordBatchReader + Send>,
     lines: Vec<u8>,
     read: usize,
+    /// What the table or a column of it could not give.
+    fault: Arc<OnceLock<String>>,
 }
 
 impl Read for JsonLines {
@@ -233,8 +248,12 @@ impl Read for JsonLines {
             };
             self.lines.clear();
             self.read = 0;
-            append_lines(&batch.map_err(io::Error::other)?, &mut self.lines)
-                .map_err(io::Error::other)?;
+            let appended = batch.and_then(|batch| append_lines(&batch, &mut self.lines));
+            if let Err(error) = appended {
+                // The first one counts.
+                let _ = self.fault.set(error.to_string());
+                return Err(io::Error::other(error));
+            }
         }
         let left = &self.lines[self.read..];
         let count = left.len().min(buffer.len());
@@ -247,10 +266,10 @@ impl Read for JsonLines {
 /// Appends a line of JSON for each row. Columns that are no text, number or time are left out.
 fn append_lines(batch: &RecordBatch, lines: &mut Vec<u8>) -> Result<(), ArrowError> {
     let schema = batch.schema();
-    let mut columns: Vec<(&str, StringArray)> = Vec::new();
+    let mut columns: Vec<(&str, LargeStringArray)> = Vec::new();
     for (field, column) in schema.fields().iter().zip(batch.columns()) {
         if !column.data_type().is_nested() {
-            columns.push((field.name(), as_text(column)?.as_string::<i32>().clone()));
+            columns.push((field.name(), as_text(column)?));
         }
     }
     for row in 0..batch.num_rows() {

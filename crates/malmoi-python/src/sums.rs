@@ -8,7 +8,7 @@ use arrow_array::builder::{
 use arrow_array::cast::AsArray;
 use arrow_array::types::{Decimal128Type, Int32Type, Int64Type};
 use arrow_array::{
-    Array, ArrayRef, Decimal128Array, Int64Array, ListArray, RecordBatch, StringArray,
+    Array, ArrayRef, Decimal128Array, Int64Array, LargeStringArray, ListArray, RecordBatch,
 };
 use arrow_cast::cast;
 use arrow_schema::{DataType, Field, Schema};
@@ -237,7 +237,7 @@ pub(crate) fn keyness_of_sums(py: Python<'_>, sums: AnyRecordBatch, top: usize) 
 
 /// The columns of a batch of sums.
 struct Columns {
-    texts: Vec<StringArray>,
+    texts: Vec<LargeStringArray>,
     numbers: Vec<Int64Array>,
     wide: Vec<Decimal128Array>,
     largest: ListArray,

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use arrow_array::cast::AsArray;
 use arrow_array::types::{Decimal128Type, Float64Type, Int64Type, UInt32Type};
 use arrow_array::{Array, ArrayRef, RecordBatch, StructArray};
+use arrow_cast::cast;
 use arrow_schema::{ArrowError, DataType, Field, SchemaRef};
 use pyo3::prelude::*;
 use pyo3::types::{PyCapsule, PyDict, PyList};
@@ -61,7 +62,8 @@ impl Table {
         py: Python<'py>,
         requested_schema: Option<Bound<'py, PyCapsule>>,
     ) -> PyArrowResult<Bound<'py, PyCapsule>> {
-        let field = Field::new_struct("", self.schema.fields().clone(), false);
+        let field = Field::new_struct("", self.schema.fields().clone(), false)
+            .with_metadata(self.schema.metadata().clone());
         let batches = self.batches.clone().into_iter();
         let arrays = batches
             .map(|batch| Ok::<_, ArrowError>(Arc::new(StructArray::from(batch)) as ArrayRef));
@@ -166,10 +168,23 @@ fn value_of<'py>(py: Python<'py>, column: &ArrayRef, row: usize) -> PyResult<Bou
             let columns = column.as_struct().columns();
             row_of(py, fields, columns, row)?.into_any()
         }
+        // Of columns that came in with a batch and went out again: as the nearest of those above, days and times as text.
         other => {
-            return Err(pyo3::exceptions::PyTypeError::new_err(format!(
-                "a column of {other} has no value of Python"
-            )));
+            let nearest = match other {
+                DataType::UInt64 => DataType::Decimal128(20, 0),
+                of if of.is_integer() => DataType::Int64,
+                of if of.is_floating() => DataType::Float64,
+                DataType::LargeList(item) | DataType::FixedSizeList(item, _) => {
+                    DataType::List(Arc::clone(item))
+                }
+                _ => DataType::Utf8,
+            };
+            let value = cast(&column.slice(row, 1), &nearest).map_err(|error| {
+                pyo3::exceptions::PyTypeError::new_err(format!(
+                    "a column of {other} has no value of Python without PyArrow: {error}"
+                ))
+            })?;
+            value_of(py, &value, 0)?
         }
     })
 }

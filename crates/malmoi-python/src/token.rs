@@ -2,7 +2,7 @@
 
 use malmoi::Kind;
 use pyo3::prelude::*;
-use pyo3::types::PyString;
+use pyo3::types::{PyString, PyTuple};
 
 use crate::tokens::{Fields, Place, Tokens, kind_name};
 
@@ -92,6 +92,12 @@ impl Token {
     #[getter]
     fn end(&self) -> u32 {
         self.place().end
+    }
+
+    fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
+        let item = py.import("operator")?.getattr("getitem")?;
+        let given = (&self.of, self.number).into_pyobject(py)?;
+        PyTuple::new(py, [item, given.into_any()])
     }
 
     fn __repr__(&self, py: Python<'_>) -> PyResult<String> {

@@ -2,9 +2,9 @@
 //! object for each token would take longer than finding it; so tokens are made of this when they are asked for.
 
 use malmoi::{AnalyzerWorker, Kind, Language};
-use pyo3::exceptions::PyIndexError;
+use pyo3::exceptions::{PyIndexError, PyOverflowError, PyValueError};
 use pyo3::prelude::*;
-use pyo3::types::{PyIterator, PyList, PySlice};
+use pyo3::types::{PyIterator, PyList, PySequenceMethods, PySlice, PyTuple};
 
 use crate::token::Token;
 
@@ -117,7 +117,12 @@ impl Tokens {
             let numbers = (0..range.slicelength).map(|n| range.start + n as isize * range.step);
             return Ok(list(slf, numbers.map(|number| number as u32))?.into_any());
         }
-        let number: isize = key.extract()?;
+        let number: isize = key.extract().map_err(|error: PyErr| {
+            match error.is_instance_of::<PyOverflowError>(py) {
+                true => PyIndexError::new_err("token index out of range"),
+                false => error,
+            }
+        })?;
         let number = if number < 0 { number + count } else { number };
         if !(0..count).contains(&number) {
             return Err(PyIndexError::new_err("token index out of range"));
@@ -134,6 +139,45 @@ impl Tokens {
             Ok(other) => Ok(slf.get().iter().eq(other.get().iter())),
             Err(_) => all(slf)?.eq(other),
         }
+    }
+
+    /// Returns the place of the first token that is equal; raises `ValueError` if there is none.
+    #[pyo3(signature = (value, /, *limits))]
+    fn index<'py>(
+        slf: &Bound<'py, Tokens>,
+        value: &Bound<'py, PyAny>,
+        limits: &Bound<'py, PyTuple>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let value = PyTuple::new(slf.py(), [value])?;
+        let given = value.as_sequence().concat(limits.as_sequence())?;
+        all(slf)?.call_method1("index", given.to_tuple()?)
+    }
+
+    /// Returns how many tokens are equal.
+    #[pyo3(signature = (value, /))]
+    fn count<'py>(
+        slf: &Bound<'py, Tokens>,
+        value: &Bound<'py, PyAny>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        all(slf)?.call_method1("count", (value,))
+    }
+
+    fn __reduce__<'py>(slf: &Bound<'py, Tokens>) -> PyResult<Bound<'py, PyTuple>> {
+        let py = slf.py();
+        let restore = py.import("malmoi._malmoi")?.getattr("restore_tokens")?;
+        let Tokens { texts, tokens } = slf.get();
+        let places = tokens.iter().map(|place| {
+            let (kind, language) = (kind_name(place.kind), place.language.code());
+            let at = [
+                place.surface,
+                place.term,
+                place.pos,
+                (place.start, place.end),
+            ];
+            (at, kind, language)
+        });
+        let given = (&**texts, places.collect::<Vec<_>>()).into_pyobject(py)?;
+        PyTuple::new(py, [restore, given.into_any()])
     }
 
     fn __repr__(slf: &Bound<'_, Tokens>) -> PyResult<String> {
@@ -184,6 +228,39 @@ impl Characters<'_> {
         self.at = byte;
         self.number
     }
+}
+
+/// The places of a token's surface, term and tag, and of itself in the text; its kind and language.
+type Pickled = ([(u32, u32); 4], String, String);
+
+/// Makes the tokens of a text anew that were pickled.
+#[pyfunction]
+pub(crate) fn restore_tokens(
+    texts: String,
+    places: Vec<Pickled>,
+) -> PyResult<Tokens> {
+    let fault = || PyValueError::new_err("these are no tokens of this version of malmoi");
+    let is_in = |(start, end): (u32, u32)| texts.get(start as usize..end as usize).is_some();
+    let tokens = places.into_iter().map(|(at, kind, language)| {
+        let [surface, term, pos, (start, end)] = at;
+        let kinds = [Kind::Term, Kind::Word, Kind::Part, Kind::Symbol];
+        let kind = kinds.into_iter().find(|of| kind_name(*of) == kind);
+        let are_in = is_in(surface) && is_in(term) && is_in(pos);
+        Some(Place {
+            surface,
+            term,
+            pos,
+            start,
+            end,
+            kind: kind.filter(|_| are_in)?,
+            language: Language::from_code(&language)?,
+        })
+    });
+    let tokens: Option<Box<[Place]>> = tokens.collect();
+    Ok(Tokens {
+        tokens: tokens.ok_or_else(fault)?,
+        texts: texts.into(),
+    })
 }
 
 pub(crate) fn kind_name(kind: Kind) -> &'static str {

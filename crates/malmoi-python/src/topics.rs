@@ -67,7 +67,6 @@ pub(crate) fn topics(
     let reading = Reading::options_of(reading);
     let source = Source::of(source)?;
     let found = interrupt::run(py, threads, move |watch| {
-        let corpus = source.open(reading)?;
         let analyzer = match analyzer {
             Some(analyzer) => analyzer,
             None => Arc::new(malmoi::Analyzer::with_options(malmoi::KoreanOptions {
@@ -75,7 +74,9 @@ pub(crate) fn topics(
                 ..malmoi::KoreanOptions::default()
             })?),
         };
-        let found = malmoi::topics(corpus, &analyzer, &options, watch)?;
+        let found = source.with_corpus(reading, |corpus| {
+            Ok(malmoi::topics(corpus, &analyzer, &options, watch)?)
+        })?;
         match found.documents.is_empty() {
             true => Err(Failure::no_article(NO_ARTICLE)),
             false => Ok(found),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime
 from collections import Counter
+from collections.abc import Iterator
 from typing import Any
 
 import duckdb
@@ -109,6 +111,40 @@ def test_rows_keep_their_columns_and_texts_that_are_missing_stay_so() -> None:
     assert malmoi.arrow.count_terms(batch, publisher=None, date=None)["docs"].to_pylist()[0] == 1
     empty = malmoi.arrow.count_terms(batch.slice(0, 0), publisher=None, date=None)
     assert empty.num_rows == 0 and empty.schema.names == TEXTS + NUMBERS
+
+
+def test_columns_that_pass_through_stay_as_they_are() -> None:
+    fields = [("text", pyarrow.large_string()), ("a", pyarrow.int8()), ("a", pyarrow.date32())]
+    schema = pyarrow.schema(fields, metadata={"index": "id"})
+    day = datetime.date(2026, 1, 2)
+    table = pyarrow.Table.from_arrays([["비가"], [1], [day]], schema=schema)
+    found = malmoi.arrow.detect(table)
+    assert found.schema.metadata == {b"index": b"id"}
+    assert [column.to_pylist() for column in found.columns[:3]] == [["비가"], [1], [day]]
+    frame = malmoi.arrow.detect(polars.DataFrame({"text": ["비가"], "n": [1], "day": [day]}))
+    row = frame.to_pylist()[0]
+    assert (row["text"], row["n"], row["day"], row["lang"]) == ("비가", 1, "2026-01-02", "ko")
+
+
+def test_what_is_no_text_is_told() -> None:
+    for column in (pyarrow.array(["정부".encode("cp949")], pyarrow.binary()), pyarrow.array([["정부"]])):
+        with pytest.raises(malmoi.OptionError, match="cannot be read as text"):
+            malmoi.arrow.detect(pyarrow.table({"text": column}))
+
+
+def test_a_table_that_breaks_off_is_an_error() -> None:
+    schema = pyarrow.schema([("text", pyarrow.string()), ("publisher", pyarrow.string())])
+
+    def batches() -> Iterator[pyarrow.RecordBatch]:
+        yield pyarrow.RecordBatch.from_pylist([{"text": "비가 왔다", "publisher": "한빛일보"}] * 3, schema)
+        raise OSError("the line is dead")
+
+    def reader() -> pyarrow.RecordBatchReader:
+        return pyarrow.RecordBatchReader.from_batches(schema, batches())
+
+    for work in (malmoi.analyze, lambda table: malmoi.topics(table, k=2)):
+        with pytest.raises(malmoi.OptionError, match="the line is dead"):
+            work(reader())
 
 
 def test_keywords_of_rows_are_those_of_texts(articles: pyarrow.Table) -> None:

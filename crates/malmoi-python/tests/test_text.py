@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import copy
 import os
 import pickle
 import subprocess
 import sys
 import threading
 import time
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 import malmoi
+from malmoi._malmoi import restore_tokens
 
 WHEEL = os.environ.get("MALMOI_WHEEL", "")
 KOREAN = "정부는 반도체 대책을 발표했다. 이재명 대통령은 APEC 정상회의에 참석했다."
@@ -53,13 +57,50 @@ def test_tokens_are_a_sequence() -> None:
     assert tokens[1:3] == whole[1:3] and tokens[::-1] == whole[::-1] == list(reversed(tokens))
     assert tokens == whole and tokens != whole[:3] and tokens != "비가 왔다"
     assert repr(tokens) == f"Tokens({whole!r})" and not malmoi.tokenize("")
-    for number in (4, -5):
+    for number in (4, -5, 10**30):
         with pytest.raises(IndexError):
             tokens[number]
+    assert isinstance(tokens, Sequence)
+    assert (tokens.index(whole[1]), tokens.count(whole[1]), tokens.count("비")) == (1, 1, 0)
+    with pytest.raises(ValueError):
+        tokens.index(whole[0], 1)
     # A token outlives the text's other tokens.
     last = tokens[3]
     del tokens, whole
     assert last.surface == "다"
+
+
+def test_results_can_be_sent_to_another_process() -> None:
+    results: list[Any] = [
+        malmoi.tokenize(ENGLISH + KOREAN),
+        malmoi.tokenize("")
+    ]
+    for tokens in results:
+        for copied in (pickle.loads(pickle.dumps(tokens)), copy.deepcopy(tokens)):
+            assert copied == tokens
+    token = results[0][3]
+    assert pickle.loads(pickle.dumps(token)) == token
+    for found in (malmoi.keywords(KOREAN)[0], malmoi.detect(KOREAN)):
+        assert repr(pickle.loads(pickle.dumps(found))) == repr(found)
+    with pytest.raises(ValueError, match="no tokens"):
+        restore_tokens("비", [([(0, 3), (0, 9), (0, 3), (0, 1)], "term", "ko")])
+
+
+def test_languages_of_many_texts_are_those_of_each() -> None:
+    found = malmoi.detect([KOREAN, ENGLISH, ""], threads=2)
+    assert [one.lang for one in found] == ["ko", "en", "und"]
+    assert repr(found[0]) == repr(malmoi.detect(KOREAN))
+
+
+def test_a_user_dictionary_that_cannot_be_read_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "words.csv"
+    with pytest.raises(malmoi.CorpusNotFoundError) as missing:
+        malmoi.Analyzer(user_dictionary=path)
+    assert missing.value.path == str(path)
+    path.write_bytes("가온\n나래,".encode() + "말".encode("cp949"))
+    with pytest.raises(malmoi.UserDictionaryError, match="UTF-8") as wrong:
+        malmoi.Analyzer(user_dictionary=path)
+    assert wrong.value.line == 2
 
 
 def test_the_gil_is_released_while_rust_works() -> None:

@@ -59,9 +59,16 @@ fn a_publisher_s_own_name_is_no_keyword_of_either_side() {
     let mut lines = String::new();
     for n in 0..30 {
         for (press, word) in [("Gazette", "harbour"), ("Herald", "mountain")] {
+            // A word that always stands in one frame is no keyword.
+            let (before, behind) = [
+                ("about the", "and its many quiet villages"),
+                ("from another", "where people wait"),
+                ("near every old", "with a view"),
+                ("beside one", "under snow"),
+            ][n % 4];
             lines += &format!(
-                "{{\"press\": \"{press}\", \"text\": \"The {press} reports on day {n} about the \
-                 {word} and its many quiet villages, told {press}.\"}}\n"
+                "{{\"press\": \"{press}\", \"text\": \"The {press} reports on day {n} {before} \
+                 {word} {behind}, told {press}.\"}}\n"
             );
         }
     }

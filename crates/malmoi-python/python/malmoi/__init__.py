@@ -12,6 +12,7 @@ the same name, with the same results.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, overload
 
 from ._errors import (
@@ -78,6 +79,8 @@ __all__ = [
     "topics",
 ]
 
+
+Sequence.register(Tokens)
 
 _default: Analyzer | None = None
 

@@ -2,8 +2,8 @@
 
 What needs all articles at once is not done here: no words are learnt from the crawl, no boilerplate and no copies are
 found, and every row counts. So counts are those of `malmoi.analyze(..., new_words=False,
-keep_boilerplate=True, duplicates="count")` on the same articles, to the last count. `docs/spark.md` says how to run this on a
-cluster.
+keep_boilerplate=True, duplicates="count")` on the same articles, to the last count, if `read_store` or `read_articles` has
+read them; texts and publishers of other data frames are taken as they are. `docs/spark.md` says how to run this on a cluster.
 """
 
 from __future__ import annotations
