@@ -26,7 +26,7 @@ pub struct LeftOut {
 }
 
 /// The sentences of the boilerplate that one thread has met, by their places in the
-/// [`Boilerplate`].
+/// [`Boilerplate`](malmoi_corpus::Boilerplate).
 #[derive(Debug, Default)]
 pub(crate) struct Tally {
     sentences: FxHashMap<u32, Met>,
