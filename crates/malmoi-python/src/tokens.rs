@@ -235,10 +235,7 @@ type Pickled = ([(u32, u32); 4], String, String);
 
 /// Makes the tokens of a text anew that were pickled.
 #[pyfunction]
-pub(crate) fn restore_tokens(
-    texts: String,
-    places: Vec<Pickled>,
-) -> PyResult<Tokens> {
+pub(crate) fn restore_tokens(texts: String, places: Vec<Pickled>) -> PyResult<Tokens> {
     let fault = || PyValueError::new_err("these are no tokens of this version of malmoi");
     let is_in = |(start, end): (u32, u32)| texts.get(start as usize..end as usize).is_some();
     let tokens = places.into_iter().map(|(at, kind, language)| {
