@@ -4,9 +4,10 @@
 use std::io::{self, BufWriter, StdoutLock, Write};
 
 use comfy_table::{CellAlignment, ContentArrangement, Table, presets};
-use malmoi::{Audit, Skip, SkipReason};
+use malmoi::{Audit, SaidFields, Skip, SkipReason, UNKNOWN_PUBLISHER};
 use serde::Serialize;
 
+use crate::args::ReadingArguments;
 use crate::sheet::Sheet;
 
 /// Why there is nothing to do, for all commands that read articles.
@@ -130,6 +131,31 @@ pub(crate) fn note_cleaning(audit: &Audit, more: &str) {
         most.pattern,
         beginning(&most.example)
     ));
+}
+
+/// Tells which fields no article had that `--field` names: a slip of the pen would cost all
+/// titles, or all dates.
+pub(crate) fn note_unmet(said: &SaidFields) {
+    for (field, name) in said.unmet() {
+        note(&format!(
+            "  no article has a field `{name}`, and --field says that it holds the {}; all are \
+             read without",
+            field.name()
+        ));
+    }
+}
+
+/// Tells how many articles have no publisher although `--publisher-from-name` should say it.
+pub(crate) fn note_unnamed(reading: &ReadingArguments, audit: &Audit) {
+    let mut publishers = audit.publishers.iter();
+    let unknown = publishers.find(|p| p.publisher == UNKNOWN_PUBLISHER);
+    if let Some(unknown) = unknown.filter(|_| reading.publisher_from_name.is_some()) {
+        note(&format!(
+            "  {} without a publisher: none is stated, and the names of the files are not as \
+             --publisher-from-name says",
+            unknown.all.articles
+        ));
+    }
 }
 
 /// Tells how many documents were skipped and why, with the first of each kind;

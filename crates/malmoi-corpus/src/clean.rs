@@ -31,7 +31,7 @@ pub(crate) fn line(raw: &str) -> Option<String> {
 }
 
 /// Decodes character references, once: `&amp;lt;` becomes `&lt;` and stays so.
-fn decode(raw: &str) -> Cow<'_, str> {
+pub(crate) fn decode(raw: &str) -> Cow<'_, str> {
     let mut ands = memchr::memchr_iter(b'&', raw.as_bytes()).peekable();
     if ands.peek().is_none() {
         return raw.into();

@@ -6,7 +6,7 @@ use std::sync::atomic::Ordering;
 
 use crate::batch::{Batch, Work};
 use crate::blocks::{self, Blocks, Context, Nesting};
-use crate::fields::FieldNames;
+use crate::fields::{FieldNames, SaidFields};
 use crate::origin::Origin;
 use crate::source::{self, Source};
 use crate::spool::Spool;
@@ -169,6 +169,12 @@ impl Corpus {
         }
     }
 
+    /// Returns what tells, once this and those made [of it](Corpus::again) were read, which of
+    /// the fields were not there that the options name.
+    pub fn said_fields(&self) -> SaidFields {
+        SaidFields(Arc::clone(&self.names))
+    }
+
     /// Returns how it is read.
     pub fn options(&self) -> &CorpusOptions {
         &self.options
@@ -231,6 +237,7 @@ impl Corpus {
         self.bytes?;
         let options = CorpusOptions::clone(&self.options);
         let mut again = Corpus::new(Arc::clone(&self.sources), None, self.bytes, options);
+        again.names = Arc::clone(&self.names);
         if let Some((name, spool)) = &self.spool {
             again.stream = Some((name.clone(), Box::new(spool.reader())));
             again.spool = Some((name.clone(), Arc::clone(spool)));

@@ -173,7 +173,7 @@ pub enum SkipReason {
     EmptyFile,
     /// There is an article, but no text is left in it after cleaning.
     EmptyBody,
-    /// The content is no text: NUL bytes, or a name that ends like a picture's.
+    /// The content is no text: NUL bytes, or a name that ends like that of a picture or program.
     Binary,
     /// The bytes are no text in any encoding that could be told.
     UnknownEncoding,

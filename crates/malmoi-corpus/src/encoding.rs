@@ -152,6 +152,18 @@ fn unmarked<'b>(
     }
 }
 
+/// Returns the name of a member of an archive, which says nothing of its encoding; `None` if
+/// it is neither UTF-8 nor, as Korean systems write them, CP949.
+pub(crate) fn member_name(bytes: &[u8]) -> Option<String> {
+    if let Ok(name) = std::str::from_utf8(bytes) {
+        return Some(name.to_owned());
+    }
+    let korean = legacy::is_cp949(bytes).then(|| decode(Encoding(EUC_KR), bytes));
+    korean
+        .filter(|name| name.replaced == 0)
+        .map(|name| name.text.into_owned())
+}
+
 /// How the lines of a file are decoded, which is decided by its first bytes.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum Charset {

@@ -3,6 +3,8 @@
 use std::borrow::Cow;
 use std::fmt;
 use std::str::FromStr;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use rustc_hash::FxHashMap;
 
@@ -267,10 +269,47 @@ pub(crate) struct FieldNames {
     by_key: FxHashMap<String, Vec<(Field, usize)>>,
     /// The names that need no key made of them, as most records write them.
     by_name: FxHashMap<&'static str, Vec<(Field, usize)>>,
-    /// The keys of the names that were said.
-    said: Vec<String>,
-    /// What was said the text is called, if anything was.
-    body: Option<String>,
+    /// What was said, with the keys of the names, and whether records have such a field.
+    said: Vec<Said>,
+}
+
+/// A name that a field was said to have.
+#[derive(Debug)]
+struct Said {
+    field: Field,
+    name: String,
+    key: String,
+    is_met: AtomicBool,
+}
+
+/// Which of the names that were [said](crate::CorpusOptions::fields) no record had, of those
+/// that were read up to the time of asking.
+#[derive(Clone, Debug)]
+pub struct SaidFields(pub(crate) Arc<FieldNames>);
+
+impl SaidFields {
+    /// Returns the fields, in the order of the options, with the names that no record had.
+    ///
+    /// ```
+    /// use malmoi_corpus::{Corpus, CorpusOptions, Field};
+    ///
+    /// let options = CorpusOptions {
+    ///     fields: vec![(Field::Title, "heading".into()), (Field::Body, "text".into())],
+    ///     ..Default::default()
+    /// };
+    /// let line = r#"{"title": "A", "text": "It rains."}"#;
+    /// let corpus = Corpus::from_reader("-", Box::new(line.as_bytes()), options);
+    /// let said = corpus.said_fields();
+    /// for batch in corpus {
+    ///     batch.read(&mut |_| {});
+    /// }
+    /// assert_eq!(said.unmet().collect::<Vec<_>>(), [(Field::Title, "heading")]);
+    /// ```
+    pub fn unmet(&self) -> impl Iterator<Item = (Field, &str)> {
+        let unmet = |said: &&Said| !said.is_met.load(Ordering::Relaxed);
+        let said = self.0.said.iter().filter(unmet);
+        said.map(|said| (said.field, said.name.as_str()))
+    }
 }
 
 impl FieldNames {
@@ -294,12 +333,16 @@ impl FieldNames {
         let guesses = Field::all().flat_map(|field| field.guesses());
         let found = guesses.filter_map(|name| Some((*name, by_key.get(&key(name))?.clone())));
         let by_name = found.collect();
-        let mut body = said.iter().filter(|(field, _)| *field == Field::Body);
+        let said = said.iter().map(|(field, name)| Said {
+            field: *field,
+            name: name.clone(),
+            key: key(name),
+            is_met: AtomicBool::new(false),
+        });
         FieldNames {
             by_key,
             by_name,
-            said: said.iter().map(|(_, name)| key(name)).collect(),
-            body: body.next().map(|(_, name)| name.clone()),
+            said: said.collect(),
         }
     }
 
@@ -308,7 +351,24 @@ impl FieldNames {
     pub(crate) fn find(&self, name: &str) -> &[(Field, usize)] {
         let found = self.by_name.get(name);
         let found = found.or_else(|| self.by_key.get(&key(name)));
-        found.map_or(&[], Vec::as_slice)
+        let found = found.map_or(&[][..], Vec::as_slice);
+        if !self.said.is_empty() && !found.is_empty() {
+            self.meet(found);
+        }
+        found
+    }
+
+    /// Notes that a record has what was said to be these fields.
+    fn meet(&self, found: &[(Field, usize)]) {
+        for (field, rank) in found {
+            // A field that something was said of has no other ranks.
+            if let Some(said) = self.said.get(*rank).filter(|said| said.field == *field) {
+                // Written once, lest threads wait for each other.
+                if !said.is_met.load(Ordering::Relaxed) {
+                    said.is_met.store(true, Ordering::Relaxed);
+                }
+            }
+        }
     }
 
     /// Whether `name` at the beginning of a line is a field rather than the
@@ -319,7 +379,10 @@ impl FieldNames {
         !name.is_empty()
             && (name.bytes().all(is_small)
                 || !name.is_ascii() && !self.find(name).is_empty()
-                || !self.said.is_empty() && self.said.contains(&key(name)))
+                || !self.said.is_empty() && {
+                    let key = key(name);
+                    self.said.iter().any(|said| said.key == key)
+                })
     }
 
     /// Says what a record without a text lacks; `names` are those it has.
@@ -328,7 +391,8 @@ impl FieldNames {
             "" => "there is no field at all".to_owned(),
             names => format!("the other fields are {names}"),
         };
-        match &self.body {
+        let said = self.said.iter().find(|said| said.field == Field::Body);
+        match said.map(|said| &said.name) {
             Some(said) => {
                 format!("there is no field `{said}`, and it was said to hold the text; {names}")
             }

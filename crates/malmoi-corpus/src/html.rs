@@ -5,9 +5,9 @@ use serde_json::{Map, Value};
 
 use crate::document::{Document, SkipReason, Trouble};
 use crate::fields::FieldNames;
-use crate::json_ld;
 use crate::known::is_heading_of_links;
 use crate::record::Record;
+use crate::{clean, json_ld};
 
 /// The largest page that is read, in bytes. Pages take a multiple of that in
 /// memory while they are read.
@@ -244,7 +244,11 @@ impl Metadata {
     }
 
     fn of_article(mut article: Map<String, Value>) -> Metadata {
-        let mut take = |name: &str| article.remove(name).and_then(|v| name_of(v, 0));
+        // No parser decodes what stands in a script.
+        let mut take = |name: &str| {
+            let value = article.remove(name).and_then(|v| name_of(v, 0))?;
+            Some(clean::decode(&value).into_owned())
+        };
         Metadata {
             body: take("articleBody").filter(|body| !body.trim().is_empty()),
             title: take("headline"),

@@ -93,11 +93,15 @@ fn text(value: Value, separator: &str) -> Option<String> {
                 items.into_iter().map(|i| text(i, separator)).collect();
             Some(items?.join(separator))
         }
-        // "publisher": {"@type": "Organization", "name": "…"}
-        Value::Object(mut object) => match object.remove("name") {
-            Some(Value::String(name)) => Some(name),
-            _ => None,
-        },
+        // "publisher": {"@type": "Organization", "name": "…"}, and what MongoDB exports as
+        // "date": {"$date": "2026-01-02T10:30:00Z"}, "_id": {"$oid": "…"}
+        Value::Object(mut object) => {
+            let mut take = |name| match object.remove(name) {
+                Some(Value::String(value)) => Some(value),
+                _ => None,
+            };
+            ["name", "$date", "$oid"].into_iter().find_map(&mut take)
+        }
         Value::Null | Value::Bool(_) => None,
     }
 }

@@ -12,6 +12,7 @@ mod marks;
 mod pieces;
 mod posts;
 mod seams;
+mod stamps;
 mod table;
 
 use std::ops::Range;
@@ -301,6 +302,10 @@ impl Known {
                 && !is_prose(whole, source)
             {
                 removed.push(source, line);
+                return Some(String::new());
+            }
+            if stamps::is_stamp(whole) {
+                removed.push(stamps::STAMP, line);
                 return Some(String::new());
             }
         }

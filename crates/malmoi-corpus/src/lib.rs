@@ -114,7 +114,7 @@ pub use corpus::{Corpus, CorpusOptions, PublisherSource};
 pub use document::{Document, Entry, Skip, SkipReason};
 pub use encoding::{Encoding, UnknownEncoding};
 pub use error::Error;
-pub use fields::{Field, UnknownField};
+pub use fields::{Field, SaidFields, UnknownField};
 pub use glob::{Glob, MalformedGlob};
 pub use kept::Kept;
 pub use line_decoder::{LineDecoder, LineInput};

@@ -21,6 +21,9 @@ pub(crate) fn is_prose(text: &str, source: &str) -> bool {
     if end.contains(", ") && end.rsplit(' ').take(LAST_WORDS).any(is_said) {
         return true;
     }
+    if source.ends_with("ing by …") {
+        return goes_beyond_names(text);
+    }
     let mut words = text.split(' ').skip(1);
     let names_somebody = words
         .next()
@@ -31,6 +34,32 @@ pub(crate) fn is_prose(text: &str, source: &str) -> bool {
     names_somebody
         && named
             .is_some_and(|word| word.starts_with(|c: char| c.is_lowercase()) && !is_listed(word))
+}
+
+/// Whether there are small words in a text that do not stand between the names of a newsroom:
+/// "Reporting by the Times led to the arrest", not "Reporting by Jane Doe in Seoul and John Roe;
+/// editing by Ann Poe".
+fn goes_beyond_names(text: &str) -> bool {
+    const BETWEEN: [&str; 15] = [
+        "reporting",
+        "writing",
+        "editing",
+        "additional",
+        "by",
+        "and",
+        "in",
+        "at",
+        "from",
+        "for",
+        "of",
+        "de",
+        "van",
+        "von",
+        "the",
+    ];
+    let words = text.split(|c: char| !c.is_alphanumeric());
+    let mut small = words.filter(|word| word.starts_with(|c: char| c.is_ascii_lowercase()));
+    small.any(|word| !BETWEEN.contains(&word))
 }
 
 /// Whether a sentence that ends politely reports something: in the past, or where a

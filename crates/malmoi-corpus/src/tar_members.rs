@@ -8,6 +8,7 @@ use crate::blocks::Reader;
 use crate::compressed::Damage;
 use crate::corpus::BATCH_BYTES;
 use crate::document::SkipReason;
+use crate::encoding;
 
 /// The members of an archive in tar's format.
 pub(crate) struct TarMembers {
@@ -99,7 +100,9 @@ impl Tape {
         };
         let entry = entry?;
         let size = entry.size();
-        let name = String::from_utf8_lossy(&entry.path_bytes()).into_owned();
+        let name = entry.path_bytes();
+        let lossy = || String::from_utf8_lossy(&name).into_owned();
+        let name = encoding::member_name(&name).unwrap_or_else(lossy);
         let kind = entry.header().entry_type();
         let is_file = if kind.is_gnu_sparse() {
             None

@@ -234,7 +234,7 @@ impl<'t> Scan<'t> {
         date(year, month, day)
     }
 
-    /// `Jan. 2, 2026`, `2 January 2026`, `Friday, January 2, 2026`.
+    /// `Jan. 2, 2026`, `2 January 2026`, `02-Jan-2026`, `Friday, January 2, 2026`.
     fn english_date(&mut self) -> Option<civil::Date> {
         let mut scan = *self;
         if scan.word().is_some_and(|w| is_name(w, WEEKDAYS)) {
@@ -248,9 +248,13 @@ impl<'t> Scan<'t> {
             self.ordinal();
             self.spaces();
         }
+        let dash = first.and_then(|_| self.one_of("-"));
         let word = self.word()?;
         let month = MONTHS.iter().position(|m| is_name(word, &[m]))? as u32 + 1;
-        self.one_of(".");
+        match dash {
+            Some(dash) => self.exactly(dash)?,
+            None => drop(self.one_of(".")),
+        }
         let day = match first {
             Some(day) => day,
             None => {
@@ -287,7 +291,8 @@ impl<'t> Scan<'t> {
             (self.korean_unit('분'), self.korean_unit('초'))
         } else {
             self.exactly(':')?;
-            let minute = self.digits(2, 2)?;
+            // `9:4` stands beside `2026-3-5`.
+            let minute = self.digits(2, 2).or_else(|| self.digits(1, 1))?;
             let second = self.exactly(':').and_then(|_| self.digits(2, 2));
             if second.is_some() && self.one_of(".,").is_some() {
                 self.digits(1, 9)?;
@@ -357,7 +362,8 @@ impl<'t> Scan<'t> {
         };
         let zone = scan.take(|c| c.is_ascii_alphabetic() || end.is_some() && "/_+-".contains(c));
         let known = [
-            "Z", "z", "UTC", "GMT", "KST", "JST", "EST", "EDT", "PST", "PDT", "CST",
+            "Z", "z", "UTC", "GMT", "KST", "JST", "EST", "EDT", "ET", "PST", "PDT", "PT", "CST",
+            "CDT", "CT", "MST", "MDT", "MT", "BST", "CET", "CEST",
         ];
         let closed = end.is_none_or(|c| scan.exactly(c).is_some());
         if closed && (known.contains(&zone) || end == Some(']') && zone.contains('/')) {
@@ -524,6 +530,9 @@ mod tests {
             ("January 2, 2026", "2026-01-02"),
             ("Sept. 3, 2025 at 3:05 p.m.", "2025-09-03T15:05:00"),
             ("2 January 2026", "2026-01-02"),
+            ("02-Jan-2026", "2026-01-02"),
+            ("2026-1-2 9:4", "2026-01-02T09:04:00"),
+            ("Jan. 2, 2026 9:14 AM ET", "2026-01-02T09:14:00"),
             ("04 Jan. 2026, 23:26", "2026-01-04T23:26:00"),
             ("January 2nd, 2026", "2026-01-02"),
             ("Fri, 02 Jan 2026 00:00:00 +0900", "2026-01-02T00:00:00"),
@@ -558,6 +567,7 @@ mod tests {
             "12:30",
             "0000-00-00 00:00",
             "January 2026",
+            "02-Jan 2026",
             "2026-01.02",
         ] {
             assert_eq!(Timestamp::parse(text), None, "{text}");

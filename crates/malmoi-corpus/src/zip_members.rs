@@ -13,6 +13,7 @@ use crate::archive::{Member, Members};
 use crate::blocks::{Context, Reader};
 use crate::compressed::{self, Damage};
 use crate::document::SkipReason;
+use crate::encoding;
 
 /// The members of an archive in zip's format, in the order of its directory.
 ///
@@ -49,10 +50,12 @@ impl ZipMembers {
         if !member.is_file() {
             return Ok(Member::Other);
         }
-        let name = match member.name() {
+        // The crate takes names that do not say what they are in for those of a DOS machine.
+        let told = encoding::member_name(member.name_raw());
+        let name = told.unwrap_or_else(|| match member.name() {
             Ok(name) => name.into_owned(),
             Err(_) => String::from_utf8_lossy(member.name_raw()).into_owned(),
-        };
+        });
         if member.encrypted() {
             let detail = "it is encrypted; unpack the archive with its password".to_owned();
             return Ok(Member::Skip(name, SkipReason::UnsupportedFormat, detail));
@@ -118,7 +121,10 @@ fn hidden(path: &Path, archive: &ZipArchive<File>) -> io::Result<Vec<String>> {
     let names = names.iter().rev();
     let hidden = names.filter(|name| !seen.insert(name.as_slice()) && !name.ends_with(b"/"));
     Ok(hidden
-        .map(|name| String::from_utf8_lossy(name).into_owned())
+        .map(|name| {
+            let lossy = || String::from_utf8_lossy(name).into_owned();
+            encoding::member_name(name).unwrap_or_else(lossy)
+        })
         .collect())
 }
 

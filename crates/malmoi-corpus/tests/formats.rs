@@ -400,6 +400,37 @@ mod archives {
     }
 
     #[test]
+    fn names_of_members_may_be_in_the_encoding_of_korean_systems() {
+        let name = "가나일보/기사.txt";
+        let (korean, _, _) = encoding_rs::EUC_KR.encode(name);
+        // As long as that in bytes, so that it can take its place.
+        let filler = "x".repeat(korean.len());
+        for (archive, content) in [
+            ("a.zip", zip(&[(&filler, b"text")])),
+            ("a.tar", tar(&[(&filler, b"text")])),
+        ] {
+            let mut content = content;
+            while let Some(at) = content
+                .windows(filler.len())
+                .position(|w| w == filler.as_bytes())
+            {
+                content[at..at + filler.len()].copy_from_slice(&korean);
+            }
+            if archive == "a.tar" {
+                sum_anew(&mut content);
+            }
+            assert_eq!(told(&file(archive, content)), [format!("{name} text")]);
+        }
+    }
+
+    /// Writes the checksum of the first header of a tar archive.
+    fn sum_anew(archive: &mut [u8]) {
+        archive[148..156].fill(b' ');
+        let sum: u32 = archive[..512].iter().map(|b| u32::from(*b)).sum();
+        archive[148..156].copy_from_slice(format!("{sum:06o}\0 ").as_bytes());
+    }
+
+    #[test]
     fn an_archive_without_files_is_an_entry() {
         assert_eq!(told(&file("a.tar", tar(&[]))), ["! empty-file"]);
         assert_eq!(told(&file("a.zip", zip(&[]))), ["! empty-file"]);
@@ -754,10 +785,10 @@ mod pages {
     fn json_ld_goes_before_meta_elements() {
         let script = r#"<script type="application/ld+json">{"@context": "https://schema.org", "@graph": [
             {"@type": "WebSite", "name": "x"},
-            {"@type": ["NewsArticle"], "headline": "합의", "datePublished": "2026-01-03",
+            {"@type": ["NewsArticle"], "headline": "&quot;합의&quot; A&amp;B &lt;1&gt;", "datePublished": "2026-01-03",
              "publisher": {"@type": "Organization", "name": "다라신문"}, "author": [{"name": "김영희"}]}]}</script></head>"#;
         let d = one_document(file("a.html", PAGE.replace("</head>", script)));
-        assert_eq!(d.title.as_deref(), Some("합의"));
+        assert_eq!(d.title.as_deref(), Some("\"합의\" A&B <1>"));
         assert_eq!(d.publisher.as_deref(), Some("다라신문"));
         assert_eq!(d.author.unwrap().name.as_deref(), Some("김영희"));
         assert_eq!(d.published_at.unwrap().to_string(), "2026-01-03");

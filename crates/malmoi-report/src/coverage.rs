@@ -47,7 +47,7 @@ pub struct AuditRow<'a> {
     pub tiny: u64,
     /// Articles published later than they were crawled.
     pub in_future: u64,
-    /// Articles without a date.
+    /// Articles without a date that can be read.
     pub without_date: u64,
     /// Articles of which bytes were replaced.
     pub repaired: u64,

@@ -127,7 +127,8 @@ pub use trends::{
 pub use malmoi_corpus::{
     AliasError, Aliases, Batch, Corpus, CorpusOptions, Document, Encoding, Entry,
     Error as CorpusError, Field, Glob, Kept, LineDecoder, LineInput, MalformedGlob, NamePattern,
-    PatternError, PublisherSource, Skip, SkipReason, Timestamp, UnknownEncoding, UnknownField,
+    PatternError, PublisherSource, SaidFields, Skip, SkipReason, Timestamp, UnknownEncoding,
+    UnknownField,
 };
 pub use malmoi_count::{
     Basis, Cell, Counts, Evidence, Group, LARGEST, Lengths, Moments, Sums, Tally, Term,

@@ -20,7 +20,7 @@ pub(crate) struct ReadingArguments {
     /// their file: `{publisher}_{date}_*.txt`; `*` stands for anything, and
     /// folders may come before: `{publisher}/{date}/*`
     #[arg(long, value_name = "PATTERN")]
-    publisher_from_name: Option<NamePattern>,
+    pub(crate) publisher_from_name: Option<NamePattern>,
 
     /// More names that mean the same publisher, as TOML: `[publishers]`, then
     /// lines such as "The Korea Herald" = ["코리아헤럴드"]. Well-known outlets in

@@ -22,6 +22,7 @@ pub(crate) fn add(args: AddArguments, threads: usize, quiet: bool) -> anyhow::Re
         ..args.reading.options()?
     };
     let corpus = open_corpus(&args.paths, options)?;
+    let said = corpus.said_fields();
     let mut writer = Writer::create(&args.store)?;
     let bar = Bar::start(corpus.bytes(), quiet);
     bar.start_pass("adding", corpus.bytes());
@@ -51,6 +52,7 @@ pub(crate) fn add(args: AddArguments, threads: usize, quiet: bool) -> anyhow::Re
             added.unchanged,
             added.skipped
         ));
+        output::note_unmet(&said);
     }
     Ok(match args.reading.strict && added.skipped > 0 {
         true => Outcome::Skipped,

@@ -29,6 +29,7 @@ pub(crate) fn run(args: AnalyzeArguments, quiet: bool) -> anyhow::Result<Outcome
         ..reading.options()?
     };
     let (corpus, kept) = open(&args, options)?;
+    let said = corpus.said_fields();
     let threads = rayon::current_num_threads();
     let memory = args.memory.map(|bytes| MemoryBudget::new(bytes, threads));
     let memory = memory.transpose()?;
@@ -89,6 +90,8 @@ pub(crate) fn run(args: AnalyzeArguments, quiet: bool) -> anyhow::Result<Outcome
             output::note("taken from what the store keeps of an analysis of the same articles");
         }
         note_documents(&summary, &analysis.balance);
+        output::note_unmet(&said);
+        output::note_unnamed(reading, &analysis.audit);
         output::note_skips_of(&analysis.audit);
         note_repairs(&analysis)?;
         note_new_words(&analysis);

@@ -18,6 +18,7 @@ pub(crate) fn run(args: AuditArguments, quiet: bool) -> anyhow::Result<Outcome> 
     let reading = &args.corpus.reading;
     let CorpusArguments { paths, store, .. } = &args.corpus;
     let corpus = open_slice(paths, store, &args.slice, reading.options()?)?;
+    let said = corpus.said_fields();
     let detector = Detector::among(&args.languages.among);
     let bar = Bar::start(corpus.bytes(), quiet);
     let result = malmoi::audit(corpus, &detector, &bar);
@@ -42,6 +43,8 @@ pub(crate) fn run(args: AuditArguments, quiet: bool) -> anyhow::Result<Outcome> 
     output::unless_closed(printed)?;
     if !quiet {
         note(&audit);
+        output::note_unmet(&said);
+        output::note_unnamed(reading, &audit);
         output::note_cleaning(&audit, " (--cleaning lists all)");
         let are_skips_told =
             args.format == Format::Table && !(args.days || args.cleaning || args.rates);
@@ -225,7 +228,7 @@ fn odd(row: &AuditRow<'_>) -> String {
     };
     let counted = [
         (row.tiny, "tiny"),
-        (row.without_date, "without a date"),
+        (row.without_date, "without a date that can be read"),
         (row.in_future, "in the future"),
         (row.repaired, "mended"),
     ];

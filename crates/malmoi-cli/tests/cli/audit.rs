@@ -245,6 +245,27 @@ fn fields_names_and_aliases_are_what_the_user_says() {
 }
 
 #[test]
+fn fields_and_names_that_nothing_has_are_told() {
+    let record = "{\"title\": \"비\", \"본문\": \"짧은 글이다.\"}\n".as_bytes();
+    let options = [
+        "--field",
+        "title=제목",
+        "--field",
+        "body=본문",
+        "--publisher-from-name",
+        "{publisher}_{date}_*",
+    ];
+    let (_folder, ran) = audit(&[("a.jsonl", record)], &options);
+    assert!(
+        ran.err.contains("no article has a field `제목`"),
+        "{}",
+        ran.err
+    );
+    assert!(!ran.err.contains("`본문`"), "{}", ran.err);
+    assert!(ran.err.contains("1 without a publisher"), "{}", ran.err);
+}
+
+#[test]
 fn what_makes_no_sense_is_refused_with_what_would() {
     let folder = tempfile::tempdir().unwrap();
     let aliases = folder.path().join("mine.toml");

@@ -55,6 +55,49 @@ fn links_without_bullets_go_where_nothing_else_follows() {
 }
 
 #[test]
+fn agencies_and_times_leave_no_trace() {
+    check(&[
+        (
+            "입력 2026.03.05. 오전 9:14 수정 2026.03.05. 오후 1:20\n정부는 대책을 발표했다.",
+            "정부는 대책을 발표했다.",
+        ),
+        (
+            "정부는 대책을 발표했다.\n승인 2026.03.05 09:14",
+            "정부는 대책을 발표했다.",
+        ),
+        (
+            "[세종=뉴시스]김철수 기자 = 정부는 대책을 발표했다.",
+            "정부는 대책을 발표했다.",
+        ),
+        (
+            "(가나일보=김철수 기자) 정부는 대책을 발표했다./김철수 기자",
+            "정부는 대책을 발표했다.",
+        ),
+        (
+            "김철수 장관이 대책을 발표하고 있다. 2026.3.5/뉴스1 © News1 홍길동 기자\n정부는 대책을 발표했다.",
+            "정부는 대책을 발표했다.",
+        ),
+        (
+            "SEOUL, South Korea (AP) — The mayor resigned.",
+            "The mayor resigned.",
+        ),
+        ("NEW YORK (AP) — The mayor resigned.", "The mayor resigned."),
+        (
+            "The mayor resigned.\nReporting by John Roe in Seoul and Jane Doe; editing by Ann Poe",
+            "The mayor resigned.",
+        ),
+        (
+            "Reporting by the Times led to the arrest.",
+            "Reporting by the Times led to the arrest.",
+        ),
+        (
+            "Reporting by ProPublica showed that the agency hid 40 deaths.",
+            "Reporting by ProPublica showed that the agency hid 40 deaths.",
+        ),
+    ]);
+}
+
+#[test]
 fn a_list_that_is_the_article_stays_below_its_heading() {
     check(&[
         (

@@ -90,7 +90,7 @@ pub struct SkippedRow {
     pub reason: &'static str,
     /// What exactly is wrong, and the way out.
     pub detail: String,
-    /// What was done: `skipped`, or `counted` and how it was repaired.
+    /// What was done: `skipped`, `replaced` by another edition, or `counted` and how it was repaired.
     pub action: String,
 }
 
