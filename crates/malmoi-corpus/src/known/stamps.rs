@@ -126,8 +126,8 @@ pub(super) fn is_stamp(line: &str) -> bool {
             continue;
         }
         let is = |known: &&str| known.eq_ignore_ascii_case(word);
-        let is_label = LABELS.iter().any(|l| is(&l));
-        if !is_label && !OTHERS.iter().any(|o| is(&o)) && !is_day_or_month(word) {
+        let is_label = LABELS.iter().any(&is);
+        if !is_label && !OTHERS.iter().any(is) && !is_day_or_month(word) {
             return false;
         }
         labels += usize::from(is_label);
