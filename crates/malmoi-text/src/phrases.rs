@@ -9,7 +9,9 @@
 //!
 //! Only words in Latin letters that begin with a capital make names, and only
 //! white space may stand between them: "U.S. Army" is two tokens, since a full
-//! stop may end a sentence there.
+//! stop may end a sentence there. The full stop of a middle initial, and that of "St.",
+//! "Ft." and "Mt.", is no obstacle: "John F. Kennedy" is the name "john f kennedy",
+//! and "St. Louis", like "St Louis", is "st louis".
 //!
 //! Korean terms of several nouns (해상풍력, 국가안보실장) are phrases as well.
 //! [`NewWords::phrases`](crate::korean::NewWords::phrases) finds them, by the same
@@ -31,7 +33,7 @@ use serde::{Deserialize, Serialize};
 use crate::Language;
 use crate::korean::JoinedNouns;
 use crate::token::{Kind, Token};
-use names::{is_capitalised, is_gap, push_lower, word_at};
+use names::{is_capitalised, next_in_name, push_lower, word_at};
 
 /// A name of several words, or a Korean term of several nouns, with what speaks
 /// for it.
@@ -194,11 +196,11 @@ impl Phrases {
         let longest = *self.longest_by_first_word.get(words.as_str())?;
         let mut found = None;
         let mut last = first;
+        let mut next = start;
         for _ in 1..longest {
-            let next = text[last.after..].find(|c: char| !is_gap(c));
-            let next = last.after + next.unwrap_or_default();
+            next = next_in_name(text, next, last.end);
             // A possessive ends a name.
-            if next == last.after || last.after != last.end || !is_capitalised(&text[next..]) {
+            if next == last.end || last.after != last.end || !is_capitalised(&text[next..]) {
                 break;
             }
             last = word_at(text, next);
@@ -302,6 +304,8 @@ impl Beginnings {
                 [b, ..] => !b.is_ascii(),
                 [] => false,
             },
+            // An abbreviation, maybe: St. Louis, J. Edgar Hoover.
+            [b'.', ..] => end - start < 3,
             // Another gap, or two tokens that are one word here.
             [b'\t' | b'-' | b'\'', ..] => true,
             [b, ..] => !b.is_ascii(),
@@ -387,6 +391,33 @@ mod tests {
             &["white house"],
             "a white house, the White house, WHITE HOUSE staff",
             "white=white | house=hous | White=white | house=hous | WHITE HOUSE=white house | staff=staff",
+        );
+    }
+
+    #[test]
+    fn abbreviations_and_initials_are_parts_of_names() {
+        let names = [
+            "st louis",
+            "mount st helens",
+            "john f kennedy",
+            "j edgar hoover",
+            "ft worth",
+        ];
+        check(
+            &names,
+            "in St. Louis, St Louis and ST. LOUIS",
+            "St. Louis=st louis | St Louis=st louis | ST. LOUIS=st louis",
+        );
+        check(
+            &names,
+            "Mount St. Helens, John F. Kennedy's son, J. Edgar Hoover, Ft. Worth",
+            "Mount St. Helens=mount st helens | John F. Kennedy=john f kennedy | son=son \
+             | J. Edgar Hoover=j edgar hoover | Ft. Worth=ft worth",
+        );
+        check(
+            &["oak louis"],
+            "near Oak. Louis slept",
+            "Oak=oak | Louis=loui | slept=slept",
         );
     }
 

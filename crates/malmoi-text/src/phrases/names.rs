@@ -75,6 +75,29 @@ pub(super) fn is_gap(c: char) -> bool {
     matches!(c, ' ' | '\t' | '\u{a0}' | '\u{202f}')
 }
 
+/// Returns where the next word of a name would start, after the word `text[start..end]`; `end`, if
+/// no other word of the name can follow.
+pub(super) fn next_in_name(text: &str, start: usize, end: usize) -> usize {
+    let mut rest = &text[end..];
+    if is_abbreviated(&text[start..end]) {
+        rest = rest.strip_prefix('.').unwrap_or(rest);
+    }
+    let after = rest.trim_start_matches(is_gap);
+    if after.len() == rest.len() {
+        return end;
+    }
+    text.len() - after.len()
+}
+
+/// Says whether a full stop after this word of a name is its own: St. Louis, John F. Kennedy.
+pub(super) fn is_abbreviated(word: &str) -> bool {
+    match word.as_bytes() {
+        [b'A'..=b'Z'] => true,
+        [b'S' | b'F' | b'M', b't' | b'T'] => true,
+        _ => false,
+    }
+}
+
 /// Appends a word in lower case, with straight apostrophes.
 pub(super) fn push_lower(word: &str, to: &mut String) {
     if word.is_ascii() {
@@ -118,7 +141,8 @@ struct Word {
     start: usize,
     end: usize,
     is_capitalised: bool,
-    /// Only a gap stands between it and the word before it.
+    /// Nothing but a gap, or the full stop of an abbreviation and a gap, stands between it and the
+    /// word before it.
     is_joined: bool,
     /// It would have a capital in any case: it starts a sentence or a quotation.
     is_initial: bool,
@@ -157,7 +181,9 @@ impl Names {
                 start,
                 end: word.end,
                 is_capitalised: is_capitalised(&text[start..]),
-                is_joined: !gap.is_empty() && gap.chars().all(is_gap),
+                is_joined: self.words.last().is_some_and(|before| {
+                    last < start && next_in_name(text, before.start, last) == start
+                }),
                 is_initial: self.words.is_empty() || gap.contains(is_opening),
             });
             // After a possessive, which then is no gap, a new name may start.
@@ -175,7 +201,9 @@ impl Names {
         let word = &text[word.start..word.end];
         self.lower.clear();
         push_lower(word, &mut self.lower);
-        word.len() == 1 || word.len() < 5 && self.titles.contains(self.lower.as_str())
+        word.len() == 1
+            || is_abbreviated(word)
+            || word.len() < 5 && self.titles.contains(self.lower.as_str())
     }
 
     /// Ends a sentence.
@@ -232,9 +260,11 @@ impl Names {
         let lower = self.lower.as_str();
         // Secretary of State Mike Pompeo, but the State Department; Justice
         // Anthony Kennedy, but the Justice Department.
-        // A lone letter leaves a name open, as in Medicare Part B.
-        let is_title = lower.len() == 1
-            || self.titles.contains(lower)
+        // A lone letter leaves a name open, as in Medicare Part B, and a street ends one; but
+        // Michael G. Grimm, and St. Louis.
+        let is_abbreviation = is_abbreviated(word) && self.goes_on_as_name(text, index);
+        let is_title = lower.len() == 1 && !is_abbreviation
+            || self.titles.contains(lower) && !is_abbreviation
             || lower == "state" && index > 0 && surface(index - 1) == "of"
             || lower == "justice" && !surface(index + 1).starts_with("Department");
         if is_title {
@@ -247,10 +277,23 @@ impl Names {
         let is_adjective = lower
             .rsplit_once('-')
             .is_some_and(|(_, last)| ADJECTIVES.contains(&last));
-        if is_adjective || is_article || self.breaks.contains(lower) && !is_acronym {
+        let is_break = self.breaks.contains(lower) && !is_acronym && !is_abbreviation;
+        if is_adjective || is_article || is_break {
             return Part::Break;
         }
         Part::Name
+    }
+
+    /// Says whether the word after an abbreviation is one that names have.
+    fn goes_on_as_name(&self, text: &str, index: usize) -> bool {
+        let Some(next) = self.words.get(index + 1) else {
+            return false;
+        };
+        let mut lower = String::new();
+        push_lower(&text[next.start..next.end], &mut lower);
+        let is_name =
+            !self.breaks.contains(lower.as_str()) && !self.titles.contains(lower.as_str());
+        next.is_capitalised && next.is_joined && is_name
     }
 
     fn end_run(&mut self, is_whole: bool, sink: &mut dyn FnMut(Run<'_>)) {
@@ -363,6 +406,23 @@ mod tests {
             "house? | sea?",
         );
         check("he asked Sen. Ada Moss and then left", "ada moss");
+    }
+
+    #[test]
+    fn initials_and_saints_are_parts_of_names() {
+        check(
+            "somewhere in St. Louis, or near Mount St. Helens, they met the nephew of John F. Kennedy",
+            "st louis | mount st helens | john f kennedy",
+        );
+        check(
+            "they met J. Edgar Hoover in St Louis, and later a friend of his near Ft. Worth",
+            "j edgar hoover | st louis | ft worth",
+        );
+        // A street, a letter that counts and a sentence that ends with one.
+        check(
+            "at the corner of Main St. The police of Medicare Part B. So they say, he went to Pine St",
+            "main? | medicare part? | pine?",
+        );
     }
 
     #[test]
