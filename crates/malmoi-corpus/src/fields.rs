@@ -385,11 +385,16 @@ impl FieldNames {
                 })
     }
 
-    /// Says what a record without a text lacks; `names` are those it has.
-    pub(crate) fn without_body(&self, names: &str) -> String {
-        let names = match names {
-            "" => "there is no field at all".to_owned(),
-            names => format!("the other fields are {names}"),
+    /// Says what a record without a text lacks; `known` are the fields that it has, and `names` what
+    /// others are called.
+    pub(crate) fn without_body(&self, known: &[Field], names: &str) -> String {
+        let names = match (names, known) {
+            ("", []) => "there is no field at all".to_owned(),
+            ("", known) => {
+                let known: Vec<&str> = known.iter().map(|field| field.name()).collect();
+                format!("there is no field but {}", known.join(", "))
+            }
+            (names, _) => format!("the other fields are {names}"),
         };
         let said = self.said.iter().find(|said| said.field == Field::Body);
         match said.map(|said| &said.name) {

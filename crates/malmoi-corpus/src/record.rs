@@ -87,10 +87,12 @@ impl<'r> Record<'r> {
         };
         let publisher = take(Field::Publisher);
         let Some((_, text)) = text else {
+            let mut known: Vec<Field> = Field::all().filter(|f| take(*f).is_some()).collect();
+            known.extend(publisher.is_some().then_some(Field::Publisher));
             return Err(Trouble {
                 line: None,
                 reason: SkipReason::MissingText,
-                detail: self.names.without_body(&self.others),
+                detail: self.names.without_body(&known, &self.others),
                 publisher,
             });
         };

@@ -15,6 +15,7 @@ use crate::analyzer::Analyzer;
 use crate::columns::table_of;
 use crate::failure::Failure;
 use crate::interrupt;
+use crate::number::{count, optional_count};
 use crate::reading::{Reading, Source};
 use crate::table::Table;
 
@@ -63,12 +64,12 @@ pub(crate) fn analyze(
     source: &Bound<'_, PyAny>,
     analyzer: Option<&Bound<'_, Analyzer>>,
     reading: Option<&Bound<'_, Reading>>,
-    top: usize,
+    #[pyo3(from_py_with = count)] top: usize,
     new_words: bool,
     keep_boilerplate: bool,
     duplicates: &str,
     topics: Option<&Bound<'_, PyAny>>,
-    threads: Option<usize>,
+    #[pyo3(from_py_with = optional_count)] threads: Option<usize>,
     strict: bool,
 ) -> PyResult<Analysis> {
     let py = source.py();

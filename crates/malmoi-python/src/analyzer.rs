@@ -6,12 +6,14 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use malmoi::{Compounds, Engine, KoreanOptions, Language, UserDictionary};
+use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 use pyo3::types::{PyList, PyTuple};
 
 use crate::detection::{detections, detector};
 use crate::failure::Failure;
 use crate::keywords::Keyword;
+use crate::number::count;
 use crate::pool::Pool;
 use crate::reading::one_or_many;
 use crate::tokens::Tokens;
@@ -97,6 +99,20 @@ impl Options {
             ));
         }
         let mut analyzer = malmoi::Analyzer::with_options(options)?;
+        if self.language.is_some() && !self.languages.is_empty() {
+            return Err(Failure::option(
+                "of language and languages one is enough: the language of every text, or those that texts may be in",
+            ));
+        }
+        // A space or a comma would make another thing of a line of a dictionary.
+        let is_word = |word: &&String| {
+            !word.is_empty() && !word.contains([',', '\n']) && !word.contains(char::is_whitespace)
+        };
+        if let Some(wrong) = self.words.iter().find(|word| !is_word(word)) {
+            return Err(Failure::option(format!(
+                "{wrong:?} in words is no word: it is empty or has white space or a comma"
+            )));
+        }
         if !self.words.is_empty() {
             analyzer = analyzer.with_words(self.words.iter().map(String::as_str))?;
         }
@@ -208,7 +224,7 @@ impl Analyzer {
     fn tokenize<'py>(
         &self,
         text: &Bound<'py, PyAny>,
-        threads: usize,
+        #[pyo3(from_py_with = count)] threads: usize,
     ) -> PyResult<Bound<'py, PyAny>> {
         let py = text.py();
         let pool = &self.pool;
@@ -227,7 +243,11 @@ impl Analyzer {
     /// >>> malmoi.Analyzer().terms("The ministers restored the ties")
     /// ['minist', 'restor', 'tie']
     #[pyo3(signature = (text, *, threads = 1))]
-    fn terms<'py>(&self, text: &Bound<'py, PyAny>, threads: usize) -> PyResult<Bound<'py, PyAny>> {
+    fn terms<'py>(
+        &self,
+        text: &Bound<'py, PyAny>,
+        #[pyo3(from_py_with = count)] threads: usize,
+    ) -> PyResult<Bound<'py, PyAny>> {
         let py = text.py();
         let pool = &self.pool;
         let job = |texts: &[&str]| {
@@ -261,8 +281,8 @@ impl Analyzer {
     fn keywords<'py>(
         &self,
         text: &Bound<'py, PyAny>,
-        top: usize,
-        threads: usize,
+        #[pyo3(from_py_with = count)] top: usize,
+        #[pyo3(from_py_with = count)] threads: usize,
     ) -> PyResult<Bound<'py, PyAny>> {
         let py = text.py();
         let pool = &self.pool;
@@ -279,7 +299,11 @@ impl Analyzer {
 
     /// Finds the language of a text, or of each of several, and of each run in it.
     #[pyo3(signature = (text, *, threads = 1))]
-    fn detect<'py>(&self, text: &Bound<'py, PyAny>, threads: usize) -> PyResult<Bound<'py, PyAny>> {
+    fn detect<'py>(
+        &self,
+        text: &Bound<'py, PyAny>,
+        #[pyo3(from_py_with = count)] threads: usize,
+    ) -> PyResult<Bound<'py, PyAny>> {
         detections(&self.detector, text, threads)
     }
 
@@ -350,9 +374,23 @@ pub(crate) fn answer<'py, T: Send>(
             None => Ok(py.None().into_bound(py)),
         };
     }
-    let texts: Vec<Bound<'py, PyString>> = text
-        .try_iter()?
-        .map(|text| Ok(text?.cast_into::<PyString>()?))
+    let no_text = |number: usize, given: &Bound<'py, PyAny>| {
+        let given = given.get_type().name().map(|name| name.to_string());
+        let given = given.unwrap_or_else(|_| "something else".to_owned());
+        PyTypeError::new_err(format!(
+            "text {number} of those given is no str but {given}"
+        ))
+    };
+    let several = text
+        .try_iter()
+        .map_err(|_| PyTypeError::new_err("give a text, or several of them"))?;
+    let texts: Vec<Bound<'py, PyString>> = several
+        .enumerate()
+        .map(|(number, text)| {
+            let text = text?;
+            text.cast_into::<PyString>()
+                .map_err(|error| no_text(number, &error.into_inner()))
+        })
         .collect::<PyResult<_>>()?;
     let texts: Vec<&str> = texts
         .iter()

@@ -148,7 +148,7 @@ pub(crate) fn column<'b>(batch: &'b RecordBatch, name: &str) -> Result<&'b Array
             .map(|field| field.name().as_str())
             .collect();
         Failure::option(format!(
-            "there is no column {name:?}; the columns are {}",
+            "there is no column {name:?}; the columns are {}; say which it is, or None if there is none",
             names.join(", ")
         ))
     })

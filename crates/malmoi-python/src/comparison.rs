@@ -9,6 +9,7 @@ use crate::analyzer::Analyzer;
 use crate::columns::table_of;
 use crate::failure::Failure;
 use crate::interrupt;
+use crate::number::{count, optional_count};
 use crate::reading::{Reading, Source};
 use crate::table::Table;
 
@@ -62,11 +63,11 @@ pub(crate) fn compare(
     elsewhere: Option<&str>,
     analyzer: Option<&Bound<'_, Analyzer>>,
     reading: Option<&Bound<'_, Reading>>,
-    top: usize,
+    #[pyo3(from_py_with = count)] top: usize,
     new_words: bool,
     keep_boilerplate: bool,
     duplicates: &str,
-    threads: Option<usize>,
+    #[pyo3(from_py_with = optional_count)] threads: Option<usize>,
 ) -> PyResult<Comparison> {
     let py = source.py();
     let reading = Reading::options_of(reading);

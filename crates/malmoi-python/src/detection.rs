@@ -6,6 +6,7 @@ use pyo3::types::PyTuple;
 
 use crate::analyzer::{answer, parse_languages};
 use crate::failure::Failure;
+use crate::number::count;
 use crate::tokens::Characters;
 
 /// The language of a text, how sure that is, and the language of each run in it.
@@ -123,7 +124,7 @@ pub(crate) fn known_language(code: &str) -> PyResult<&'static str> {
 pub(crate) fn detect<'py>(
     text: &Bound<'py, PyAny>,
     languages: Option<Vec<String>>,
-    threads: usize,
+    #[pyo3(from_py_with = count)] threads: usize,
 ) -> PyResult<Bound<'py, PyAny>> {
     let detector = detector(&languages.unwrap_or_default());
     let detector = detector.map_err(|failure| failure.raise(text.py()))?;

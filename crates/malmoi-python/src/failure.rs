@@ -42,7 +42,12 @@ impl Failure {
 
     /// An article that could not be read.
     pub(crate) fn article(skip: &Skip) -> Failure {
-        let detail = match skip.detail.as_str() {
+        // What is an option of the command line is an argument here.
+        let detail = skip.detail.replace(
+            "--field body=NAME",
+            r#"reading=malmoi.Reading(fields={"body": NAME})"#,
+        );
+        let detail = match detail.as_str() {
             "" => String::new(),
             detail => format!(" ({detail})"),
         };

@@ -22,6 +22,7 @@ use crate::columns::{column, text_column};
 use crate::counting;
 use crate::failure::Failure;
 use crate::interrupt::Signals;
+use crate::number::count;
 use crate::reading::Reading;
 use crate::sums;
 use crate::table::Table;
@@ -227,7 +228,7 @@ pub(crate) fn keywords_batch(
     analyzer: &Bound<'_, Analyzer>,
     text: &str,
     title: Option<&str>,
-    top: usize,
+    #[pyo3(from_py_with = count)] top: usize,
 ) -> PyResult<Table> {
     let pool = Arc::clone(analyzer.get().pool());
     let fields: Fields = [

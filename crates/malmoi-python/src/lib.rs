@@ -14,6 +14,7 @@ mod failure;
 mod interrupt;
 mod kernels;
 mod keywords;
+mod number;
 mod pool;
 mod program;
 mod reading;

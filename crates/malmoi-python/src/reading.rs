@@ -9,7 +9,9 @@ use std::sync::{Arc, OnceLock};
 
 use arrow_array::{Array, LargeStringArray, RecordBatch, RecordBatchReader};
 use arrow_schema::ArrowError;
-use malmoi::{Aliases, Corpus, CorpusOptions, Encoding, Field, Glob, NamePattern, PublisherSource};
+use malmoi::{
+    Aliases, Corpus, CorpusOptions, Encoding, Field, Glob, NamePattern, PublisherSource, SaidFields,
+};
 use pyo3::exceptions::PyTypeError;
 use pyo3::intern;
 use pyo3::prelude::*;
@@ -189,6 +191,12 @@ impl Source {
         options: CorpusOptions,
         work: impl FnOnce(Corpus) -> Result<T, Failure>,
     ) -> Result<T, Failure> {
+        let work = |corpus: Corpus| {
+            let said = corpus.said_fields();
+            let done = work(corpus)?;
+            warn_of_unmet(&said)?;
+            Ok(done)
+        };
         let table = match self {
             Source::Paths(paths) => return work(Corpus::open(&paths, options)?),
             Source::Table(table) => table,
@@ -213,6 +221,22 @@ impl Source {
             None => result,
         }
     }
+}
+
+/// Warns of names in `fields` that no article has: a slip of the pen would cost all titles, or all dates.
+fn warn_of_unmet(said: &SaidFields) -> Result<(), Failure> {
+    for (field, name) in said.unmet() {
+        let warning = format!(
+            "no article has a field {name:?}, and Reading(fields=…) says that it holds the {}; all are read without",
+            field.name()
+        );
+        Python::attach(|py| {
+            let warnings = py.import("warnings")?;
+            warnings.call_method1("warn", (warning,)).map(|_| ())
+        })
+        .map_err(Failure::raised)?;
+    }
+    Ok(())
 }
 
 /// Returns the paths that an argument names.

@@ -11,6 +11,7 @@ use crate::analyzer::Analyzer;
 use crate::columns::table_of;
 use crate::failure::Failure;
 use crate::interrupt;
+use crate::number::optional_count;
 use crate::reading::{Reading, Source};
 use crate::table::Table;
 
@@ -49,7 +50,7 @@ pub(crate) fn topics(
     new_words: bool,
     keep_boilerplate: bool,
     duplicates: &str,
-    threads: Option<usize>,
+    #[pyo3(from_py_with = optional_count)] threads: Option<usize>,
 ) -> PyResult<Topics> {
     let py = source.py();
     let mut options = TopicOptions {

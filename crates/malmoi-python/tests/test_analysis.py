@@ -137,6 +137,12 @@ def test_reading_says_what_fields_are_called(tmp_path: Path) -> None:
     reading = malmoi.Reading(fields={"body": "무엇", "publisher": "누가"})
     found = malmoi.analyze([table], reading=reading)
     assert found.publishers.to_pylist()[0]["publisher"] == "가나일보"
+    with pytest.warns(UserWarning, match="no article has a field '?\"?머리"):
+        malmoi.analyze(
+            table, reading=malmoi.Reading(fields={"body": "무엇", "title": "머리"})
+        )
+    with pytest.raises(malmoi.ArticleError, match=r"Reading\(fields=\{\"body\": NAME\}\)"):
+        malmoi.analyze(pyarrow.table({"title": ["비"]}))
     with pytest.raises(malmoi.OptionError):
         malmoi.Reading(fields={"colour": "x"})
     with pytest.raises(malmoi.OptionError):

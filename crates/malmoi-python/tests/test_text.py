@@ -172,17 +172,28 @@ def test_wrong_arguments_are_told_by_kind_with_path_and_line(tmp_path: Path) -> 
         malmoi.Analyzer(languages=["tlh"])
     with pytest.raises(malmoi.OptionError, match="compounds"):
         malmoi.Analyzer(compounds="some")  # type: ignore[arg-type]
-    with pytest.raises(TypeError):
-        malmoi.tokenize([1])  # type: ignore[list-item]
+    with pytest.raises(TypeError, match="text 1 of those given is no str but int"):
+        malmoi.tokenize(["비", 1])  # type: ignore[list-item]
+    with pytest.raises(TypeError, match="give a text"):
+        malmoi.tokenize(None)  # type: ignore[call-overload]
+    with pytest.raises(malmoi.OptionError, match="두 낱말"):
+        malmoi.Analyzer(words=["가온", "두 낱말"])
+    with pytest.raises(malmoi.OptionError, match="one is enough"):
+        malmoi.Analyzer(language="en", languages=["ko"])
+    with pytest.raises(malmoi.OptionError, match="-1"):
+        malmoi.keywords(KOREAN, top=-1)
+    with pytest.raises(malmoi.OptionError, match="-2"):
+        malmoi.analyze(tmp_path, threads=-2)
 
 
 def test_importing_brings_no_other_library_and_reads_no_dictionary() -> None:
     program = (
         "import sys, malmoi; "
-        "print(malmoi._default, *(name for name in ('numpy', 'pyarrow', 'pandas', 'polars', 'pyspark') if name in sys.modules))"
+        "print(malmoi._default, *(name for name in ('numpy', 'pyarrow', 'pandas', 'polars', 'pyspark', 'malmoi.spark') if name in sys.modules)); "
+        "print(malmoi.arrow.count_terms.__name__, 'pyarrow' in sys.modules, malmoi.spark.__name__, hasattr(malmoi, 'flink'))"
     )
     said = subprocess.run([sys.executable, "-c", program], check=True, capture_output=True, text=True)
-    assert said.stdout.split() == ["None"]
+    assert said.stdout.split() == ["None", "count_terms", "False", "malmoi.spark", "False"]
 
 
 @pytest.mark.skipif(not WHEEL, reason="MALMOI_WHEEL names no wheel")

@@ -13,7 +13,8 @@ the same name, with the same results.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, overload
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, overload
 
 from ._errors import (
     AnalysisError,
@@ -48,6 +49,9 @@ from ._malmoi import (
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from . import arrow as arrow
+    from . import spark as spark
+
 __all__ = [
     "Analysis",
     "AnalysisError",
@@ -81,6 +85,14 @@ __all__ = [
 
 
 Sequence.register(Tokens)
+
+
+def __getattr__(name: str) -> Any:
+    """Import `malmoi.arrow` and `malmoi.spark` when they are asked for."""
+    if name in ("arrow", "spark"):
+        return import_module(f".{name}", __name__)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
 
 _default: Analyzer | None = None
 
