@@ -230,10 +230,7 @@ impl Metadata {
         stated.published_at = stated
             .published_at
             .or_else(|| meta(&["article:published_time", "og:regDate", "date"]));
-        if stated.published_at.is_none() {
-            let time = reader.doc.select("[data-date-time]");
-            stated.published_at = time.attr("data-date-time").map(|t| t.to_string());
-        }
+        stated.published_at = stated.published_at.or_else(|| time_in(reader));
         stated.category = stated.category.or_else(|| meta(&["article:section"]));
         stated.url = stated.url.or_else(|| meta(&["og:url"]));
         if stated.url.is_none() {
@@ -259,6 +256,24 @@ impl Metadata {
             url: take("url"),
         }
     }
+}
+
+/// Returns the first time that the elements of a page give: Naver's own, microdata's, that of an
+/// article, and that of the page if it has but one. Others may be of what the page links to.
+fn time_in(reader: &Readability) -> Option<String> {
+    let of = |query: &str, attribute: &str| {
+        let found = reader.doc.select(query).attr(attribute)?.to_string();
+        (!found.trim().is_empty()).then_some(found)
+    };
+    let published = "[itemprop=\"datePublished\"]";
+    of("[data-date-time]", "data-date-time")
+        .or_else(|| of(published, "content"))
+        .or_else(|| of(published, "datetime"))
+        .or_else(|| of("article time[datetime], main time[datetime]", "datetime"))
+        .or_else(|| match reader.doc.select("time[datetime]").length() {
+            1 => of("time[datetime]", "datetime"),
+            _ => None,
+        })
 }
 
 /// Returns the name of an outlet without that of the portal that shows its page:

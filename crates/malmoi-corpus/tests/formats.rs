@@ -846,6 +846,29 @@ mod pages {
     }
 
     #[test]
+    fn pages_without_metadata_may_tell_the_time_in_their_elements() {
+        let meta =
+            "<meta property=\"article:published_time\" content=\"2026-01-02T09:10:00+09:00\">";
+        let day = |extra: &str| {
+            let page = PAGE
+                .replace(meta, "")
+                .replace("<p>정부와", &format!("{extra}<p>정부와"));
+            let date = one_document(file("a.html", page)).published_at;
+            date.map(|date| date.to_string()[..10].to_owned())
+        };
+        let time = "<time datetime=\"2026-01-05T09:10:00Z\">a day ago</time>";
+        let other = time.replace("-05", "-07");
+        assert_eq!(day(time).as_deref(), Some("2026-01-05"));
+        // Two, of which either may be of another article.
+        assert_eq!(day(&format!("{time}{other}")), None);
+        let article = format!("{other}<article>{time}</article>");
+        assert_eq!(day(&article).as_deref(), Some("2026-01-05"));
+        let microdata =
+            format!("{other}{time}<span itemprop=\"datePublished\" content=\"2026-01-06\"></span>");
+        assert_eq!(day(&microdata).as_deref(), Some("2026-01-06"));
+    }
+
+    #[test]
     fn a_page_without_an_article_is_an_empty_body() {
         for page in [
             "<html></html>",

@@ -98,6 +98,40 @@ fn agencies_and_times_leave_no_trace() {
 }
 
 #[test]
+fn broadcasts_sign_off_and_ask_for_hints() {
+    let news = "정부는 대책을 발표했다.";
+    let gone = [
+        "[앵커]",
+        "[리포트]",
+        "KBS 뉴스 김하늘입니다.",
+        "MBC뉴스 김하늘입니다.",
+        "YTN 김하늘입니다.",
+        "[영상편집 김하늘]",
+        "(영상취재 : 김하늘 / 영상편집 : 이바다)",
+        "영상=김하늘 PD",
+        "▷ 전화 : 02-123-4567",
+        "▷ 유튜브, 네이버에서도 가온뉴스를 구독해주세요!",
+        "당신의 제보가 뉴스로 만들어집니다.",
+        "가온방송은 여러분의 제보를 기다리고 있습니다.",
+        "온라인뉴스팀 news@gaon.example",
+        "좋아요 3 싫어요 0",
+        "Listen to this article",
+        "Write to Jane Doe at jane@gaon.example",
+        "Terms of Service Privacy Policy",
+    ];
+    for line in gone {
+        assert_eq!(strip(format!("{news}\n\n{line}")), news, "{line}");
+    }
+    check(&[
+        ("[기자] 비가 왔다. KBS 뉴스 김하늘입니다.", "비가 왔다."),
+        (
+            "그는 KBS 뉴스를 본다. 기자입니다.",
+            "그는 KBS 뉴스를 본다. 기자입니다.",
+        ),
+    ]);
+}
+
+#[test]
 fn a_list_that_is_the_article_stays_below_its_heading() {
     check(&[
         (
