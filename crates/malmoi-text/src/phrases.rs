@@ -9,9 +9,10 @@
 //!
 //! Only words in Latin letters that begin with a capital make names, and only
 //! white space may stand between them: "U.S. Army" is two tokens, since a full
-//! stop may end a sentence there. The full stop of a middle initial, and that of "St.",
-//! "Ft." and "Mt.", is no obstacle: "John F. Kennedy" is the name "john f kennedy",
-//! and "St. Louis", like "St Louis", is "st louis".
+//! stop may end a sentence there. The full stop of an initial, and that of "St.", "Ft." and
+//! "Mt.", is no obstacle: "St. Louis", like "St Louis", is the name "st louis". An initial in
+//! the middle is no part of a name, so that an outlet that always writes "John A. Boehner"
+//! speaks of the same "john boehner" as all others.
 //!
 //! Korean terms of several nouns (해상풍력, 국가안보실장) are phrases as well.
 //! [`NewWords::phrases`](crate::korean::NewWords::phrases) finds them, by the same
@@ -33,7 +34,7 @@ use serde::{Deserialize, Serialize};
 use crate::Language;
 use crate::korean::JoinedNouns;
 use crate::token::{Kind, Token};
-use names::{is_capitalised, next_in_name, push_lower, word_at};
+use names::{is_capitalised, is_lone_initial, next_in_name, push_lower, word_at};
 
 /// A name of several words, or a Korean term of several nouns, with what speaks
 /// for it.
@@ -197,13 +198,18 @@ impl Phrases {
         let mut found = None;
         let mut last = first;
         let mut next = start;
-        for _ in 1..longest {
+        let mut length = 1;
+        while length < longest {
             next = next_in_name(text, next, last.end);
             // A possessive ends a name.
             if next == last.end || last.after != last.end || !is_capitalised(&text[next..]) {
                 break;
             }
             last = word_at(text, next);
+            if is_lone_initial(text, next, last.end) {
+                continue;
+            }
+            length += 1;
             words.push(' ');
             push_lower(&text[next..last.end], words);
             if let Some(name) = self.names.get(words.as_str())
@@ -294,6 +300,8 @@ impl Beginnings {
         }
         match text.get(end..).unwrap_or_default() {
             [b' ', second @ ..] => match second {
+                // An initial in the middle is passed over.
+                [b'A'..=b'Z', b'.', ..] => true,
                 [b'A'..=b'Z', ..] => {
                     let at = Beginnings::index(&text[start..], second);
                     let bits = self.0.get(at / 64).copied().unwrap_or_default();
@@ -399,7 +407,7 @@ mod tests {
         let names = [
             "st louis",
             "mount st helens",
-            "john f kennedy",
+            "john kennedy",
             "j edgar hoover",
             "ft worth",
         ];
@@ -411,7 +419,7 @@ mod tests {
         check(
             &names,
             "Mount St. Helens, John F. Kennedy's son, J. Edgar Hoover, Ft. Worth",
-            "Mount St. Helens=mount st helens | John F. Kennedy=john f kennedy | son=son \
+            "Mount St. Helens=mount st helens | John F. Kennedy=john kennedy | son=son \
              | J. Edgar Hoover=j edgar hoover | Ft. Worth=ft worth",
         );
         check(
