@@ -4,7 +4,7 @@
 use std::io::{self, BufWriter, StdoutLock, Write};
 
 use comfy_table::{CellAlignment, ContentArrangement, Table, presets};
-use malmoi::{Audit, SaidFields, Skip, SkipReason, UNKNOWN_PUBLISHER};
+use malmoi::{Audit, Field, SaidFields, Skip, SkipReason, UNKNOWN_PUBLISHER};
 use serde::Serialize;
 
 use crate::args::ReadingArguments;
@@ -136,7 +136,8 @@ pub(crate) fn note_cleaning(audit: &Audit, more: &str) {
 /// Tells which fields no article had that `--field` names: a slip of the pen would cost all
 /// titles, or all dates.
 pub(crate) fn note_unmet(said: &SaidFields) {
-    for (field, name) in said.unmet() {
+    // Without a text there is no article, and the skipped ones are told.
+    for (field, name) in said.unmet().filter(|(field, _)| *field != Field::Body) {
         note(&format!(
             "  no article has a field `{name}`, and --field says that it holds the {}; all are \
              read without",

@@ -158,7 +158,7 @@ pub(crate) fn member_name(bytes: &[u8]) -> Option<String> {
     if let Ok(name) = std::str::from_utf8(bytes) {
         return Some(name.to_owned());
     }
-    let korean = legacy::is_cp949(bytes).then(|| decode(Encoding(EUC_KR), bytes));
+    let korean = legacy::is_cp949_name(bytes).then(|| decode(Encoding(EUC_KR), bytes));
     korean
         .filter(|name| name.replaced == 0)
         .map(|name| name.text.into_owned())

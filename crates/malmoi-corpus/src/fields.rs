@@ -288,7 +288,8 @@ struct Said {
 pub struct SaidFields(pub(crate) Arc<FieldNames>);
 
 impl SaidFields {
-    /// Returns the fields, in the order of the options, with the names that no record had.
+    /// Returns the fields that no record had under any of the names that were said, in the order of the
+    /// options, with those names.
     ///
     /// ```
     /// use malmoi_corpus::{Corpus, CorpusOptions, Field};
@@ -306,8 +307,10 @@ impl SaidFields {
     /// assert_eq!(said.unmet().collect::<Vec<_>>(), [(Field::Title, "heading")]);
     /// ```
     pub fn unmet(&self) -> impl Iterator<Item = (Field, &str)> {
-        let unmet = |said: &&Said| !said.is_met.load(Ordering::Relaxed);
-        let said = self.0.said.iter().filter(unmet);
+        let is_met = |said: &Said| said.is_met.load(Ordering::Relaxed);
+        // Of several names for one field, one is enough.
+        let is_read = move |field| self.0.said.iter().any(|s| s.field == field && is_met(s));
+        let said = self.0.said.iter().filter(move |said| !is_read(said.field));
         said.map(|said| (said.field, said.name.as_str()))
     }
 }

@@ -96,11 +96,16 @@ fn text(value: Value, separator: &str) -> Option<String> {
         // "publisher": {"@type": "Organization", "name": "…"}, and what MongoDB exports as
         // "date": {"$date": "2026-01-02T10:30:00Z"}, "_id": {"$oid": "…"}
         Value::Object(mut object) => {
-            let mut take = |name| match object.remove(name) {
-                Some(Value::String(value)) => Some(value),
+            let mut take = |name| match object.remove(name)? {
+                Value::String(value) => Some(value),
+                Value::Number(number) if name != "name" => Some(number.to_string()),
+                // {"$date": {"$numberLong": "1767349800000"}}
+                inner @ Value::Object(_) if name == "$date" => text(inner, separator),
                 _ => None,
             };
-            ["name", "$date", "$oid"].into_iter().find_map(&mut take)
+            ["name", "$date", "$oid", "$numberLong"]
+                .into_iter()
+                .find_map(&mut take)
         }
         Value::Null | Value::Bool(_) => None,
     }

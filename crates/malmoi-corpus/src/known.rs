@@ -25,6 +25,7 @@ use crate::prose::{is_prose, reads_on};
 use crate::removed::Removed;
 use crate::sentences::sentences;
 use edit::{BRACKETS, bare, find, is_end, is_start, next_bracket, without};
+pub(crate) use stamps::is_stamp;
 use table::{Listed, Table, names_in};
 
 /// Strips all known boilerplate from a cleaned text, and notes it.
@@ -304,7 +305,7 @@ impl Known {
                 removed.push(source, line);
                 return Some(String::new());
             }
-            if stamps::is_stamp(whole) {
+            if is_stamp(whole) {
                 removed.push(stamps::STAMP, line);
                 return Some(String::new());
             }

@@ -317,10 +317,18 @@ impl Places {
 
     /// Adds all places that `piece`, a `*` or `…`, reaches from `at`.
     fn spread(&mut self, piece: &Piece, text: &str, at: usize) {
+        let mut before = [' '; 2];
         for (offset, c) in text[at..].char_indices() {
-            if *piece == Piece::Word && c.is_whitespace() {
+            // What is glued to a Korean word is no word with it: 밝혔다./김하늘 기자, 급락/김하늘 기자.
+            let is_glued = matches!(before, ['\u{ac00}'..='\u{d7a3}', '.' | '!' | '?'])
+                || matches!(
+                    (before[1], c),
+                    ('\u{ac00}'..='\u{d7a3}' | '"' | '”' | '’', '/')
+                );
+            if *piece == Piece::Word && (c.is_whitespace() || is_glued) {
                 break;
             }
+            before = [before[1], c];
             self.insert(at + offset + c.len_utf8());
         }
     }

@@ -45,6 +45,14 @@ pub(crate) fn read(text: &str) -> Document {
 /// the author if none was known.
 pub(crate) fn strip_surroundings(document: &mut Document) {
     let text = std::mem::take(&mut document.text);
+    if document.published_at.is_none() {
+        // The line goes; what it says need not.
+        let first = text
+            .lines()
+            .take(STAMP_LINES)
+            .find(|line| known::is_stamp(line.trim()));
+        document.published_at = first.and_then(date_line);
+    }
     // Most texts have none, and their lines need not be looked for.
     let has_address = memchr::memchr(b'@', text.as_bytes()).is_some();
     if has_address && document.author.is_none() {
@@ -65,6 +73,9 @@ pub(crate) fn strip_surroundings(document: &mut Document) {
         document.text.truncate(kept);
     }
 }
+
+/// How many lines from the beginning an article may say when it was published.
+const STAMP_LINES: usize = 6;
 
 /// How many lines from the end the byline may stand, as copyright notices and
 /// prompts come behind it.
@@ -162,19 +173,27 @@ const LABELS: &[&str] = &[
 ];
 
 /// Reads a line that holds nothing but dates and their labels; returns the
-/// first date.
+/// first date that is not said to be of a change, or else the first.
 pub(crate) fn date_line(line: &str) -> Option<Timestamp> {
     let separator = |c: char| c.is_whitespace() || "|·/,:ㅣ".contains(c);
     let mut rest = line.trim_matches(separator);
-    let mut first = None;
+    let (mut first, mut published) = (None, None);
     while !rest.is_empty() {
-        rest = strip_label(rest).trim_start_matches(separator);
+        let after_label = strip_label(rest);
+        let label = rest[..rest.len() - after_label.len()].to_lowercase();
+        rest = after_label.trim_start_matches(separator);
         let (date, after) = Timestamp::parse_prefix(rest)?;
         first = first.or(Some(date));
+        if !CHANGES.iter().any(|change| label.contains(change)) {
+            published = published.or(Some(date));
+        }
         rest = after.trim_start_matches(separator);
     }
-    first
+    published.or(first)
 }
+
+/// What a label has that says when an article was changed.
+const CHANGES: [&str; 4] = ["updated", "modified", "수정", "업데이트"];
 
 /// Reads a line that holds a date and then a headline.
 ///

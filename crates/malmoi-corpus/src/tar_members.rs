@@ -101,8 +101,9 @@ impl Tape {
         let entry = entry?;
         let size = entry.size();
         let name = entry.path_bytes();
-        let lossy = || String::from_utf8_lossy(&name).into_owned();
-        let name = encoding::member_name(&name).unwrap_or_else(lossy);
+        // Whatever it is in, two names must not become one.
+        let unknown = || encoding_rs::mem::decode_latin1(&name).into_owned();
+        let name = encoding::member_name(&name).unwrap_or_else(unknown);
         let kind = entry.header().entry_type();
         let is_file = if kind.is_gnu_sparse() {
             None

@@ -423,6 +423,21 @@ mod archives {
         }
     }
 
+    #[test]
+    fn names_of_members_that_nothing_tells_stay_apart() {
+        // The last is no CP949, and no UTF-8.
+        for (name, want) in [
+            (&b"\xb0\xa1.txt"[..], "가.txt"),
+            (b"\xb3\xaa.txt", "나.txt"),
+            (b"\xe9-.txt", "é-.txt"),
+        ] {
+            let mut content = tar(&[(&"x".repeat(name.len()), b"text")]);
+            content[..name.len()].copy_from_slice(name);
+            sum_anew(&mut content);
+            assert_eq!(told(&file("a.tar", content)), [format!("{want} text")]);
+        }
+    }
+
     /// Writes the checksum of the first header of a tar archive.
     fn sum_anew(archive: &mut [u8]) {
         archive[148..156].fill(b' ');

@@ -225,7 +225,7 @@ impl Source {
 
 /// Warns of names in `fields` that no article has: a slip of the pen would cost all titles, or all dates.
 fn warn_of_unmet(said: &SaidFields) -> Result<(), Failure> {
-    for (field, name) in said.unmet() {
+    for (field, name) in said.unmet().filter(|(field, _)| *field != Field::Body) {
         let warning = format!(
             "no article has a field {name:?}, and Reading(fields=…) says that it holds the {}; all are read without",
             field.name()

@@ -105,7 +105,21 @@ impl Broken {
 /// for anything. Korean is told by less: nine of ten pairs are
 /// among the 2,350 common syllables, of which other texts have half at most.
 pub(super) fn is_cp949(bytes: &[u8]) -> bool {
-    let (mut common, mut other, mut faults) = (0_usize, 0_usize, 0_usize);
+    let (common, other, faults) = pairs(bytes);
+    common >= 2 && common >= 6 * other && common >= 20 * faults.saturating_sub(1)
+}
+
+/// The same of a name, of which one syllable may be all that is above ASCII: there is no fault in
+/// it, and rare syllables are no more than common ones.
+pub(super) fn is_cp949_name(bytes: &[u8]) -> bool {
+    let (common, other, faults) = pairs(bytes);
+    common > 0 && common >= other && faults == 0
+}
+
+/// Counts the bytes above ASCII by what they are in CP949: pairs that are common syllables, other
+/// pairs, and faults.
+fn pairs(bytes: &[u8]) -> (usize, usize, usize) {
+    let (mut common, mut other, mut faults) = (0, 0, 0);
     let mut i = 0;
     while i < bytes.len() {
         let trail = bytes.get(i + 1).copied().unwrap_or(0);
@@ -126,7 +140,7 @@ pub(super) fn is_cp949(bytes: &[u8]) -> bool {
         }
         i += 2;
     }
-    common >= 2 && common >= 6 * other && common >= 20 * faults.saturating_sub(1)
+    (common, other, faults)
 }
 
 /// Returns the likeliest encoding. That the text may be Korean is known by now:

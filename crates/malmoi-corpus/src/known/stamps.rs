@@ -8,7 +8,7 @@ pub(super) const STAMP: &str = "a line that says when it was published";
 const LONGEST: usize = 160;
 
 /// What is done at that time. One of them must be there.
-const LABELS: [&str; 36] = [
+const LABELS: [&str; 40] = [
     "입력",
     "수정",
     "승인",
@@ -41,6 +41,10 @@ const LABELS: [&str; 36] = [
     "입력일시",
     "수정일시",
     "등록일시",
+    "등록시간",
+    "발행일시",
+    "기사입력시간",
+    "기사수정시간",
     "published",
     "updated",
     "posted",
@@ -48,7 +52,7 @@ const LABELS: [&str; 36] = [
 ];
 
 /// What else stands in it beside numbers. Weekdays and the parts of a date are among them.
-const OTHERS: [&str; 42] = [
+const OTHERS: [&str; 47] = [
     "오전",
     "오후",
     "년",
@@ -91,26 +95,52 @@ const OTHERS: [&str; 42] = [
     "utc",
     "pst",
     "pdt",
+    "pt",
+    "cet",
+    "bst",
+    "t",
+    "z",
 ];
 
-/// The beginnings of the English names of months and weekdays.
-const NAMES: [&str; 19] = [
-    "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec", "mon",
-    "tue", "wed", "thu", "fri", "sat", "sun",
+/// The English names of months and weekdays.
+const MONTHS: [&str; 12] = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+];
+const WEEKDAYS: [&str; 7] = [
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
 ];
 
-/// Whether a line is labels and times, at least one of each with a year.
-pub(super) fn is_stamp(line: &str) -> bool {
+/// Whether a line is labels and times, at least one of each with a year, a month and a day.
+pub(crate) fn is_stamp(line: &str) -> bool {
     if line.len() > LONGEST || !may_begin(line) {
         return false;
     }
     let (mut labels, mut numbers, mut has_year) = (0, 0, false);
+    let mut has_month = false;
     let mut rest = line;
     while let Some(c) = rest.chars().next() {
         let is_kind: fn(char) -> bool = match c {
             '0'..='9' => |c| c.is_ascii_digit(),
-            c if c.is_alphabetic() => char::is_alphabetic,
-            ' ' | '.' | ',' | ':' | '/' | '-' | '(' | ')' | '[' | ']' | '|' | '·' | '+' => {
+            c if c.is_alphabetic() && c != 'ㅣ' => char::is_alphabetic,
+            ' ' | '.' | ',' | ':' | '/' | '-' | '(' | ')' | '[' | ']' | '<' | '>' | '|' | '·'
+            | '+' | 'ㅣ' | '｜' | '：' => {
                 rest = &rest[c.len_utf8()..];
                 continue;
             }
@@ -121,18 +151,24 @@ pub(super) fn is_stamp(line: &str) -> bool {
         rest = &rest[end..];
         if c.is_ascii_digit() {
             numbers += 1;
-            let is_year = word.starts_with("19") || word.starts_with("20");
+            // Pages of news are no older; what happened may be.
+            let is_year = word.starts_with("199") || word.starts_with("20");
             has_year |= is_year && matches!(word.len(), 4 | 8);
+            // 20260305 is three numbers.
+            numbers += if word.len() == 8 { 2 } else { 0 };
             continue;
         }
         let is = |known: &&str| known.eq_ignore_ascii_case(word);
         let is_label = LABELS.iter().any(&is);
-        if !is_label && !OTHERS.iter().any(is) && !is_day_or_month(word) {
+        let is_month = is_one_of(word, &MONTHS);
+        if !is_label && !is_month && !OTHERS.iter().any(is) && !is_one_of(word, &WEEKDAYS) {
             return false;
         }
         labels += usize::from(is_label);
+        has_month |= is_month;
     }
-    labels > 0 && has_year && numbers > 0
+    let is_day = numbers + usize::from(has_month) > 2;
+    labels > 0 && has_year && is_day
 }
 
 /// Whether a line begins as one of them may, which few lines do.
@@ -147,12 +183,13 @@ fn may_begin(line: &str) -> bool {
     }
 }
 
-fn is_day_or_month(word: &str) -> bool {
-    word.is_ascii()
-        && word.len() <= "september".len()
-        && NAMES
-            .iter()
-            .any(|n| word.get(..3).is_some_and(|w| w.eq_ignore_ascii_case(n)))
+/// Whether a word is one of these names, or its first letters: Sep, Sept, Thurs.
+fn is_one_of(word: &str, names: &[&str]) -> bool {
+    (3..=9).contains(&word.len())
+        && names.iter().any(|name| {
+            name.get(..word.len())
+                .is_some_and(|start| start.eq_ignore_ascii_case(word))
+        })
 }
 
 #[cfg(test)]
@@ -171,6 +208,9 @@ mod tests {
             "20260305 09:14 입력",
             "Published: March 5, 2026 at 9:14 a.m. EST | Updated 10:02 a.m.",
             "Last updated on Thu 5 Mar 2026 09.14 GMT",
+            "Updated Sept. 5, 2026",
+            "입력 2026-03-05T09:14:00+09:00",
+            "기사입력시간 2026-03-05 09:14 ㅣ 수정 2026-03-06 10:00",
         ] {
             assert!(is_stamp(line), "{line}");
         }
@@ -189,6 +229,10 @@ mod tests {
             "입력 2026.03.05 조회 120",
             "최종 2026",
             "Updated figures for 2026",
+            "Updated Mayor Decision 2026",
+            "Published Sunny Monster May 2 2026",
+            "1997년 등록.",
+            "1987년 11월 28일 등록.",
             "Published on Monday",
         ] {
             assert!(!is_stamp(line), "{line}");
