@@ -23,7 +23,7 @@ use crate::counting;
 use crate::failure::Failure;
 use crate::interrupt::Signals;
 use crate::number::count;
-use crate::reading::Reading;
+use crate::reading::{Reading, record_batches};
 use crate::sums;
 use crate::table::Table;
 use crate::tokens::Tokens;
@@ -62,7 +62,7 @@ fn each_batch(
 #[pyo3(signature = (batches, analyzer, articles, spread))]
 pub(crate) fn count_batch(
     py: Python<'_>,
-    batches: AnyRecordBatch,
+    #[pyo3(from_py_with = record_batches)] batches: AnyRecordBatch,
     analyzer: &Bound<'_, Analyzer>,
     articles: [Option<String>; 4],
     spread: bool,
@@ -182,7 +182,7 @@ fn child<B: arrow_array::builder::ArrayBuilder>(
 #[pyfunction]
 pub(crate) fn tokenize_batch(
     py: Python<'_>,
-    batches: AnyRecordBatch,
+    #[pyo3(from_py_with = record_batches)] batches: AnyRecordBatch,
     analyzer: &Bound<'_, Analyzer>,
     text: &str,
 ) -> PyResult<Table> {
@@ -224,7 +224,7 @@ pub(crate) fn tokenize_batch(
 #[pyfunction]
 pub(crate) fn keywords_batch(
     py: Python<'_>,
-    batches: AnyRecordBatch,
+    #[pyo3(from_py_with = record_batches)] batches: AnyRecordBatch,
     analyzer: &Bound<'_, Analyzer>,
     text: &str,
     title: Option<&str>,
@@ -287,7 +287,7 @@ pub(crate) fn keywords_batch(
 #[pyfunction]
 pub(crate) fn detect_batch(
     py: Python<'_>,
-    batches: AnyRecordBatch,
+    #[pyo3(from_py_with = record_batches)] batches: AnyRecordBatch,
     analyzer: &Bound<'_, Analyzer>,
     text: &str,
 ) -> PyResult<Table> {
@@ -324,7 +324,7 @@ pub(crate) fn detect_batch(
 #[pyo3(signature = (batches, path, content, reading))]
 pub(crate) fn read_batch(
     py: Python<'_>,
-    batches: AnyRecordBatch,
+    #[pyo3(from_py_with = record_batches)] batches: AnyRecordBatch,
     path: &str,
     content: &str,
     reading: Option<&Bound<'_, Reading>>,

@@ -15,7 +15,7 @@ use malmoi::{
 use pyo3::exceptions::PyTypeError;
 use pyo3::intern;
 use pyo3::prelude::*;
-use pyo3::types::{PyString, PyTuple};
+use pyo3::types::{PyDict, PyString, PyTuple};
 use pyo3_arrow::input::AnyRecordBatch;
 
 use crate::columns::as_text;
@@ -155,6 +155,30 @@ impl Reading {
     }
 }
 
+/// Takes a table or batch over. A column of Polars without any value has a form that Arrow's importer
+/// refuses, so it becomes one of text.
+pub(crate) fn record_batches(source: &Bound<'_, PyAny>) -> PyResult<AnyRecordBatch> {
+    let py = source.py();
+    if source.get_type().module()?.to_str()?.starts_with("polars") {
+        let text = py.import("polars")?.getattr("String")?;
+        let columns = PyDict::new(py);
+        for column in source
+            .getattr("schema")?
+            .call_method0("items")?
+            .try_iter()?
+        {
+            let (name, kind): (String, Bound<'_, PyAny>) = column?.extract()?;
+            if kind.str()? == "Null" {
+                columns.set_item(name, &text)?;
+            }
+        }
+        if !columns.is_empty() {
+            return source.call_method1("cast", (columns,))?.extract();
+        }
+    }
+    source.extract()
+}
+
 fn parse<T: FromStr<Err: std::fmt::Display>>(text: &str) -> Result<T, Failure> {
     text.parse()
         .map_err(|error: T::Err| Failure::option(format!("{text:?}: {error}")))
@@ -176,10 +200,7 @@ impl Source {
         let is_table = source.hasattr(intern!(py, "__arrow_c_stream__"))?
             || source.hasattr(intern!(py, "__arrow_c_array__"))?;
         match is_table {
-            true => {
-                let table = source.extract::<AnyRecordBatch>()?;
-                Ok(Source::Table(table.into_reader()?))
-            }
+            true => Ok(Source::Table(record_batches(source)?.into_reader()?)),
             false => Ok(Source::Paths(one_or_many(source)?)),
         }
     }

@@ -8,7 +8,7 @@ use arrow_array::{Array, ArrayRef, RecordBatch, StructArray};
 use arrow_cast::cast;
 use arrow_schema::{ArrowError, DataType, Field, SchemaRef};
 use pyo3::prelude::*;
-use pyo3::types::{PyCapsule, PyDict, PyList};
+use pyo3::types::{PyBytes, PyCapsule, PyDict, PyList};
 use pyo3_arrow::error::PyArrowResult;
 use pyo3_arrow::ffi::{ArrayIterator, to_schema_pycapsule, to_stream_pycapsule};
 
@@ -145,11 +145,13 @@ fn value_of<'py>(py: Python<'py>, column: &ArrayRef, row: usize) -> PyResult<Bou
             .value(row)
             .into_pyobject(py)?
             .into_any(),
-        DataType::Decimal128(..) => column
+        // Sums of malmoi are whole; what has decimals is of somebody else, and comes as text below.
+        DataType::Decimal128(_, 0) => column
             .as_primitive::<Decimal128Type>()
             .value(row)
             .into_pyobject(py)?
             .into_any(),
+        DataType::LargeBinary => PyBytes::new(py, column.as_binary::<i64>().value(row)).into_any(),
         DataType::Boolean => column
             .as_boolean()
             .value(row)
@@ -172,6 +174,9 @@ fn value_of<'py>(py: Python<'py>, column: &ArrayRef, row: usize) -> PyResult<Bou
         other => {
             let nearest = match other {
                 DataType::UInt64 => DataType::Decimal128(20, 0),
+                DataType::Binary | DataType::BinaryView | DataType::FixedSizeBinary(_) => {
+                    DataType::LargeBinary
+                }
                 of if of.is_integer() => DataType::Int64,
                 of if of.is_floating() => DataType::Float64,
                 DataType::LargeList(item) | DataType::FixedSizeList(item, _) => {

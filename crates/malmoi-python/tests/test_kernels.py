@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import decimal
 from collections import Counter
 from collections.abc import Iterator
 from typing import Any
@@ -157,3 +158,19 @@ def test_keywords_of_rows_are_those_of_texts(articles: pyarrow.Table) -> None:
 def test_a_column_that_is_not_there_is_told(articles: pyarrow.Table) -> None:
     with pytest.raises(malmoi.OptionError, match="'?\"body\"'?.*title"):
         malmoi.arrow.count_terms(articles, text="body")
+
+
+def test_columns_without_values_and_of_other_types_come_back() -> None:
+    frame = polars.DataFrame(
+        {
+            "text": ["비가 왔다", "눈"],
+            "author": [None, None],
+            "price": [decimal.Decimal("1.20"), None],
+            "raw": [b"\xff\xfe", b"x"],
+        }
+    )
+    rows = malmoi.arrow.detect(frame).to_pylist()
+    assert [row["author"] for row in rows] == [None, None]
+    assert [row["price"] for row in rows] == ["1.20", None]
+    assert [row["raw"] for row in rows] == [b"\xff\xfe", b"x"]
+    assert malmoi.analyze(frame.drop("raw")).balance["counted"] == 2
