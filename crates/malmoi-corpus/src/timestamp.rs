@@ -450,7 +450,8 @@ impl<'t> Scan<'t> {
     }
 }
 
-const MONTHS: [&str; 12] = [
+/// The English names of months, in small letters.
+pub(crate) const MONTHS: [&str; 12] = [
     "january",
     "february",
     "march",
@@ -465,7 +466,8 @@ const MONTHS: [&str; 12] = [
     "december",
 ];
 
-const WEEKDAYS: &[&str] = &[
+/// The English names of weekdays, in small letters.
+pub(crate) const WEEKDAYS: &[&str] = &[
     "monday",
     "tuesday",
     "wednesday",
@@ -476,7 +478,7 @@ const WEEKDAYS: &[&str] = &[
 ];
 
 /// Whether `word` is one of `names`, in full or cut to three letters or more.
-fn is_name(word: &str, names: &[&str]) -> bool {
+pub(crate) fn is_name(word: &str, names: &[&str]) -> bool {
     let fits = |name: &&str| {
         name.get(..word.len())
             .is_some_and(|start| start.eq_ignore_ascii_case(word))

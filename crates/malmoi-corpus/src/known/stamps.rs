@@ -1,6 +1,8 @@
 //! Lines that say nothing but when an article was published or changed, as pages have them
 //! above it: `입력 2026.01.02. 오전 9:14 수정 2026.01.03. 오후 1:20`, `Updated January 2, 2026 at 3:05 p.m.`
 
+use crate::timestamp::{MONTHS, WEEKDAYS, is_name};
+
 /// What such a line goes by.
 pub(super) const STAMP: &str = "a line that says when it was published";
 
@@ -52,7 +54,7 @@ const LABELS: [&str; 40] = [
 ];
 
 /// What else stands in it beside numbers. Weekdays and the parts of a date are among them.
-const OTHERS: [&str; 47] = [
+const OTHERS: [&str; 48] = [
     "오전",
     "오후",
     "년",
@@ -100,31 +102,7 @@ const OTHERS: [&str; 47] = [
     "bst",
     "t",
     "z",
-];
-
-/// The English names of months and weekdays.
-const MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
-const WEEKDAYS: [&str; 7] = [
-    "monday",
-    "tuesday",
-    "wednesday",
-    "thursday",
-    "friday",
-    "saturday",
-    "sunday",
+    "thurs",
 ];
 
 /// Whether a line is labels and times, at least one of each with a year, a month and a day.
@@ -150,18 +128,17 @@ pub(crate) fn is_stamp(line: &str) -> bool {
         let word = &rest[..end];
         rest = &rest[end..];
         if c.is_ascii_digit() {
-            numbers += 1;
+            // 20260305 is three numbers.
+            numbers += if word.len() == 8 { 3 } else { 1 };
             // Pages of news are no older; what happened may be.
             let is_year = word.starts_with("199") || word.starts_with("20");
             has_year |= is_year && matches!(word.len(), 4 | 8);
-            // 20260305 is three numbers.
-            numbers += if word.len() == 8 { 2 } else { 0 };
             continue;
         }
         let is = |known: &&str| known.eq_ignore_ascii_case(word);
         let is_label = LABELS.iter().any(&is);
-        let is_month = is_one_of(word, &MONTHS);
-        if !is_label && !is_month && !OTHERS.iter().any(is) && !is_one_of(word, &WEEKDAYS) {
+        let is_month = is_name(word, &MONTHS);
+        if !is_label && !is_month && !OTHERS.iter().any(is) && !is_name(word, WEEKDAYS) {
             return false;
         }
         labels += usize::from(is_label);
@@ -183,15 +160,6 @@ fn may_begin(line: &str) -> bool {
     }
 }
 
-/// Whether a word is one of these names, or its first letters: Sep, Sept, Thurs.
-fn is_one_of(word: &str, names: &[&str]) -> bool {
-    (3..=9).contains(&word.len())
-        && names.iter().any(|name| {
-            name.get(..word.len())
-                .is_some_and(|start| start.eq_ignore_ascii_case(word))
-        })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -209,6 +177,7 @@ mod tests {
             "Published: March 5, 2026 at 9:14 a.m. EST | Updated 10:02 a.m.",
             "Last updated on Thu 5 Mar 2026 09.14 GMT",
             "Updated Sept. 5, 2026",
+            "Updated Thurs. Sept. 5, 2026",
             "입력 2026-03-05T09:14:00+09:00",
             "기사입력시간 2026-03-05 09:14 ㅣ 수정 2026-03-06 10:00",
         ] {
