@@ -111,9 +111,10 @@ const OWNED: &[(&[&str], &[&str], &str)] = &[
     ),
     (
         &["rayon"],
-        &["malmoi", "malmoi-cli", "malmoi-topics"],
+        &["malmoi", "malmoi-cli", "malmoi-topics", "malmoi-report"],
         "the pipeline decides what runs in parallel; the stages below work on one thread, but for \
-         the sampler of topics, which is the whole work of its command",
+         the sampler of topics, which is the whole work of its command, and the tables, which are \
+         that of an analysis that was kept",
     ),
 ];
 

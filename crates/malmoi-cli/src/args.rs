@@ -19,7 +19,7 @@ pub(crate) use bench::{BenchArguments, BenchFormat, BenchRunArguments};
 pub(crate) use reading::ReadingArguments;
 pub(crate) use search::{CollocatesArguments, KwicArguments, SearchArguments};
 pub(crate) use store::{
-    AddArguments, RemoveArguments, StoreArguments, StoreCommand, StoreInfoArguments,
+    AddArguments, Prepare, RemoveArguments, StoreArguments, StoreCommand, StoreInfoArguments,
 };
 pub(crate) use topics::{TopicFormat, TopicsArguments};
 pub(crate) use trends::TrendsArguments;

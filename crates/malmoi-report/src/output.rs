@@ -159,7 +159,7 @@ impl Output {
     fn replace(
         &self,
         progress: &dyn Progress,
-        write: impl FnOnce(&Path, &dyn Fn() -> Result<(), Error>) -> Result<(), Error>,
+        write: impl FnOnce(&Path, &GoOn<'_>) -> Result<(), Error>,
     ) -> Result<(), Error> {
         let unfinished = self.unfinished_folder()?;
         let folder = unfinished.path().join("new");
@@ -223,17 +223,30 @@ fn is_result(path: &Path, kind: Kind) -> bool {
     })
 }
 
+/// Says whether to go on writing; what it returns if not is the result.
+type GoOn<'a> = dyn Fn() -> Result<(), Error> + Sync + 'a;
+
 /// Writes everything into a folder; `go_on` may stop it between files.
 fn write_tables(
     (folder, formats): (&Path, Formats),
     analysis: &Analysis,
-    go_on: &dyn Fn() -> Result<(), Error>,
+    go_on: &GoOn<'_>,
 ) -> Result<(), Error> {
     let table = Tables {
         folder,
         formats,
         go_on,
     };
+    // The one table takes as long as nearly all the rest.
+    let (terms, others) = rayon::join(
+        || table.write(tables::terms(analysis).map(Ok)),
+        || write_all_but_terms(&table, analysis),
+    );
+    terms.and(others)
+}
+
+fn write_all_but_terms(table: &Tables<'_>, analysis: &Analysis) -> Result<(), Error> {
+    let folder = table.folder;
     table.write(tables::publishers(analysis).into_iter().map(Ok))?;
     let keywords = tables::keywords(analysis).map_err(|e| Error::analysis(folder, e))?;
     table.write(keywords.into_iter().map(Ok))?;
@@ -241,7 +254,6 @@ fn write_tables(
     let others = others.map_err(|e| Error::analysis(folder, e))?;
     table.write(others.into_iter().map(Ok))?;
     table.write(tables::trends(analysis).into_iter().map(Ok))?;
-    table.write(tables::terms(analysis).map(Ok))?;
     table.write(profiles::profiles(analysis).map(Ok))?;
     table.write(profiles::similarities(analysis).map(Ok))?;
     table.write(tables::new_words(analysis))?;
@@ -255,9 +267,9 @@ fn write_tables(
     table.write(oddities::oddities(&analysis.audit).into_iter().map(Ok))?;
     table.write(coverage::cleaning(&analysis.audit).map(Ok))?;
     if let Some(found) = &analysis.topics {
-        write_topic_tables(&table, found)?;
+        write_topic_tables(table, found)?;
     }
-    go_on()?;
+    (table.go_on)()?;
     let path = folder.join(REPORT);
     let page = page::page(analysis).map_err(|e| Error::analysis(&path, e))?;
     fs::write(&path, page).map_err(|e| Error::io(&path, e))?;
@@ -269,7 +281,7 @@ fn write_tables(
 fn write_topics(
     (folder, formats): (&Path, Formats),
     found: &Topics,
-    go_on: &dyn Fn() -> Result<(), Error>,
+    go_on: &GoOn<'_>,
 ) -> Result<(), Error> {
     let table = Tables {
         folder,
@@ -305,7 +317,7 @@ const ROWS_AT_ONCE: usize = 1 << 16;
 struct Tables<'a> {
     folder: &'a Path,
     formats: Formats,
-    go_on: &'a dyn Fn() -> Result<(), Error>,
+    go_on: &'a GoOn<'a>,
 }
 
 impl Tables<'_> {

@@ -185,6 +185,18 @@ impl Store {
         Ok((Articles::new(folder, &segments, bytes, lock), more))
     }
 
+    /// Returns how many articles the store has.
+    ///
+    /// # Errors
+    ///
+    /// If the registry cannot be read.
+    pub fn count(&mut self) -> Result<u64, Error> {
+        let failed = |error| self.folder.unregistered(error);
+        let segments = self.registry.view().and_then(|view| view.segments());
+        let segments = segments.map_err(failed)?;
+        Ok(segments.iter().map(|s| s.rows - s.skipped).sum())
+    }
+
     /// Tells what is in it.
     ///
     /// # Errors

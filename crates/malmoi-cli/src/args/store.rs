@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, Subcommand};
+use clap::{Args, Subcommand, ValueEnum};
 use malmoi::{Aliases, Timestamp};
 use malmoi_store::Removal;
 
@@ -26,6 +26,23 @@ pub(crate) struct AddArguments {
     /// were read by another version of malmoi take no others beside them
     #[arg(long)]
     pub(crate) reindex: bool,
+
+    /// When to find at once what `analyze --store` will ask for, so that who asks first waits no
+    /// longer than who asks next
+    #[arg(long, value_name = "WHEN", value_enum, default_value_t)]
+    pub(crate) prepare: Prepare,
+}
+
+/// When an analysis follows an addition.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq, ValueEnum)]
+pub(crate) enum Prepare {
+    /// If at least half of the articles are new
+    #[default]
+    Auto,
+    /// After every addition
+    Always,
+    /// Not before somebody asks
+    Never,
 }
 
 #[derive(Args, Debug)]

@@ -2,10 +2,12 @@
 
 use std::path::Path;
 
+use anyhow::Context;
 use malmoi::{CorpusOptions, Progress};
 use malmoi_store::{AddOptions, Error, Removal, Store, Writer};
 
 use super::open_corpus;
+use super::prepare::prepare;
 use crate::args::{AddArguments, RemoveArguments};
 use crate::progress::Bar;
 use crate::{Outcome, interrupt, output};
@@ -54,11 +56,20 @@ pub(crate) fn add(args: AddArguments, threads: usize, quiet: bool) -> anyhow::Re
         ));
         output::note_unmet(&said);
     }
+    drop(writer);
+    let came = added.new + added.replaced;
+    let prepared = prepare(&args.store, (args.prepare, came), quiet);
+    if let Outcome::Interrupted = prepared.context(NOT_PREPARED)? {
+        return Ok(Outcome::Interrupted);
+    }
     Ok(match args.reading.strict && added.skipped > 0 {
         true => Outcome::Skipped,
         false => Outcome::Done,
     })
 }
+
+/// What an addition says that is complete, and the analysis after it is not.
+const NOT_PREPARED: &str = "the articles are in the store, but could not be analyzed";
 
 pub(crate) fn remove(args: RemoveArguments, quiet: bool) -> anyhow::Result<Outcome> {
     let removal = args.removal();

@@ -30,9 +30,7 @@ pub(crate) fn run(args: AnalyzeArguments, quiet: bool) -> anyhow::Result<Outcome
     };
     let (corpus, kept) = open(&args, options)?;
     let said = corpus.said_fields();
-    let threads = rayon::current_num_threads();
-    let memory = args.memory.map(|bytes| MemoryBudget::new(bytes, threads));
-    let memory = memory.transpose()?;
+    let memory = memory_of(&args)?;
     let options = options_of(&args, memory);
 
     let kept = match kept {
@@ -80,7 +78,11 @@ pub(crate) fn run(args: AnalyzeArguments, quiet: bool) -> anyhow::Result<Outcome
         written => written?,
     }
     if let (Some(kept), Some(folder), false) = (&kept, &args.corpus.store.store, is_kept) {
-        kept.keep(&analysis, folder, quiet);
+        // Whoever checks the counts asks the same; what is no text cannot be asked again.
+        let arguments: Vec<String> = std::env::args_os()
+            .filter_map(|argument| argument.into_string().ok())
+            .collect();
+        kept.keep(&analysis, &arguments, (folder, quiet));
     }
 
     let summary = Summary::of(&analysis)?;
@@ -110,6 +112,13 @@ pub(crate) fn run(args: AnalyzeArguments, quiet: bool) -> anyhow::Result<Outcome
     } else {
         Outcome::Done
     })
+}
+
+/// Returns how much memory an analysis is to do with.
+pub(super) fn memory_of(args: &AnalyzeArguments) -> anyhow::Result<Option<MemoryBudget>> {
+    let threads = rayon::current_num_threads();
+    let memory = args.memory.map(|bytes| MemoryBudget::new(bytes, threads));
+    Ok(memory.transpose()?)
 }
 
 /// Returns how an analysis is done with so much memory.

@@ -4,9 +4,11 @@ use std::io;
 use std::path::Path;
 use std::time::UNIX_EPOCH;
 
+use clap::Parser;
 use malmoi::{Analysis, Basis, Counts, Group};
 use malmoi_store::{CountedTerm, Store};
 
+use crate::args::{AnalyzeArguments, Arguments, Command};
 use crate::output;
 
 /// A store that keeps results, and the name that they have there.
@@ -49,14 +51,15 @@ impl Kept {
     }
 
     /// Keeps an analysis. That it cannot be kept is told and no failure: there is another
-    /// way to have it.
-    pub(super) fn keep(&self, analysis: &Analysis, folder: &Path, quiet: bool) {
+    /// way to have it. `arguments` are the command line that asks for it.
+    pub(super) fn keep(
+        &self,
+        analysis: &Analysis,
+        arguments: &[String],
+        (folder, quiet): (&Path, bool),
+    ) {
         let counts = counted_terms(&analysis.counts);
         let write = |to: &mut dyn io::Write| analysis.write_to(to).map_err(io::Error::other);
-        // Whoever checks the counts asks the same; what is no text cannot be asked again.
-        let arguments: Vec<String> = std::env::args_os()
-            .filter_map(|argument| argument.into_string().ok())
-            .collect();
         let mut request = Vec::new();
         output::append_json(&mut request, &arguments);
         let request = String::from_utf8_lossy(&request);
@@ -67,6 +70,16 @@ impl Kept {
             let store = folder.display();
             output::note(&format!("{store} does not keep the results: {error}"));
         }
+    }
+}
+
+/// Returns the command line that results were [kept](Kept::keep) with, and what it asks for, if
+/// this program understands it.
+pub(super) fn asked(request: &str) -> Option<(Vec<String>, AnalyzeArguments)> {
+    let arguments: Vec<String> = serde_json::from_str(request).ok()?;
+    match Arguments::try_parse_from(&arguments).ok()?.command {
+        Command::Analyze(asked) => Some((arguments, asked)),
+        _ => None,
     }
 }
 

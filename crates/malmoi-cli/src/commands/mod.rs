@@ -13,6 +13,7 @@ mod filter;
 mod kept;
 pub(crate) mod keywords;
 pub(crate) mod kwic;
+mod prepare;
 mod recount;
 mod search;
 mod slice;

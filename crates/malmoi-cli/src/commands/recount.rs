@@ -6,13 +6,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
 
-use clap::Parser;
 use malmoi::{Corpus, CorpusOptions, Document, UNKNOWN_PUBLISHER};
 use malmoi_store::{CountedTerm, Store};
 
 use super::analyze::options_of;
-use super::kept::{Kept, counted_terms};
-use crate::args::{AnalyzeArguments, Arguments, Command};
+use super::kept::{Kept, asked, counted_terms};
 use crate::progress::Bar;
 
 /// What came of counting anew.
@@ -51,7 +49,7 @@ pub(super) fn recount(path: &Path, quiet: bool) -> anyhow::Result<Recounted> {
     let Some(origin) = store.origin() else {
         return Ok(Recounted::Nothing("the store keeps no counts"));
     };
-    let Some(args) = request(&origin.request) else {
+    let Some((_, args)) = asked(&origin.request) else {
         return Ok(Recounted::Nothing("another malmoi has kept the counts"));
     };
     let (articles, content) = store.articles_and_content()?;
@@ -102,15 +100,6 @@ pub(super) fn recount(path: &Path, quiet: bool) -> anyhow::Result<Recounted> {
         compared.compare(&row, None, Some(now));
     }
     Ok(Recounted::Compared(compared))
-}
-
-/// Returns what an analysis was asked, if this program understands it.
-fn request(arguments: &str) -> Option<AnalyzeArguments> {
-    let arguments: Vec<String> = serde_json::from_str(arguments).ok()?;
-    match Arguments::try_parse_from(arguments).ok()?.command {
-        Command::Analyze(args) => Some(args),
-        _ => None,
-    }
 }
 
 /// Returns the days of all publishers.

@@ -32,7 +32,7 @@ fn days() -> Vec<PathBuf> {
 /// Makes a store of the newsroom, a day at a time.
 fn stored(store: &Path) {
     for day in days() {
-        done(&["add", shown(store), shown(&day), "-q"]);
+        done(&["add", shown(store), shown(&day), "-q", "--prepare", "never"]);
     }
 }
 
@@ -92,6 +92,55 @@ fn analyzed(store: &Path, more: &[&str]) -> (String, BTreeMap<String, Vec<u8>>, 
     assert_eq!(ran.code, Some(0), "{}", ran.err);
     let is_kept = ran.err.contains("taken from what the store keeps");
     (ran.out, files(&to), is_kept)
+}
+
+#[test]
+fn an_addition_prepares_what_will_be_asked() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = folder.path().join("store");
+    let days = days();
+    let (last, days) = days.split_last().unwrap();
+    let add = |paths: &[PathBuf], more: &[&str]| {
+        let paths: Vec<&str> = paths.iter().map(|path| shown(path)).collect();
+        done(&[&["add", shown(&store)], &paths[..], more].concat());
+    };
+    let of_files = |days: &[PathBuf], more: &[&str]| {
+        let out = folder.path().join("out");
+        let paths: Vec<&str> = days.iter().map(|path| shown(path)).collect();
+        done(&[&["analyze", "-o", shown(&out)], &paths[..], more].concat());
+        files(&out)
+    };
+
+    // All articles are new, and who asks first finds the answer there.
+    add(days, &[]);
+    let (_, tables, is_kept) = analyzed(&store, &[]);
+    assert!(is_kept);
+    assert!(tables == of_files(days, &[]));
+    let verified = run(&["store", "verify", shown(&store)], "").err;
+    assert!(verified.contains("all are as they are kept"), "{verified}");
+
+    // One day more of many is not worth counting all anew, unless that is wanted. What was asked
+    // last is asked again.
+    let once = &["--duplicates", "drop"];
+    assert!(!analyzed(&store, once).2);
+    add(std::slice::from_ref(last), &[]);
+    assert!(!analyzed(&store, once).2);
+    done(&["remove", shown(&store), "--id", "905_0000033260"]);
+    add(&[newsroom()], &["--prepare", "always"]);
+    let (_, tables, is_kept) = analyzed(&store, once);
+    assert!(is_kept);
+    assert!(tables == of_files(&[newsroom()], once));
+    assert!(!analyzed(&store, &[]).2);
+
+    // What nobody wants is not done, and of nothing there is nothing to keep.
+    let bare = folder.path().join("bare");
+    done(&["add", shown(&bare), shown(last), "--prepare", "never"]);
+    assert!(!bare.join("results").exists());
+    let (empty, none) = (folder.path().join("empty"), folder.path().join("none"));
+    fs::create_dir(&empty).unwrap();
+    fs::write(empty.join("x.md"), "").unwrap();
+    done(&["add", shown(&none), shown(&empty), "--prepare", "always"]);
+    assert!(!none.join("results").exists());
 }
 
 #[test]
@@ -488,7 +537,9 @@ mod killed {
 
     fn add(store: &Path, crawl: &Path) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_malmoi"));
+        // The moments are to be those of the addition.
         command.args(["add", shown(store), shown(crawl), "--quiet"]);
+        command.args(["--prepare", "never"]);
         command.stdout(Stdio::null()).stderr(Stdio::null());
         command
     }
@@ -555,7 +606,8 @@ mod killed {
         let script = "trap '' XFSZ; ulimit -f 16; exec \"$0\" \"$@\"";
         let mut command = Command::new("sh");
         command.args(["-c", script, env!("CARGO_BIN_EXE_malmoi")]);
-        let output = command.args(["add", shown(&store), shown(&crawl)]).output();
+        command.args(["add", shown(&store), shown(&crawl), "--prepare", "never"]);
+        let output = command.output();
         let output = output.unwrap();
         let said = String::from_utf8_lossy(&output.stderr);
         assert_eq!(output.status.code(), Some(2), "{said}");
