@@ -69,6 +69,7 @@ mod compressed;
 mod copies;
 mod corpus;
 mod cuts;
+mod date_labels;
 mod document;
 mod encoding;
 mod error;

@@ -2,7 +2,7 @@
 
 use crate::author::Author;
 use crate::document::Document;
-use crate::{Timestamp, clean, known};
+use crate::{Timestamp, clean, date_labels, known};
 
 /// How many lines from the start can belong to the head of an article.
 const HEAD_LINES: usize = 6;
@@ -136,7 +136,7 @@ fn is_prose(line: &str) -> bool {
         || end.ends_with('.') && date_line(line).is_none()
 }
 
-/// What stands before a date and says whose it is.
+/// What stands before a date and says whose it is, beside single Korean words.
 const LABELS: &[&str] = &[
     "published on",
     "published",
@@ -149,25 +149,6 @@ const LABELS: &[&str] = &[
     "modified",
     "date",
     "issued",
-    "기사입력",
-    "최초입력",
-    "최종입력",
-    "입력시간",
-    "입력",
-    "기사수정",
-    "최종수정",
-    "수정시간",
-    "수정",
-    "등록일",
-    "등록",
-    "승인",
-    "발행일",
-    "발행",
-    "게재일",
-    "게재",
-    "작성일",
-    "작성",
-    "업데이트",
     "날짜",
     "일자",
 ];
@@ -184,16 +165,13 @@ pub(crate) fn date_line(line: &str) -> Option<Timestamp> {
         rest = after_label.trim_start_matches(separator);
         let (date, after) = Timestamp::parse_prefix(rest)?;
         first = first.or(Some(date));
-        if !CHANGES.iter().any(|change| label.contains(change)) {
+        if !date_labels::is_of_change(&label) {
             published = published.or(Some(date));
         }
         rest = after.trim_start_matches(separator);
     }
     published.or(first)
 }
-
-/// What a label has that says when an article was changed.
-const CHANGES: [&str; 4] = ["updated", "modified", "수정", "업데이트"];
 
 /// Reads a line that holds a date and then a headline.
 ///
@@ -210,6 +188,11 @@ fn title_line(line: &str) -> Option<(Timestamp, &str)> {
 }
 
 fn strip_label(text: &str) -> &str {
+    let is_letter = |c: char| c.is_alphabetic() && c != 'ㅣ';
+    let word = text.find(|c| !is_letter(c)).unwrap_or(text.len());
+    if date_labels::is_korean(&text[..word]) {
+        return &text[word..];
+    }
     let label = LABELS.iter().filter(|label| {
         let start = text.get(..label.len());
         let whole = text[start.map_or(0, str::len)..]

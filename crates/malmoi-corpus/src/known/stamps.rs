@@ -1,6 +1,7 @@
 //! Lines that say nothing but when an article was published or changed, as pages have them
 //! above it: `입력 2026.01.02. 오전 9:14 수정 2026.01.03. 오후 1:20`, `Updated January 2, 2026 at 3:05 p.m.`
 
+use crate::date_labels::{ENGLISH, is_korean};
 use crate::timestamp::{MONTHS, WEEKDAYS, is_name};
 
 /// What such a line goes by.
@@ -8,50 +9,6 @@ pub(super) const STAMP: &str = "a line that says when it was published";
 
 /// The longest line, in bytes.
 const LONGEST: usize = 160;
-
-/// What is done at that time. One of them must be there.
-const LABELS: [&str; 40] = [
-    "입력",
-    "수정",
-    "승인",
-    "등록",
-    "송고",
-    "발행",
-    "게재",
-    "게시",
-    "작성",
-    "업데이트",
-    "지면게재",
-    "기사입력",
-    "기사등록",
-    "기사승인",
-    "기사수정",
-    "기사작성",
-    "기사전송",
-    "최종수정",
-    "최종편집",
-    "최종입력",
-    "최종업데이트",
-    "최초입력",
-    "입력일",
-    "수정일",
-    "등록일",
-    "승인일",
-    "발행일",
-    "입력시간",
-    "수정시간",
-    "입력일시",
-    "수정일시",
-    "등록일시",
-    "등록시간",
-    "발행일시",
-    "기사입력시간",
-    "기사수정시간",
-    "published",
-    "updated",
-    "posted",
-    "modified",
-];
 
 /// What else stands in it beside numbers. Weekdays and the parts of a date are among them.
 const OTHERS: [&str; 48] = [
@@ -136,7 +93,7 @@ pub(crate) fn is_stamp(line: &str) -> bool {
             continue;
         }
         let is = |known: &&str| known.eq_ignore_ascii_case(word);
-        let is_label = LABELS.iter().any(&is);
+        let is_label = is_korean(word) || ENGLISH.iter().any(&is);
         let is_month = is_name(word, &MONTHS);
         if !is_label && !is_month && !OTHERS.iter().any(is) && !is_name(word, WEEKDAYS) {
             return false;
@@ -155,7 +112,7 @@ fn may_begin(line: &str) -> bool {
     match chars.next() {
         Some('0'..='9') => true,
         Some(c) if c.is_ascii_alphabetic() => "PpUuLlFf".contains(c),
-        Some(c) => "입수승등송발게작업지기최".contains(c),
+        Some(c) => "입수승등송전발게작편업지기최".contains(c),
         None => false,
     }
 }
@@ -180,6 +137,7 @@ mod tests {
             "Updated Thurs. Sept. 5, 2026",
             "입력 2026-03-05T09:14:00+09:00",
             "기사입력시간 2026-03-05 09:14 ㅣ 수정 2026-03-06 10:00",
+            "전송일시 2026-03-05 09:14",
         ] {
             assert!(is_stamp(line), "{line}");
         }
