@@ -243,7 +243,7 @@ impl Names {
                 }
                 // The initial in Michael G. Grimm is no part of the name.
                 Part::Name
-                    if index > 0
+                    if word.is_joined
                         && self.words[index - 1].is_capitalised
                         && is_lone_initial(text, word.start, word.end) => {}
                 Part::Name => self.run.push(self.lower.clone()),
@@ -427,6 +427,10 @@ mod tests {
         check(
             "they met J. Edgar Hoover in St Louis, and later a friend of his near Ft. Worth",
             "j edgar hoover | st louis | ft worth",
+        );
+        check(
+            "they sat with friends in Seoul, J. Edgar Hoover among them",
+            "seoul | j edgar hoover",
         );
         // A street, a letter that counts and a sentence that ends with one.
         check(
