@@ -23,7 +23,7 @@ use crate::{Error, FORMAT};
 ///
 /// A change writes new files, makes sure that they are on the disk, and then names them in the
 /// registry in one transaction. Killed before that it leaves nothing but files that nobody
-/// names, which the next change deletes.
+/// names, which the next writer deletes. What changes have replaced goes with the writer.
 pub struct Writer {
     folder: Folder,
     registry: Registry,
@@ -310,12 +310,18 @@ pub(crate) fn check_reading(folder: &Folder, change: &Change<'_>) -> Result<(), 
     }
 }
 
-/// Commits, and deletes what is no more. That it cannot be deleted is no failure: the next
-/// change tries again.
 fn commit(folder: &Folder, change: Change<'_>) -> Result<(), Error> {
-    let segments = change.segments().map_err(|e| folder.unregistered(e))?;
     folder.sync_segments()?;
-    change.commit().map_err(|e| folder.unregistered(e))?;
-    let _ = folder.sweep(segments.iter().map(|listed| listed.segment));
-    Ok(())
+    change.commit().map_err(|e| folder.unregistered(e))
+}
+
+/// Deletes what changes have replaced, and what one that failed has left. That it cannot be
+/// deleted is no failure: the next writer tries again.
+impl Drop for Writer {
+    fn drop(&mut self) {
+        let segments = self.registry.view().and_then(|view| view.segments());
+        if let Ok(segments) = segments {
+            let _ = self.folder.sweep(segments.iter().map(|s| s.segment));
+        }
+    }
 }

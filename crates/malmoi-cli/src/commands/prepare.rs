@@ -42,6 +42,9 @@ pub(super) fn prepare(
     let options = options_of(&args, memory);
     let (articles, content) = store.articles_and_content()?;
     let Some(kept) = Kept::new(store, &content, &args.question(&options))? else {
+        if !quiet && when == Prepare::Always {
+            output::note("nothing is prepared, as only a program called malmoi keeps results");
+        }
         return Ok(Outcome::Done);
     };
     if kept.is_there() {
@@ -70,7 +73,7 @@ pub(super) fn prepare(
 
 /// Returns the command line that asks a store for an analysis and nothing more.
 fn plain_question(store: &Path) -> Option<(Vec<String>, AnalyzeArguments)> {
-    let store = store.to_string_lossy();
-    let arguments = ["malmoi", "analyze", "--store", &store, "--out", "report"];
+    let store = format!("--store={}", store.display());
+    let arguments = ["malmoi", "analyze", &store, "--out=report"];
     asked(&serde_json::to_string(&arguments).ok()?)
 }

@@ -49,9 +49,12 @@ fn info(args: StoreInfoArguments, quiet: bool) -> anyhow::Result<Outcome> {
     let info = Store::open(&args.store.store)?.info()?;
     output::unless_closed(print(&info, args.format))?;
     if !quiet {
-        let share = 100.0 * info.store_bytes as f64 / info.crawl_bytes.max(1) as f64;
+        let share = match info.crawl_bytes {
+            0 => String::new(),
+            bytes => format!(", {:.1} %", 100.0 * info.store_bytes as f64 / bytes as f64),
+        };
         output::note(&format!(
-            "{} and {} skipped from {} files of {:.1} MB; the store has {:.1} MB, {share:.1} %, \
+            "{} and {} skipped from {} files of {:.1} MB; the store has {:.1} MB{share}, \
              of which {:.1} MB are kept results, and {} files of articles",
             output::documents(info.articles as usize),
             info.skipped,
