@@ -65,7 +65,7 @@ impl Costs<'_> {
     }
 }
 
-/// Returns how many ids there are of each side, the ids, and the tables: costs by left and right id, bounds by two left
+/// Returns how many ids there are of each side, the ids, and the tables: costs by right and left id, bounds by two left
 /// ids, bounds by two right ids. All are of two bytes, the least one first.
 fn tables(matrix: &Costs<'_>, lefts: &[u16], rights: &[u16]) -> Result<Vec<u8>, String> {
     if lefts.len() != rights.len() || !lefts.len().is_multiple_of(TILE) {
@@ -88,8 +88,8 @@ fn tables(matrix: &Costs<'_>, lefts: &[u16], rights: &[u16]) -> Result<Vec<u8>, 
     for id in lefts.iter().chain(rights) {
         bytes.extend(id.to_le_bytes());
     }
-    tile(size, &mut bytes, |left, right| {
-        before[left][usize::from(rights[right])]
+    tile(size, &mut bytes, |right, left| {
+        after[right][usize::from(lefts[left])]
     });
     tile(size, &mut bytes, |a, b| bound(&before, a, b));
     tile(size, &mut bytes, |a, b| bound(&after, a, b));
@@ -149,7 +149,7 @@ mod tests {
         };
         for (a, b) in [(0, 0), (0, 1), (63, 5), (17, 40)] {
             let (left_a, left_b) = (65 - a, 65 - b);
-            assert_eq!(table(0, a, b), cost(left_a, b));
+            assert_eq!(table(0, b, a), cost(left_a, b));
             let differences = (0..70).map(|right| cost(left_a, right) - cost(left_b, right));
             assert_eq!(table(1, a, b), differences.max().unwrap());
             let differences = (0..66).map(|left| cost(left, a) - cost(left, b));

@@ -265,9 +265,9 @@ impl<'d> Lattice<'d> {
     /// its words from the start.
     fn trace_back(&mut self, last: usize) {
         let mut best: Option<(i32, &State)> = None;
-        let row = self.ways.contexts.costs_before(BOUNDARY);
+        let contexts = &self.ways.contexts;
         for state in &self.states[last..] {
-            let cost = state.cost + row.get(state.right);
+            let cost = state.cost + contexts.costs_after(state.right).get(BOUNDARY);
             let is_better = best.is_none_or(|(least, other)| {
                 cost < least
                     || cost == least

@@ -38,7 +38,7 @@ pub(super) struct Contexts<'d> {
     right_ids: Vec<u16>,
     /// What a left context costs more right after a space.
     penalties: Vec<i32>,
-    /// What a frequent left context costs after each frequent right one.
+    /// What frequent left contexts cost after each frequent right one.
     costs: Tiles,
     left_bounds: Tiles,
     right_bounds: Tiles,
@@ -88,12 +88,23 @@ impl<'d> Contexts<'d> {
         self.right_ids.len()
     }
 
-    /// Returns what a left context costs after each right one.
-    pub(super) fn costs_before(&self, left: LeftContext) -> Row<'_> {
+    /// Returns what each left context costs after a right one.
+    #[inline]
+    pub(super) fn costs_after(&self, right: RightContext) -> Row<'_> {
         Row {
-            frequent: self.costs.row(left),
-            left,
+            frequent: self.costs.row(right).first_chunk(),
+            right,
             contexts: self,
+        }
+    }
+
+    /// Returns the row of a right context, and whether it is its own: of a rare
+    /// one it is any.
+    #[inline]
+    pub(super) fn frequent_costs_after(&self, right: RightContext) -> (&'static FrequentRow, bool) {
+        match self.costs.row(right).first_chunk() {
+            Some(row) => (row, true),
+            None => (&NO_ROW, false),
         }
     }
 
@@ -201,57 +212,62 @@ impl Tiles {
     }
 }
 
-/// What a left context costs.
+/// What frequent left contexts cost after a frequent right one, each at its
+/// [`place`].
+pub(super) type FrequentRow = [[u8; 2]; ROW];
+
+/// How far the last of the frequent contexts lies from the first of its row.
+const ROW: usize = in_band(FREQUENT as u16 - 1) + 1;
+
+/// How many contexts are frequent.
+const FREQUENT: usize = 1024;
+
+/// Stands for the row of a rare context.
+static NO_ROW: FrequentRow = [[0; 2]; ROW];
+
+/// What left contexts cost after a right one.
 #[derive(Clone, Copy)]
 pub(super) struct Row<'c> {
-    /// After frequent right contexts.
-    frequent: &'static [[u8; 2]],
-    left: LeftContext,
+    /// Those that are frequent.
+    frequent: Option<&'static FrequentRow>,
+    right: RightContext,
     contexts: &'c Contexts<'c>,
 }
 
 impl Row<'_> {
-    pub(super) fn get(self, right: RightContext) -> i32 {
-        self.at(Place::of(right))
-    }
-
-    /// The same for a column whose place is known.
     #[inline]
-    pub(super) fn at(self, Place(place): Place) -> i32 {
-        match self.frequent.get(place as usize) {
+    pub(super) fn get(self, left: LeftContext) -> i32 {
+        match self.frequent.and_then(|row| row.get(in_band(left))) {
             Some(cost) => i32::from(i16::from_le_bytes(*cost)),
-            None => self.seldom(place),
+            None => self.seldom(left),
         }
     }
 
     /// Returns the same where one of the two is rare.
     #[cold]
-    fn seldom(self, place: u32) -> i32 {
-        let right = place >> (2 * TILE) << TILE | place & ((1 << TILE) - 1);
+    fn seldom(self, left: LeftContext) -> i32 {
         let Contexts {
             lexicon,
             left_ids,
             right_ids,
             ..
         } = self.contexts;
-        let costs = lexicon.costs_before(left_ids[usize::from(self.left)]);
-        i32::from(costs[usize::from(right_ids[right as usize])])
+        let costs = lexicon.costs_before(left_ids[usize::from(left)]);
+        i32::from(costs[usize::from(right_ids[usize::from(self.right)])])
     }
 }
 
-/// Where a column lies in every row.
-#[derive(Clone, Copy)]
-pub(super) struct Place(u32);
-
-impl Place {
-    pub(super) fn of(column: u16) -> Place {
-        Place(in_band(column) as u32)
-    }
+/// Returns where a frequent left context lies in the row of each right one, or
+/// nothing for a rare one.
+#[inline]
+pub(super) fn place(left: LeftContext) -> Option<usize> {
+    let place = in_band(left);
+    (place < ROW).then_some(place)
 }
 
 /// Returns the place of a column after the start of its row.
-fn in_band(column: u16) -> usize {
-    let column = usize::from(column);
+const fn in_band(column: u16) -> usize {
+    let column = column as usize;
     column >> TILE << (2 * TILE) | column & ((1 << TILE) - 1)
 }
 
@@ -280,7 +296,7 @@ mod tests {
         for &a in &left_sample {
             for &b in &right_sample {
                 assert_eq!(
-                    contexts.costs_before(a).get(b),
+                    contexts.costs_after(b).get(a),
                     cost(left_id(a), right_id(b))
                 );
             }

@@ -163,20 +163,21 @@ impl Eojeol {
     ) -> (u32, u32) {
         let candidates = self.look_around(at, lexicon, surfaces, contexts);
         let first = self.words.len();
-        let mut order = 0;
+        let mut order = 0u16;
         for found in self.surfaces.at(at) {
             let end = at as u32 + found.length;
             let bytes = self.bytes(at, end as usize);
             let of_surface = surfaces.words(found.surface);
-            self.words.extend(of_surface.iter().map(|word| First {
-                left: word.left,
-                right: word.right,
-                end,
-                cost: word.cost,
-                word: word.word,
-                bytes,
-                order: order + word.order,
-            }));
+            self.words
+                .extend(of_surface.iter().zip(order..).map(|(word, order)| First {
+                    left: word.left,
+                    right: word.right,
+                    end,
+                    cost: word.cost,
+                    word: word.word,
+                    bytes,
+                    order,
+                }));
             order += of_surface.len() as u16;
         }
         for (word, order) in candidates.iter().zip(order..) {

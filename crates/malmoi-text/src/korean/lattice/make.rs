@@ -140,12 +140,12 @@ impl Ways<'_> {
             }
             let stretch = self.eojeol.stretch(word.end as usize);
             let table = self.stretches.table(stretch).unwrap_or_default();
+            let costs = self.contexts.costs_after(word.right);
             for ways in Way::by_left(&self.ways[table.range()]) {
                 // The cheapest way of a left context mostly comes first; any is
                 // as right a bound.
                 let then = &ways[0];
-                let costs = self.contexts.costs_before(then.left);
-                let cost = cost + costs.get(word.right);
+                let cost = cost + costs.get(then.left);
                 s.bases.push(cost);
                 s.least.take(cost + then.cost, word.left, then.right);
             }

@@ -2,29 +2,37 @@
 //! lattice.
 //!
 //! Most kinds of eojeols come once, and to search one takes a fraction of what
-//! its table takes. So nothing is left out here that would have to be thought
-//! about: every word is a node, and is connected to every left neighbour.
+//! its table takes. Every word is connected to all that stands before it, but
+//! only what is still hopeful where it ends becomes a node: one word in seven.
 
-use super::contexts::{Contexts, LeftContext, Place, RightContext, Row};
+use super::contexts::{Contexts, FrequentRow, LeftContext, RightContext, place};
 use super::surfaces::SurfaceWord;
-use super::ways::{End, NONE, PASSING, Rank, Way};
+use super::ways::{self, End, Entry, NONE, PASSING, Rank, Way};
 
 /// The nodes of the searches of one sentence, and the memory for the next.
 #[derive(Default)]
 pub(super) struct Search {
     nodes: Vec<Node>,
-    /// The nodes that end before each character of the eojeol at hand, and at its
-    /// end.
+    /// For each character of the eojeol at hand, and for its end, what ends
+    /// before it.
     ending: Vec<Ending>,
+    offers: Vec<Offer>,
+    batches: Vec<Batch>,
+    /// The left neighbours of the words at each place, those of the place at
+    /// hand last.
     before: Vec<Before>,
+    /// The first of those of the place at hand.
+    first_before: u32,
+    /// Whether one of them has a rare right context.
+    has_rare: bool,
     /// Whether several entries were the cheapest before a word.
     has_tie: bool,
 }
 
-/// The nodes that end at a place.
+/// The words that end at a place.
 #[derive(Clone, Copy)]
 struct Ending {
-    /// The newest of them, which names the next older one.
+    /// The newest batch of them, which names the next older one.
     newest: u32,
     /// The cheapest.
     right: RightContext,
@@ -38,13 +46,40 @@ impl Ending {
         cost: i32::MAX,
     };
 
-    fn add(&mut self, node: u32, right: RightContext, cost: i32) {
-        self.newest = node;
+    #[inline]
+    fn take(&mut self, right: RightContext, cost: i32) {
         if cost < self.cost {
             (self.right, self.cost) = (right, cost);
         }
     }
 }
+
+/// Words that have place, length and end in common: a range of `offers`.
+#[derive(Clone, Copy)]
+struct Batch {
+    first: u32,
+    end: u32,
+    /// The first of what stands before the words.
+    first_before: u32,
+    /// The next older batch that ends at the same character.
+    older: u32,
+    /// That of the first word; the others are in order.
+    rank: Rank,
+}
+
+/// A word after the cheapest of what stands before it.
+#[derive(Clone, Copy)]
+struct Offer {
+    cost: i32,
+    /// The word; or a [`WAY`] to the end.
+    word: u32,
+    right: RightContext,
+    /// Which of its left neighbours that is, perhaps [`TIED`].
+    before: u16,
+}
+
+/// Set in the number of an entry if another one is as cheap.
+const TIED: u16 = 1 << 15;
 
 /// A word on the cheapest path to it.
 #[derive(Clone, Copy)]
@@ -55,8 +90,6 @@ struct Node {
     cost: i32,
     /// The node before, or [`NONE`] for the first word of the eojeol.
     previous: u32,
-    /// The next older node that ends at the same character.
-    older: u32,
     right: RightContext,
     /// Which of the entries the path starts from.
     entry: u16,
@@ -64,49 +97,32 @@ struct Node {
 
 /// A left neighbour of the words that start at a place.
 #[derive(Clone, Copy)]
-pub(super) struct Before {
-    /// The cost in the upper half; below it the rank, so that of equal costs the
-    /// smaller rank is the smaller key.
+struct Before {
+    /// The cost in the upper half, and the number among the neighbours below. They
+    /// are in the order of their ranks, so that of equal costs the smaller rank is
+    /// the smaller key.
     key: i64,
-    right: Place,
+    /// What frequent left contexts cost after it; anything if it is rare itself.
+    costs: &'static FrequentRow,
     node: u32,
+    right: RightContext,
     entry: u16,
+    rank: Rank,
 }
 
-/// A word that is to be connected.
+/// The cheapest way to a word.
 #[derive(Clone, Copy)]
-pub(super) struct Next {
-    pub(super) end: usize,
-    pub(super) cost: i32,
-    pub(super) right: RightContext,
-    pub(super) word: u32,
-    pub(super) rank: Rank,
+struct Cheapest {
+    cost: i32,
+    /// Which of the left neighbours it comes from.
+    before: u16,
 }
 
-/// The cheapest path up to a word.
-#[derive(Clone, Copy, Default)]
-pub(super) struct Cheapest {
-    pub(super) cost: i32,
-    node: u32,
-    entry: u16,
-}
-
-impl Before {
-    fn new(cost: i32, rank: Rank, right: RightContext) -> Before {
-        let rank = i64::from(rank.0) << 16 | i64::from(rank.1);
-        Before {
-            key: (i64::from(cost) << 32) | rank,
-            right: Place::of(right),
-            node: NONE,
-            entry: 0,
-        }
-    }
-
-    /// What a sentence has before an eojeol, as its entry with this number.
-    pub(super) fn entry(number: usize, cost: i32, rank: Rank, right: RightContext) -> Before {
-        Before {
-            entry: number as u16,
-            ..Before::new(cost, rank, right)
+impl Cheapest {
+    fn of(key: i64) -> Cheapest {
+        Cheapest {
+            cost: (key >> 32) as i32,
+            before: key as u16,
         }
     }
 }
@@ -117,17 +133,15 @@ impl Search {
         self.nodes.clear();
     }
 
-    /// Gives the memory for the entries to [`start`](Search::start) with.
-    pub(super) fn take_before(&mut self) -> Vec<Before> {
-        self.before.clear();
-        std::mem::take(&mut self.before)
-    }
-
-    /// Starts at the first of an eojeol's `length` characters.
-    pub(super) fn start(&mut self, length: usize, entries: Vec<Before>) {
+    /// Starts before an eojeol of `length` characters.
+    pub(super) fn start(&mut self, length: usize) {
         self.ending.clear();
         self.ending.resize(length + 1, Ending::NONE);
-        self.before = entries;
+        self.offers.clear();
+        self.batches.clear();
+        self.before.clear();
+        self.first_before = 0;
+        self.has_rare = false;
         self.has_tie = false;
     }
 
@@ -136,116 +150,225 @@ impl Search {
         self.has_tie
     }
 
-    /// Notes that several entries were the cheapest before a word.
-    pub(super) fn note_tie(&mut self) {
-        self.has_tie = true;
+    /// Adds what a sentence has before an eojeol.
+    pub(super) fn add_entry(
+        &mut self,
+        (number, entry): (usize, &Entry),
+        rank: Rank,
+        contexts: &Contexts<'_>,
+    ) {
+        let (costs, is_own) = contexts.frequent_costs_after(entry.right);
+        self.has_rare |= !is_own;
+        self.before.push(Before {
+            key: i64::from(entry.cost) << 32,
+            costs,
+            node: NONE,
+            right: entry.right,
+            entry: number as u16,
+            rank,
+        });
     }
 
-    /// Returns the left neighbours of what comes next.
-    pub(super) fn before(&self) -> &[Before] {
-        &self.before
+    /// Numbers the left neighbours of the place at hand by their ranks.
+    pub(super) fn order_before(&mut self) {
+        let before = &mut self.before[self.first_before as usize..];
+        before.sort_unstable_by_key(|before| before.rank);
+        for (before, number) in before.iter_mut().zip(0..) {
+            before.key |= number;
+        }
     }
 
-    /// Goes to the nodes that end at a place, but for those that the cheapest of
-    /// them makes hopeless. Returns false if there are none.
+    /// Goes to a place, from all words that end there but for those that the
+    /// cheapest of them makes hopeless. Returns false if there are none.
     pub(super) fn go_to(&mut self, place: usize, contexts: &Contexts<'_>) -> bool {
-        self.before.clear();
+        let first = self.nodes.len();
+        self.keep_hopeful(place, contexts);
+        self.first_before = self.before.len() as u32;
+        self.has_rare = false;
+        for (node, number) in self.nodes[first..].iter().zip(first as u32..) {
+            let (costs, is_own) = contexts.frequent_costs_after(node.right);
+            self.has_rare |= !is_own;
+            self.before.push(Before {
+                key: i64::from(node.cost) << 32,
+                costs,
+                node: number,
+                right: node.right,
+                entry: node.entry,
+                rank: node.rank,
+            });
+        }
+        self.order_before();
+        self.nodes.len() > first
+    }
+
+    /// Makes nodes of the words that end at a place, but for those that the
+    /// cheapest of them makes hopeless.
+    fn keep_hopeful(&mut self, place: usize, contexts: &Contexts<'_>) {
         let ending = self.ending[place];
         let cheaper = contexts.cheaper((ending.right, ending.cost));
         let mut at = ending.newest;
-        while let Some(node) = self.nodes.get(at as usize) {
-            if !cheaper.excludes(node.right, node.cost) {
-                self.before.push(Before {
-                    node: at,
-                    entry: node.entry,
-                    ..Before::new(node.cost, node.rank, node.right)
+        while let Some(batch) = self.batches.get(at as usize) {
+            let offers = &self.offers[batch.first as usize..batch.end as usize];
+            for (offer, order) in offers.iter().zip(batch.rank.1..) {
+                if cheaper.excludes(offer.right, offer.cost) {
+                    continue;
+                }
+                self.has_tie |= offer.before & TIED != 0;
+                let before = batch.first_before + u32::from(offer.before & !TIED);
+                let before = &self.before[before as usize];
+                self.nodes.push(Node {
+                    word: offer.word,
+                    rank: (batch.rank.0, order),
+                    cost: offer.cost,
+                    previous: before.node,
+                    right: offer.right,
+                    entry: before.entry,
                 });
             }
-            at = node.older;
+            at = batch.older;
         }
-        !self.before.is_empty()
     }
 
-    /// Adds the words of a surface, which are sorted by left context, after the
-    /// cheapest paths to them. `order` is that of the first word.
-    pub(super) fn add_surface(
+    /// Returns the cheapest way to a left context.
+    #[inline]
+    fn cheapest(&self, left: LeftContext, contexts: &Contexts<'_>) -> Cheapest {
+        let mut least = i64::MAX;
+        self.each_key(left, contexts, |key| least = least.min(key));
+        Cheapest::of(least)
+    }
+
+    /// Returns the same for a word at the start, and says whether it is a tie.
+    fn cheapest_entry(&self, left: LeftContext, contexts: &Contexts<'_>) -> (Cheapest, bool) {
+        let (mut least, mut second) = (i64::MAX, i64::MAX);
+        self.each_key(left, contexts, |key| {
+            second = second.min(key.max(least));
+            least = least.min(key);
+        });
+        (Cheapest::of(least), least >> 32 == second >> 32)
+    }
+
+    /// Lists the keys of the left neighbours with what a left context costs after
+    /// each.
+    #[inline]
+    fn each_key(&self, left: LeftContext, contexts: &Contexts<'_>, mut sink: impl FnMut(i64)) {
+        let before = &self.before[self.first_before as usize..];
+        match place(left) {
+            Some(place) if !self.has_rare => {
+                for before in before {
+                    let cost = i16::from_le_bytes(before.costs[place]);
+                    sink(before.key + (i64::from(cost) << 32));
+                }
+            }
+            _ => {
+                for before in before {
+                    let cost = contexts.costs_after(before.right).get(left);
+                    sink(before.key + (i64::from(cost) << 32));
+                }
+            }
+        }
+    }
+
+    /// Adds words of one length at the place at hand. The rank is that of the
+    /// first.
+    pub(super) fn add_words(
         &mut self,
-        (words, order): (&[SurfaceWord], u16),
-        (end, bytes): (usize, u16),
-        before: impl Fn(&[Before], LeftContext) -> Cheapest,
+        words: &[SurfaceWord],
+        (end, rank): (usize, Rank),
+        contexts: &Contexts<'_>,
     ) {
-        let Some(first) = words.first() else { return };
-        let mut left = first.left;
-        let mut cheapest = before(&self.before, left);
         let mut ending = self.ending[end];
-        let number = self.nodes.len() as u32;
-        self.nodes
-            .extend(words.iter().zip(number..).map(|(word, number)| {
-                if word.left != left {
-                    left = word.left;
-                    cheapest = before(&self.before, left);
-                }
-                let cost = cheapest.cost + word.cost;
-                let older = ending.newest;
-                ending.add(number, word.right, cost);
-                Node {
-                    word: word.word,
-                    rank: (bytes, order + word.order),
+        let first = self.offers.len();
+        for word in words {
+            let cheapest = self.cheapest(word.left, contexts);
+            let cost = cheapest.cost + word.cost;
+            ending.take(word.right, cost);
+            self.offers.push(Offer {
+                cost,
+                word: word.word,
+                right: word.right,
+                before: cheapest.before,
+            });
+        }
+        self.add_batch(first, (end, rank), ending);
+    }
+
+    /// Adds words of one length at the start of the eojeol.
+    pub(super) fn add_first_words(
+        &mut self,
+        words: &[SurfaceWord],
+        (end, rank): (usize, Rank),
+        before: ways::Before,
+        contexts: &Contexts<'_>,
+    ) {
+        let mut ending = self.ending[end];
+        let first = self.offers.len();
+        for word in words {
+            let (cheapest, is_tie) = self.cheapest_entry(word.left, contexts);
+            let mut cost = cheapest.cost + word.cost;
+            if before == ways::Before::Space {
+                cost += contexts.space_penalty(word.left);
+            }
+            ending.take(word.right, cost);
+            self.offers.push(Offer {
+                cost,
+                word: word.word,
+                right: word.right,
+                before: cheapest.before | if is_tie { TIED } else { 0 },
+            });
+        }
+        self.add_batch(first, (end, rank), ending);
+    }
+
+    /// Adds the ways through the rest of the eojeol from the place at hand on.
+    /// `number` is that of the first.
+    pub(super) fn add_ways(&mut self, (ways, number): (&[Way], u32), contexts: &Contexts<'_>) {
+        let end = self.ending.len() - 1;
+        let mut ending = self.ending[end];
+        let first = self.offers.len();
+        let mut number = number;
+        for ways in Way::by_left(ways) {
+            let cheapest = self.cheapest(ways[0].left, contexts);
+            for way in ways {
+                let cost = cheapest.cost + way.cost;
+                ending.take(way.right, cost);
+                self.offers.push(Offer {
                     cost,
-                    previous: cheapest.node,
-                    older,
-                    right: word.right,
-                    entry: cheapest.entry,
-                }
-            }));
-        self.ending[end] = ending;
+                    word: number | WAY,
+                    right: way.right,
+                    before: cheapest.before,
+                });
+                number += 1;
+            }
+        }
+        self.add_batch(first, (end, (0, 0)), ending);
     }
 
-    /// Adds a word after the cheapest path.
-    pub(super) fn add_word(&mut self, next: Next, cheapest: Cheapest) {
-        let ending = &mut self.ending[next.end];
-        let node = Node {
-            word: next.word,
-            rank: next.rank,
-            cost: cheapest.cost + next.cost,
-            previous: cheapest.node,
+    /// Adds the offers from `first` on to what ends at a place.
+    fn add_batch(&mut self, first: usize, (end, rank): (usize, Rank), ending: Ending) {
+        self.batches.push(Batch {
+            first: first as u32,
+            end: self.offers.len() as u32,
+            first_before: self.first_before,
             older: ending.newest,
-            right: next.right,
-            entry: cheapest.entry,
+            rank,
+        });
+        self.ending[end] = Ending {
+            newest: self.batches.len() as u32 - 1,
+            ..ending
         };
-        ending.add(self.nodes.len() as u32, node.right, node.cost);
-        self.nodes.push(node);
-    }
-
-    /// Adds a way through the rest of the eojeol after the cheapest path.
-    pub(super) fn add_way(&mut self, number: u32, way: &Way, cheapest: Cheapest) {
-        let next = Next {
-            end: self.ending.len() - 1,
-            cost: way.cost,
-            right: way.right,
-            word: number | WAY,
-            rank: (0, 0),
-        };
-        self.add_word(next, cheapest);
     }
 
     /// Lists the cheapest path to each right context that the eojeol may end in,
     /// but for those that the cheapest of all makes hopeless.
-    pub(super) fn list_ends(&self, ends: &mut Vec<End>, ways: &[Way], contexts: &Contexts<'_>) {
-        let ending = self.ending.last().copied().unwrap_or(Ending::NONE);
-        let cheaper = contexts.cheaper((ending.right, ending.cost));
-        let mut at = ending.newest;
-        while let Some(node) = self.nodes.get(at as usize) {
-            let way = at | PASSING;
-            at = node.older;
-            if cheaper.excludes(node.right, node.cost) {
-                continue;
-            }
+    pub(super) fn list_ends(&mut self, ends: &mut Vec<End>, ways: &[Way], contexts: &Contexts<'_>) {
+        let first = self.nodes.len();
+        self.keep_hopeful(self.ending.len() - 1, contexts);
+        for (node, number) in self.nodes[first..].iter().zip(first as u32..) {
             let end = End {
                 right: node.right,
                 entry: node.entry,
                 cost: node.cost,
-                way,
+                way: number | PASSING,
             };
             match ends.iter_mut().find(|other| other.right == end.right) {
                 None => ends.push(end),
@@ -291,34 +414,6 @@ impl Search {
             at = node.previous;
         }
     }
-}
-
-/// Returns the cheapest path to one of these, with what comes after it.
-#[inline]
-pub(super) fn cheapest(before: &[Before], costs: Row<'_>) -> Cheapest {
-    let key = |before: &Before| before.key + (i64::from(costs.at(before.right)) << 32);
-    let Some((mut best, rest)) = before.split_first() else {
-        return Cheapest::default();
-    };
-    let mut least = key(best);
-    for before in rest {
-        let key = key(before);
-        if key < least {
-            (least, best) = (key, before);
-        }
-    }
-    Cheapest {
-        cost: (least >> 32) as i32,
-        node: best.node,
-        entry: best.entry,
-    }
-}
-
-/// Says whether several of these are the cheapest before what comes after.
-pub(super) fn is_tie(before: &[Before], costs: Row<'_>) -> bool {
-    let cost = |before: &Before| (before.key >> 32) as i32 + costs.at(before.right);
-    let least = before.iter().map(cost).min();
-    before.iter().filter(|b| Some(cost(b)) == least).count() > 1
 }
 
 /// Set in the word of a node that is a way through the rest of the eojeol; no

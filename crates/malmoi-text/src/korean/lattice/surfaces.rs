@@ -1,12 +1,12 @@
 //! The words of the surfaces that have come up, ready for the lattice: contexts
-//! numbered, costs corrected, those of one left context together.
+//! numbered and costs corrected.
 //!
 //! A surface comes up in many eojeols, and what its words cost and connect to
 //! lies in five places of the dictionary and the corrections.
 
 use super::contexts::{Contexts, LeftContext, RightContext};
 use super::eojeol::packed;
-use crate::korean::lexicon::{Lexicon, Matches, Pieces};
+use crate::korean::lexicon::{Candidate, Lexicon, Matches, Pieces};
 use crate::korean::trie::Prefix;
 
 /// What is known of surfaces.
@@ -37,8 +37,17 @@ pub(super) struct SurfaceWord {
     pub(super) word: u32,
     pub(super) left: LeftContext,
     pub(super) right: RightContext,
-    /// The place of the word among those of the surface.
-    pub(super) order: u16,
+}
+
+impl SurfaceWord {
+    pub(super) fn of(word: &Candidate, contexts: &Contexts<'_>) -> SurfaceWord {
+        SurfaceWord {
+            cost: word.cost,
+            word: packed(word.id),
+            left: contexts.left(word),
+            right: contexts.right(word),
+        }
+    }
 }
 
 impl Surfaces {
@@ -56,7 +65,7 @@ impl Surfaces {
             + size_of_val(&self.words[..])
     }
 
-    /// Returns the words of a surface, sorted by left context.
+    /// Returns the words of a surface, in the dictionary's order.
     pub(super) fn words(&self, surface: u32) -> &[SurfaceWord] {
         let Surface {
             first_word,
@@ -112,17 +121,10 @@ impl Surfaces {
         contexts: &Contexts<'_>,
     ) -> u32 {
         let first = self.words.len();
-        for (order, word) in lexicon.words(prefix, prefix.length).enumerate() {
+        for word in lexicon.words(prefix, prefix.length) {
             let word = lexicon.corrected_word(word, surface);
-            self.words.push(SurfaceWord {
-                cost: word.cost,
-                word: packed(word.id),
-                left: contexts.left(&word),
-                right: contexts.right(&word),
-                order: order as u16,
-            });
+            self.words.push(SurfaceWord::of(&word, contexts));
         }
-        self.words[first..].sort_unstable_by_key(|word| (word.left, word.order));
         self.surfaces.push(Surface {
             first_word: first as u32,
             end_word: self.words.len() as u32,

@@ -4,13 +4,9 @@
 //! 뒤집어썼는데요 comes for the first time. There the search goes straight to the
 //! end.
 
-use std::cell::Cell;
-
-use super::contexts::Contexts;
-use super::eojeol::packed;
-use super::search::{self, Next, Search};
 use super::stretches::{Key, Table};
-use super::ways::{Before, End, Entry, Way, Ways};
+use super::surfaces::SurfaceWord;
+use super::ways::{Before, End, Entry, Ways};
 
 /// The longest rest of an eojeol, in characters, that a search makes a table for
 /// if it has come often.
@@ -26,9 +22,8 @@ impl Ways<'_> {
     ) {
         let length = self.eojeol.len();
         self.start_search(length, entries);
-        let mut search = std::mem::take(&mut self.search);
         for at in 0..length {
-            if at > 0 && !search.go_to(at, &self.contexts) {
+            if at > 0 && !self.search.go_to(at, &self.contexts) {
                 continue;
             }
             let rest = if at > 0 && length - at <= SHORT_REST {
@@ -36,15 +31,16 @@ impl Ways<'_> {
             } else {
                 None
             };
-            if let Some(table) = rest {
-                self.jump(&mut search, table);
-            } else {
-                let has_penalty = at == 0 && before == Before::Space;
-                self.connect(&mut search, at, has_penalty);
+            match rest {
+                Some(table) => {
+                    let ways = &self.ways[table.range()];
+                    self.search
+                        .add_ways((ways, table.first_way), &self.contexts);
+                }
+                None => self.connect(at, before),
             }
         }
-        search.list_ends(ends, &self.ways, &self.contexts);
-        self.search = search;
+        self.search.list_ends(ends, &self.ways, &self.contexts);
     }
 
     /// Returns the table of the rest from a character on, if it has come often.
@@ -60,83 +56,47 @@ impl Ways<'_> {
         self.stretches.table(stretch)
     }
 
-    /// Goes from what stands before straight to the end, by the table of the
-    /// rest.
-    fn jump(&self, search: &mut Search, table: Table) {
-        let mut number = table.first_way;
-        for ways in Way::by_left(&self.ways[table.range()]) {
-            let costs = self.contexts.costs_before(ways[0].left);
-            let before = search::cheapest(search.before(), costs);
-            for way in ways {
-                search.add_way(number, way, before);
-                number += 1;
-            }
-        }
-    }
-
     /// Connects each word that may start at a place to the cheapest of what
     /// stands before.
-    fn connect(&mut self, search: &mut Search, at: usize, has_penalty: bool) {
+    fn connect(&mut self, at: usize, before: Before) {
         let Ways {
             lexicon,
             surfaces,
             contexts,
             eojeol,
+            search,
             ..
         } = self;
         let candidates = eojeol.look_around(at, lexicon, surfaces, contexts);
-        let may_tie = at == 0 && search.before().len() > 1;
-        let has_tie = Cell::new(false);
-        let cheapest = |before: &[search::Before], contexts: &Contexts<'_>, left| {
-            let costs = contexts.costs_before(left);
-            if may_tie && search::is_tie(before, costs) {
-                has_tie.set(true);
-            }
-            let mut cheapest = search::cheapest(before, costs);
-            if has_penalty {
-                cheapest.cost += contexts.space_penalty(left);
-            }
-            cheapest
-        };
         let mut order = 0;
-        for found in eojeol.surfaces_at(at) {
-            let end = at + found.length as usize;
-            let bytes = eojeol.bytes(at, end);
-            let words = surfaces.words(found.surface);
-            search.add_surface((words, order), (end, bytes), |before, left| {
-                cheapest(before, contexts, left)
-            });
+        let mut add = |words: &[SurfaceWord], end| {
+            let rank = (eojeol.bytes(at, end), order);
+            match at {
+                0 => search.add_first_words(words, (end, rank), before, contexts),
+                _ => search.add_words(words, (end, rank), contexts),
+            }
             order += words.len() as u16;
+        };
+        for found in eojeol.surfaces_at(at) {
+            add(surfaces.words(found.surface), at + found.length as usize);
         }
-        for (word, order) in candidates.iter().zip(order..) {
-            let end = word.end as usize;
-            let next = Next {
-                end,
-                cost: word.cost,
-                right: contexts.right(word),
-                word: packed(word.id),
-                rank: (eojeol.bytes(at, end), order),
-            };
-            let left = contexts.left(word);
-            let before = cheapest(search.before(), contexts, left);
-            search.add_word(next, before);
+        for word in &candidates {
+            add(&[SurfaceWord::of(word, contexts)], word.end as usize);
         }
         eojeol.keep_memory(candidates);
-        if has_tie.get() {
-            search.note_tie();
-        }
     }
 
     fn start_search(&mut self, length: usize, entries: &[Entry]) {
-        let mut before = self.search.take_before();
-        before.extend(entries.iter().enumerate().map(|(number, entry)| {
+        self.search.start(length);
+        for (number, entry) in entries.iter().enumerate() {
             // Ranks decide between several entries only.
             let rank = match entries {
                 [_] => (0, 0),
                 _ => self.last_rank(entry.way),
             };
-            search::Before::entry(number, entry.cost, rank, entry.right)
-        }));
-        self.search.start(length, before);
+            self.search
+                .add_entry((number, entry), rank, &self.contexts);
+        }
+        self.search.order_before();
     }
 }

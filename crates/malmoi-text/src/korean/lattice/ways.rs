@@ -232,10 +232,10 @@ impl<'d> Ways<'d> {
     fn through_table(&self, table: Table, entries: &[Entry], ends: &mut Vec<End>) {
         let mut way = table.first_way;
         for ways in Way::by_left(&self.ways[table.range()]) {
-            let costs = self.contexts.costs_before(ways[0].left);
+            let left = ways[0].left;
             let mut best = (i32::MAX, 0);
             for (number, entry) in entries.iter().enumerate() {
-                let cost = entry.cost + costs.get(entry.right);
+                let cost = entry.cost + self.contexts.costs_after(entry.right).get(left);
                 if cost < best.0 || cost == best.0 && self.precedes(entry, &entries[best.1]) {
                     best = (cost, number);
                 }
