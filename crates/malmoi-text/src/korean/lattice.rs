@@ -43,6 +43,7 @@ use lindera_dictionary::viterbi::WordId;
 
 use super::lexicon::Lexicon;
 use contexts::{BOUNDARY, RightContext};
+use eojeol::read_as;
 use stretches::Key;
 use walk::SHORT_REST;
 use ways::{Before, End, Entry, NONE, Ways};
@@ -90,6 +91,8 @@ struct Span {
     hash: u64,
     /// What it is remembered by.
     stretch: u32,
+    /// Where its characters are among those that surfaces were fetched for.
+    fetched: Option<usize>,
 }
 
 /// The cheapest path up to the end of an eojeol whose last word has a given
@@ -162,6 +165,7 @@ impl<'d> Lattice<'d> {
                 before,
                 hash: Key::new(&text[start..end], before).hash(),
                 stretch: NONE,
+                fetched: None,
             });
         };
         for (at, c) in text.char_indices() {
@@ -199,13 +203,15 @@ impl<'d> Lattice<'d> {
     fn look_ahead(&mut self, text: &str) {
         self.new_chars.clear();
         self.rests.clear();
-        for span in &self.eojeols {
+        for span in &mut self.eojeols {
             if !self.ways.is_new(span.stretch) {
                 continue;
             }
             let eojeol = &text[span.start..span.end];
             // No surface goes on over a gap.
-            self.new_chars.extend(eojeol.chars().chain(['\0']));
+            span.fetched = Some(self.new_chars.len());
+            self.new_chars
+                .extend(eojeol.chars().map(read_as).chain(['\0']));
             let starts = eojeol.char_indices().rev().take(SHORT_REST);
             let before = eojeol.chars().rev().skip(1);
             for ((start, _), before) in starts.zip(before) {
@@ -226,17 +232,19 @@ impl<'d> Lattice<'d> {
             end,
             before,
             stretch,
+            fetched,
             ..
         } = span;
         self.entries.clear();
         for state in &self.states[last..] {
             self.entries.push(Entry {
                 right: state.right,
+                costs: self.ways.contexts.costs_after(state.right),
                 cost: state.cost,
                 way: state.way,
             });
         }
-        let eojeol = (&text[start..end], before);
+        let eojeol = (&text[start..end], before, fetched);
         self.ways
             .through(eojeol, stretch, &self.entries, &mut self.ends);
         let best = self.ends.iter().min_by_key(|end| end.cost).copied();
@@ -267,7 +275,7 @@ impl<'d> Lattice<'d> {
         let mut best: Option<(i32, &State)> = None;
         let contexts = &self.ways.contexts;
         for state in &self.states[last..] {
-            let cost = state.cost + contexts.costs_after(state.right).get(BOUNDARY);
+            let cost = state.cost + contexts.cost(state.right, BOUNDARY);
             let is_better = best.is_none_or(|(least, other)| {
                 cost < least
                     || cost == least

@@ -58,31 +58,51 @@ impl Trie {
     /// Returns the surfaces that `chars` begin with, shorter ones first.
     #[inline]
     pub(super) fn prefixes<'c>(&self, chars: &'c [char]) -> Prefixes<'_, 'c> {
-        let (node, base) = self.root();
+        self.prefixes_from(self.root(), (chars, 0))
+    }
+
+    /// Returns those that are longer than what a walk has gone along, which has
+    /// come to this node.
+    #[inline]
+    pub(super) fn prefixes_from<'c>(
+        &self,
+        node: Node,
+        (chars, length): (&'c [char], usize),
+    ) -> Prefixes<'_, 'c> {
         Prefixes {
             trie: self,
             chars,
-            length: 0,
+            length,
             node,
-            base,
         }
     }
 
-    /// Returns the root, and its base.
-    pub(super) fn root(&self) -> (u32, u32) {
-        (0, self.node(0).map_or(IS_END, |(base, _)| base))
+    /// Returns where all walks start.
+    pub(super) fn root(&self) -> Node {
+        Node {
+            number: 0,
+            base: self.node(0).map_or(IS_END, |(base, _)| base),
+        }
     }
 
-    /// Returns the child of a node by a character, and its base; zero and what
-    /// leads nowhere if there is none. Nothing branches on what is read, so that
-    /// the processor fetches for many walks at once.
+    /// Returns the child of a node by a character, or [`Node::NONE`]. Nothing
+    /// branches on what is read, so that the processor fetches for many walks at
+    /// once.
     #[inline]
-    pub(super) fn child(&self, (node, base): (u32, u32), c: char) -> (u32, u32) {
+    pub(super) fn child(&self, node: Node, c: char) -> Node {
+        // What has no code flips the upper bit, and there is no such node; nor is
+        // there where the base is the number of a surface.
         let code = self.codes.get(c as usize);
-        let child = base ^ code.map_or(u32::MAX, |code| u32::from_le_bytes(*code));
+        let child = node.base ^ code.map_or(u32::MAX, |code| u32::from_le_bytes(*code));
         let (base, parent) = self.node(child).unwrap_or((IS_END, u32::MAX));
-        let is_child = parent & !IS_END == node;
-        if is_child { (child, base) } else { (0, IS_END) }
+        if parent & !IS_END == node.number & !IS_END && node.base & IS_END == 0 {
+            Node {
+                number: child | (base | parent) & IS_END,
+                base,
+            }
+        } else {
+            Node::NONE
+        }
     }
 
     /// Returns the base of a node, and its parent.
@@ -93,6 +113,33 @@ impl Trie {
             u32::from_le_bytes([a, b, c, d]),
             u32::from_le_bytes([e, f, g, h]),
         ))
+    }
+}
+
+/// A node that a walk has come to.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) struct Node {
+    /// With [`IS_END`] if a surface ends here.
+    number: u32,
+    /// With [`IS_END`] if nothing goes on from here.
+    base: u32,
+}
+
+impl Node {
+    /// Where what no surface begins with leads to.
+    pub(super) const NONE: Node = Node {
+        number: 0,
+        base: IS_END,
+    };
+
+    /// Returns the surface of so many characters that ends here.
+    #[inline]
+    pub(super) fn surface(self, length: usize) -> Option<Prefix> {
+        (self.number & IS_END != 0).then_some(Prefix {
+            node: self.number & !IS_END,
+            base: self.base,
+            length,
+        })
     }
 }
 
@@ -112,9 +159,7 @@ pub(super) struct Prefixes<'t, 'c> {
     chars: &'c [char],
     /// How many characters have been gone along.
     length: usize,
-    /// The node at hand, and its base.
-    node: u32,
-    base: u32,
+    node: Node,
 }
 
 impl Iterator for Prefixes<'_, '_> {
@@ -122,23 +167,11 @@ impl Iterator for Prefixes<'_, '_> {
 
     #[inline]
     fn next(&mut self) -> Option<Prefix> {
-        while self.base & IS_END == 0 {
-            let c = *self.chars.get(self.length)?;
-            let code = u32::from_le_bytes(*self.trie.codes.get(c as usize)?);
-            // What has no code flips the upper bit, and there is no such node.
-            let child = self.base ^ code;
-            let (base, parent) = self.trie.node(child)?;
-            if parent & !IS_END != self.node {
-                return None;
-            }
-            (self.node, self.base) = (child, base);
+        while self.node.base & IS_END == 0 {
+            self.node = self.trie.child(self.node, *self.chars.get(self.length)?);
             self.length += 1;
-            if (base | parent) & IS_END != 0 {
-                return Some(Prefix {
-                    node: child,
-                    base,
-                    length: self.length,
-                });
+            if let Some(prefix) = self.node.surface(self.length) {
+                return Some(prefix);
             }
         }
         None

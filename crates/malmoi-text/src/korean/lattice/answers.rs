@@ -193,6 +193,7 @@ mod tests {
     fn entry(right: RightContext, cost: i32) -> Entry {
         Entry {
             right,
+            costs: Row::default(),
             cost,
             way: NONE,
         }

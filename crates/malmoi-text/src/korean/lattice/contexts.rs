@@ -90,22 +90,34 @@ impl<'d> Contexts<'d> {
 
     /// Returns what each left context costs after a right one.
     #[inline]
-    pub(super) fn costs_after(&self, right: RightContext) -> Row<'_> {
+    pub(super) fn costs_after(&self, right: RightContext) -> Row {
         Row {
             frequent: self.costs.row(right).first_chunk(),
             right,
+        }
+    }
+
+    /// Returns where a left context's costs are.
+    #[inline]
+    pub(super) fn column(&self, left: LeftContext) -> Column<'_> {
+        Column {
+            place: in_band(left),
+            left,
             contexts: self,
         }
     }
 
-    /// Returns the row of a right context, and whether it is its own: of a rare
-    /// one it is any.
-    #[inline]
-    pub(super) fn frequent_costs_after(&self, right: RightContext) -> (&'static FrequentRow, bool) {
-        match self.costs.row(right).first_chunk() {
-            Some(row) => (row, true),
-            None => (&NO_ROW, false),
-        }
+    /// Returns what one context costs after the other.
+    pub(super) fn cost(&self, right: RightContext, left: LeftContext) -> i32 {
+        self.column(left).after(self.costs_after(right))
+    }
+
+    /// Returns what one context costs after the other where one of the two is
+    /// rare.
+    #[cold]
+    fn seldom(&self, right: RightContext, left: LeftContext) -> i32 {
+        let costs = self.lexicon.costs_before(self.left_ids[usize::from(left)]);
+        i32::from(costs[usize::from(self.right_ids[usize::from(right)])])
     }
 
     /// Returns what a word of this left context costs more right after a space.
@@ -212,57 +224,38 @@ impl Tiles {
     }
 }
 
-/// What frequent left contexts cost after a frequent right one, each at its
-/// [`place`].
-pub(super) type FrequentRow = [[u8; 2]; ROW];
-
-/// How far the last of the frequent contexts lies from the first of its row.
-const ROW: usize = in_band(FREQUENT as u16 - 1) + 1;
-
-/// How many contexts are frequent.
-const FREQUENT: usize = 1024;
-
-/// Stands for the row of a rare context.
-static NO_ROW: FrequentRow = [[0; 2]; ROW];
-
 /// What left contexts cost after a right one.
 #[derive(Clone, Copy)]
-pub(super) struct Row<'c> {
-    /// Those that are frequent.
-    frequent: Option<&'static FrequentRow>,
+pub(super) struct Row {
+    /// Those that are frequent, if it is frequent itself.
+    frequent: Option<&'static [[u8; 2]; ROW]>,
     right: RightContext,
+}
+
+/// How many contexts are frequent.
+const FREQUENT: u16 = 1024;
+
+/// How far the last of them lies from the first of its row.
+const ROW: usize = in_band(FREQUENT - 1) + 1;
+
+/// What a left context costs.
+#[derive(Clone, Copy)]
+pub(super) struct Column<'c> {
+    /// Where it is in the row of a right context.
+    place: usize,
+    left: LeftContext,
     contexts: &'c Contexts<'c>,
 }
 
-impl Row<'_> {
+impl Column<'_> {
+    /// Returns what the left context costs after a right one.
     #[inline]
-    pub(super) fn get(self, left: LeftContext) -> i32 {
-        match self.frequent.and_then(|row| row.get(in_band(left))) {
-            Some(cost) => i32::from(i16::from_le_bytes(*cost)),
-            None => self.seldom(left),
+    pub(super) fn after(self, row: Row) -> i32 {
+        match row.frequent {
+            Some(row) if self.place < ROW => i32::from(i16::from_le_bytes(row[self.place])),
+            _ => self.contexts.seldom(row.right, self.left),
         }
     }
-
-    /// Returns the same where one of the two is rare.
-    #[cold]
-    fn seldom(self, left: LeftContext) -> i32 {
-        let Contexts {
-            lexicon,
-            left_ids,
-            right_ids,
-            ..
-        } = self.contexts;
-        let costs = lexicon.costs_before(left_ids[usize::from(left)]);
-        i32::from(costs[usize::from(right_ids[usize::from(self.right)])])
-    }
-}
-
-/// Returns where a frequent left context lies in the row of each right one, or
-/// nothing for a rare one.
-#[inline]
-pub(super) fn place(left: LeftContext) -> Option<usize> {
-    let place = in_band(left);
-    (place < ROW).then_some(place)
 }
 
 /// Returns the place of a column after the start of its row.
@@ -295,10 +288,7 @@ mod tests {
         let mut known = [0, 0];
         for &a in &left_sample {
             for &b in &right_sample {
-                assert_eq!(
-                    contexts.costs_after(b).get(a),
-                    cost(left_id(a), right_id(b))
-                );
+                assert_eq!(contexts.cost(b, a), cost(left_id(a), right_id(b)));
             }
             for &b in &left_sample {
                 let costs = |number| (0..rights).map(move |right| cost(left_id(number), right));

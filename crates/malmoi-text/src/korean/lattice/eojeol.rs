@@ -22,6 +22,8 @@ pub(super) struct Eojeol {
     found: Vec<Option<(u32, u32)>>,
     words: Vec<First>,
     candidates: Vec<Candidate>,
+    /// Where its characters are among those that surfaces were fetched for.
+    fetched: Option<usize>,
 }
 
 /// A word that may start at a character.
@@ -40,17 +42,17 @@ pub(super) struct First {
 }
 
 impl Eojeol {
-    /// Reads an eojeol.
-    pub(super) fn read(&mut self, text: &str, lexicon: &Lexicon) {
+    /// Reads an eojeol. `fetched` says where its characters are among those that
+    /// surfaces were fetched for.
+    pub(super) fn read(&mut self, text: &str, fetched: Option<usize>, lexicon: &Lexicon) {
+        self.fetched = fetched;
         self.chars.clear();
         self.text.clear();
         self.text.push_str(text);
         self.offsets.clear();
         self.categories.clear();
         for (offset, c) in text.char_indices() {
-            // The old vowel sign is what most Korean keyboards type for the
-            // middle dot. As a letter it would glue a list into one word.
-            let c = if c == 'ㆍ' { '·' } else { c };
+            let c = read_as(c);
             self.chars.push(c);
             self.offsets.push(offset as u32);
             self.categories.push(lexicon.categories(c));
@@ -127,6 +129,7 @@ impl Eojeol {
             surfaces,
             lexicon,
             contexts,
+            fetched: self.fetched,
         };
         here.at(at);
         lexicon.find_others(
@@ -197,6 +200,16 @@ impl Eojeol {
         let range = (first as u32, self.words.len() as u32);
         self.found[at] = Some(range);
         range
+    }
+}
+
+/// Returns what a character of a text is read as.
+pub(super) fn read_as(c: char) -> char {
+    match c {
+        // The old vowel sign is what most Korean keyboards type for the middle
+        // dot. As a letter it would glue a list into one word.
+        'ㆍ' => '·',
+        c => c,
     }
 }
 

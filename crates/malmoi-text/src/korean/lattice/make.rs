@@ -145,7 +145,7 @@ impl Ways<'_> {
                 // The cheapest way of a left context mostly comes first; any is
                 // as right a bound.
                 let then = &ways[0];
-                let cost = cost + costs.get(then.left);
+                let cost = cost + self.contexts.column(then.left).after(costs);
                 s.bases.push(cost);
                 s.least.take(cost + then.cost, word.left, then.right);
             }

@@ -5,7 +5,7 @@
 //! its table takes. Every word is connected to all that stands before it, but
 //! only what is still hopeful where it ends becomes a node: one word in seven.
 
-use super::contexts::{Contexts, FrequentRow, LeftContext, RightContext, place};
+use super::contexts::{Column, Contexts, RightContext, Row};
 use super::surfaces::SurfaceWord;
 use super::ways::{self, End, Entry, NONE, PASSING, Rank, Way};
 
@@ -23,8 +23,6 @@ pub(super) struct Search {
     before: Vec<Before>,
     /// The first of those of the place at hand.
     first_before: u32,
-    /// Whether one of them has a rare right context.
-    has_rare: bool,
     /// Whether several entries were the cheapest before a word.
     has_tie: bool,
 }
@@ -102,12 +100,19 @@ struct Before {
     /// are in the order of their ranks, so that of equal costs the smaller rank is
     /// the smaller key.
     key: i64,
-    /// What frequent left contexts cost after it; anything if it is rare itself.
-    costs: &'static FrequentRow,
+    /// What comes after it costs.
+    costs: Row,
     node: u32,
-    right: RightContext,
     entry: u16,
     rank: Rank,
+}
+
+impl Before {
+    /// Returns the key with what a word costs after it.
+    #[inline]
+    fn key_with(&self, word: Column<'_>) -> i64 {
+        self.key + (i64::from(word.after(self.costs)) << 32)
+    }
 }
 
 /// The cheapest way to a word.
@@ -119,10 +124,30 @@ struct Cheapest {
 }
 
 impl Cheapest {
-    fn of(key: i64) -> Cheapest {
+    /// Finds it among the left neighbours of a word.
+    #[inline]
+    fn of(before: &[Before], word: Column<'_>) -> Cheapest {
+        let keys = before.iter().map(|before| before.key_with(word));
+        let least = keys.fold(i64::MAX, i64::min);
         Cheapest {
-            cost: (key >> 32) as i32,
-            before: key as u16,
+            cost: (least >> 32) as i32,
+            before: least as u16,
+        }
+    }
+
+    /// The same at the start of an eojeol, where it may be [`TIED`].
+    #[inline]
+    fn of_entries(before: &[Before], word: Column<'_>) -> Cheapest {
+        let (mut least, mut second) = (i64::MAX, i64::MAX);
+        for before in before {
+            let key = before.key_with(word);
+            second = second.min(key.max(least));
+            least = least.min(key);
+        }
+        let is_tie = least >> 32 == second >> 32;
+        Cheapest {
+            cost: (least >> 32) as i32,
+            before: least as u16 | if is_tie { TIED } else { 0 },
         }
     }
 }
@@ -141,7 +166,6 @@ impl Search {
         self.batches.clear();
         self.before.clear();
         self.first_before = 0;
-        self.has_rare = false;
         self.has_tie = false;
     }
 
@@ -151,19 +175,11 @@ impl Search {
     }
 
     /// Adds what a sentence has before an eojeol.
-    pub(super) fn add_entry(
-        &mut self,
-        (number, entry): (usize, &Entry),
-        rank: Rank,
-        contexts: &Contexts<'_>,
-    ) {
-        let (costs, is_own) = contexts.frequent_costs_after(entry.right);
-        self.has_rare |= !is_own;
+    pub(super) fn add_entry(&mut self, (number, entry): (usize, &Entry), rank: Rank) {
         self.before.push(Before {
             key: i64::from(entry.cost) << 32,
-            costs,
+            costs: entry.costs,
             node: NONE,
-            right: entry.right,
             entry: number as u16,
             rank,
         });
@@ -184,15 +200,11 @@ impl Search {
         let first = self.nodes.len();
         self.keep_hopeful(place, contexts);
         self.first_before = self.before.len() as u32;
-        self.has_rare = false;
         for (node, number) in self.nodes[first..].iter().zip(first as u32..) {
-            let (costs, is_own) = contexts.frequent_costs_after(node.right);
-            self.has_rare |= !is_own;
             self.before.push(Before {
                 key: i64::from(node.cost) << 32,
-                costs,
+                costs: contexts.costs_after(node.right),
                 node: number,
-                right: node.right,
                 entry: node.entry,
                 rank: node.rank,
             });
@@ -229,45 +241,6 @@ impl Search {
         }
     }
 
-    /// Returns the cheapest way to a left context.
-    #[inline]
-    fn cheapest(&self, left: LeftContext, contexts: &Contexts<'_>) -> Cheapest {
-        let mut least = i64::MAX;
-        self.each_key(left, contexts, |key| least = least.min(key));
-        Cheapest::of(least)
-    }
-
-    /// Returns the same for a word at the start, and says whether it is a tie.
-    fn cheapest_entry(&self, left: LeftContext, contexts: &Contexts<'_>) -> (Cheapest, bool) {
-        let (mut least, mut second) = (i64::MAX, i64::MAX);
-        self.each_key(left, contexts, |key| {
-            second = second.min(key.max(least));
-            least = least.min(key);
-        });
-        (Cheapest::of(least), least >> 32 == second >> 32)
-    }
-
-    /// Lists the keys of the left neighbours with what a left context costs after
-    /// each.
-    #[inline]
-    fn each_key(&self, left: LeftContext, contexts: &Contexts<'_>, mut sink: impl FnMut(i64)) {
-        let before = &self.before[self.first_before as usize..];
-        match place(left) {
-            Some(place) if !self.has_rare => {
-                for before in before {
-                    let cost = i16::from_le_bytes(before.costs[place]);
-                    sink(before.key + (i64::from(cost) << 32));
-                }
-            }
-            _ => {
-                for before in before {
-                    let cost = contexts.costs_after(before.right).get(left);
-                    sink(before.key + (i64::from(cost) << 32));
-                }
-            }
-        }
-    }
-
     /// Adds words of one length at the place at hand. The rank is that of the
     /// first.
     pub(super) fn add_words(
@@ -276,19 +249,20 @@ impl Search {
         (end, rank): (usize, Rank),
         contexts: &Contexts<'_>,
     ) {
+        let before = &self.before[self.first_before as usize..];
         let mut ending = self.ending[end];
         let first = self.offers.len();
-        for word in words {
-            let cheapest = self.cheapest(word.left, contexts);
+        self.offers.extend(words.iter().map(|word| {
+            let cheapest = Cheapest::of(before, contexts.column(word.left));
             let cost = cheapest.cost + word.cost;
             ending.take(word.right, cost);
-            self.offers.push(Offer {
+            Offer {
                 cost,
                 word: word.word,
                 right: word.right,
                 before: cheapest.before,
-            });
-        }
+            }
+        }));
         self.add_batch(first, (end, rank), ending);
     }
 
@@ -300,45 +274,48 @@ impl Search {
         before: ways::Before,
         contexts: &Contexts<'_>,
     ) {
+        let entries = &self.before[..];
         let mut ending = self.ending[end];
         let first = self.offers.len();
-        for word in words {
-            let (cheapest, is_tie) = self.cheapest_entry(word.left, contexts);
+        self.offers.extend(words.iter().map(|word| {
+            let cheapest = Cheapest::of_entries(entries, contexts.column(word.left));
             let mut cost = cheapest.cost + word.cost;
             if before == ways::Before::Space {
                 cost += contexts.space_penalty(word.left);
             }
             ending.take(word.right, cost);
-            self.offers.push(Offer {
+            Offer {
                 cost,
                 word: word.word,
                 right: word.right,
-                before: cheapest.before | if is_tie { TIED } else { 0 },
-            });
-        }
+                before: cheapest.before,
+            }
+        }));
         self.add_batch(first, (end, rank), ending);
     }
 
     /// Adds the ways through the rest of the eojeol from the place at hand on.
     /// `number` is that of the first.
     pub(super) fn add_ways(&mut self, (ways, number): (&[Way], u32), contexts: &Contexts<'_>) {
+        let before = &self.before[self.first_before as usize..];
         let end = self.ending.len() - 1;
         let mut ending = self.ending[end];
         let first = self.offers.len();
         let mut number = number;
         for ways in Way::by_left(ways) {
-            let cheapest = self.cheapest(ways[0].left, contexts);
-            for way in ways {
-                let cost = cheapest.cost + way.cost;
-                ending.take(way.right, cost);
-                self.offers.push(Offer {
-                    cost,
-                    word: number | WAY,
-                    right: way.right,
-                    before: cheapest.before,
-                });
-                number += 1;
-            }
+            let cheapest = Cheapest::of(before, contexts.column(ways[0].left));
+            self.offers
+                .extend(ways.iter().zip(number..).map(|(way, number)| {
+                    let cost = cheapest.cost + way.cost;
+                    ending.take(way.right, cost);
+                    Offer {
+                        cost,
+                        word: number | WAY,
+                        right: way.right,
+                        before: cheapest.before,
+                    }
+                }));
+            number += ways.len() as u32;
         }
         self.add_batch(first, (end, (0, 0)), ending);
     }

@@ -7,7 +7,7 @@
 use super::contexts::{Contexts, LeftContext, RightContext};
 use super::eojeol::packed;
 use crate::korean::lexicon::{Candidate, Lexicon, Matches, Pieces};
-use crate::korean::trie::Prefix;
+use crate::korean::trie::{Node, Prefix};
 
 /// What is known of surfaces.
 #[derive(Default)]
@@ -18,8 +18,7 @@ pub(super) struct Surfaces {
     /// Those with number 1 and up.
     surfaces: Vec<Surface>,
     words: Vec<SurfaceWord>,
-    /// Nodes that will be come to, and their bases.
-    ahead: Vec<(u32, u32)>,
+    ahead: Ahead,
 }
 
 #[derive(Clone, Copy)]
@@ -27,6 +26,23 @@ struct Surface {
     first_word: u32,
     end_word: u32,
     pieces: Pieces,
+}
+
+/// How far walks along many characters at once have come: after no step, one and
+/// so on, from each of the characters.
+#[derive(Default)]
+struct Ahead {
+    nodes: Vec<Node>,
+    /// Where those after each number of steps begin.
+    steps: [usize; FETCHED + 1],
+}
+
+impl Ahead {
+    /// Returns where a walk from a character on is after so many steps.
+    fn after(&self, steps: usize, from: usize) -> Node {
+        let node = self.nodes.get(self.steps[steps] + from);
+        node.copied().unwrap_or(Node::NONE)
+    }
 }
 
 /// A word of a surface.
@@ -79,29 +95,27 @@ impl Surfaces {
     /// found by: one step for all after the other, as many waits for the memory
     /// then take the time of one.
     pub(super) fn fetch(&mut self, chars: &[char], lexicon: &Lexicon) {
-        self.ahead.clear();
-        self.ahead.resize(chars.len(), lexicon.trie.root());
-        let mut parents = 0;
-        for step in 0..FETCHED.min(chars.len()) {
-            let children = self.ahead.len();
-            for (parent, c) in (parents..).zip(&chars[step..]) {
-                let child = lexicon.trie.child(self.ahead[parent], *c);
-                self.ahead.push(child);
+        let Ahead { nodes, steps } = &mut self.ahead;
+        nodes.clear();
+        nodes.resize(chars.len(), lexicon.trie.root());
+        for step in 0..FETCHED {
+            let parents = steps[step];
+            steps[step + 1] = nodes.len();
+            for (parent, c) in (parents..).zip(chars.iter().skip(step)) {
+                let child = lexicon.trie.child(nodes[parent], *c);
+                nodes.push(child);
             }
-            parents = children;
         }
         let mut all = 0;
-        let number = |node: u32| self.numbers.get(node as usize).copied().unwrap_or(0);
-        for (node, _) in &self.ahead {
-            all ^= number(*node);
+        let number = |prefix: &Prefix| self.numbers[prefix.node as usize];
+        let ends = || nodes.iter().filter_map(|node| node.surface(0));
+        for prefix in ends() {
+            all ^= number(&prefix);
         }
-        for (node, base) in &self.ahead {
-            if *node == 0 {
-                continue;
-            }
-            let number = number(*node);
-            all ^= match self.surfaces.get((number as usize).wrapping_sub(1)) {
-                None => lexicon.touch(*base),
+        for prefix in ends() {
+            let number = number(&prefix) as usize;
+            all ^= match self.surfaces.get(number.wrapping_sub(1)) {
+                None => lexicon.touch(prefix.base),
                 Some(surface) => {
                     let first = self.words.get(surface.first_word as usize);
                     first.map_or(0, |word| word.word)
@@ -177,6 +191,9 @@ pub(super) struct Here<'a, 'd> {
     pub(super) surfaces: &'a mut Surfaces,
     pub(super) lexicon: &'a Lexicon,
     pub(super) contexts: &'a Contexts<'d>,
+    /// The first of the eojeol's characters among those that have been
+    /// [fetched](Surfaces::fetch).
+    pub(super) fetched: Option<usize>,
 }
 
 impl Here<'_, '_> {
@@ -195,10 +212,11 @@ impl Here<'_, '_> {
             surfaces,
             lexicon,
             contexts,
+            fetched,
         } = self;
         let first = found.surfaces.len() as u32;
         let rest = &chars[place..];
-        for prefix in lexicon.trie.prefixes(rest) {
+        let mut add = |prefix: Prefix, surfaces: &mut Surfaces| {
             let surface = match surfaces.numbers[prefix.node as usize] {
                 0 => surfaces.add(&prefix, &rest[..prefix.length], lexicon, contexts),
                 known => known,
@@ -207,6 +225,19 @@ impl Here<'_, '_> {
                 surface,
                 length: prefix.length as u32,
             });
+        };
+        let (mut node, mut length) = (lexicon.trie.root(), 0);
+        if let Some(fetched) = *fetched {
+            while length < FETCHED && node != Node::NONE {
+                length += 1;
+                node = surfaces.ahead.after(length, fetched + place);
+                if let Some(prefix) = node.surface(length) {
+                    add(prefix, surfaces);
+                }
+            }
+        }
+        for prefix in lexicon.trie.prefixes_from(node, (rest, length)) {
+            add(prefix, surfaces);
         }
         found.ranges[place] = Some((first, found.surfaces.len() as u32));
     }

@@ -94,8 +94,7 @@ impl Ways<'_> {
                 [_] => (0, 0),
                 _ => self.last_rank(entry.way),
             };
-            self.search
-                .add_entry((number, entry), rank, &self.contexts);
+            self.search.add_entry((number, entry), rank);
         }
         self.search.order_before();
     }

@@ -16,7 +16,7 @@ use std::cmp::Ordering;
 
 use super::Word;
 use super::answers::Answers;
-use super::contexts::{Contexts, LeftContext, RightContext};
+use super::contexts::{Contexts, LeftContext, RightContext, Row};
 use super::eojeol::{Eojeol, unpacked};
 use super::make::Scratch;
 use super::search::Search;
@@ -57,6 +57,8 @@ impl Before {
 #[derive(Clone, Copy)]
 pub(super) struct Entry {
     pub(super) right: RightContext,
+    /// What stands after it.
+    pub(super) costs: Row,
     pub(super) cost: i32,
     /// The way before. Where costs are equal, the entry wins whose last word is
     /// of the smaller rank.
@@ -192,14 +194,14 @@ impl<'d> Ways<'d> {
     /// some that are hopeless. `stretch` is what it is remembered by.
     pub(super) fn through(
         &mut self,
-        (eojeol, before): (&str, Before),
+        (eojeol, before, fetched): (&str, Before, Option<usize>),
         stretch: u32,
         entries: &[Entry],
         ends: &mut Vec<End>,
     ) {
         ends.clear();
         if stretch == NONE {
-            self.eojeol.read(eojeol, self.lexicon);
+            self.eojeol.read(eojeol, fetched, self.lexicon);
             self.search_through(before, entries, ends);
             return;
         }
@@ -209,7 +211,7 @@ impl<'d> Ways<'d> {
                 if self.answers.list_ends(newest, entries, ends) {
                     return;
                 }
-                self.eojeol.read(eojeol, self.lexicon);
+                self.eojeol.read(eojeol, fetched, self.lexicon);
                 if count < SEARCHED {
                     self.search_through(before, entries, ends);
                     // Where entries tie, what they are after decides as well.
@@ -232,10 +234,10 @@ impl<'d> Ways<'d> {
     fn through_table(&self, table: Table, entries: &[Entry], ends: &mut Vec<End>) {
         let mut way = table.first_way;
         for ways in Way::by_left(&self.ways[table.range()]) {
-            let left = ways[0].left;
+            let column = self.contexts.column(ways[0].left);
             let mut best = (i32::MAX, 0);
             for (number, entry) in entries.iter().enumerate() {
-                let cost = entry.cost + self.contexts.costs_after(entry.right).get(left);
+                let cost = entry.cost + column.after(entry.costs);
                 if cost < best.0 || cost == best.0 && self.precedes(entry, &entries[best.1]) {
                     best = (cost, number);
                 }
