@@ -247,23 +247,19 @@ impl<'d> Lattice<'d> {
         let eojeol = (&text[start..end], before, fetched);
         self.ways
             .through(eojeol, stretch, &self.entries, &mut self.ends);
-        let best = self.ends.iter().min_by_key(|end| end.cost).copied();
-        let Some(best) = best else {
+        if self.ends.is_empty() {
             // No way leads through: char.def knows no such character. What is
             // around it is analysed all the same.
             return last;
-        };
+        }
         let first = self.states.len();
-        let cheaper = self.ways.contexts.cheaper((best.right, best.cost));
         for end in &self.ends {
-            if end.right == best.right || !cheaper.excludes(end.right, end.cost) {
-                self.states.push(State {
-                    right: end.right,
-                    cost: end.cost,
-                    way: end.way,
-                    previous: last as u32 + u32::from(end.entry),
-                });
-            }
+            self.states.push(State {
+                right: end.right,
+                cost: end.cost,
+                way: end.way,
+                previous: last as u32 + u32::from(end.entry),
+            });
         }
         self.starts.push(start);
         first

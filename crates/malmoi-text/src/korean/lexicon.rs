@@ -26,6 +26,8 @@ pub(super) struct Lexicon {
     space: u64,
     /// The categories of all Hangul syllables.
     syllable: u64,
+    /// Whether unknown words begin at Hangul syllables even where known ones do.
+    invokes_syllables: bool,
     /// The first tags that cost more after a space, with what they cost.
     space_penalties: Vec<(String, i32)>,
     /// How many bytes all workers may remember together.
@@ -120,6 +122,7 @@ impl Lexicon {
         Lexicon {
             space: space.map_or(0, |CategoryId(id)| 1 << id),
             syllable: categories(&dictionary, '가'),
+            invokes_syllables: invokes(&dictionary, '가'),
             space_penalties: rules
                 .flat_map(|rule| rule.pos.iter().map(|tag| (tag.clone(), rule.cost)))
                 .collect(),
@@ -355,6 +358,13 @@ impl Lexicon {
     ) {
         let first = candidates.len();
         let is_known = matches.longest_at(start) > 0;
+        if is_known && !self.invokes_syllables && start > 0 {
+            // New nouns begin where Hangul does.
+            let syllable = |c| matches!(c, '가'..='힣');
+            if syllable(chars[start]) && syllable(chars[start - 1]) {
+                return;
+            }
+        }
         self.find_unknown(chars, categories, start, is_known, candidates);
         if let Some(corrections) = &self.corrections {
             let place = (chars, start);
@@ -441,6 +451,14 @@ impl Lexicon {
             });
         }
     }
+}
+
+/// Says whether char.def has unknown words begin at a character whatever else
+/// does.
+fn invokes(dictionary: &Dictionary, c: char) -> bool {
+    let definitions = &dictionary.character_definition;
+    let category = definitions.lookup_categories(c).first();
+    category.is_some_and(|category| definitions.lookup_definition(*category).invoke)
 }
 
 /// Returns the categories of a character by char.def, a bit each.

@@ -188,6 +188,7 @@ mod tests {
     use super::*;
 
     use crate::korean::lattice::Lattice;
+    use crate::korean::lattice::contexts::Row;
     use crate::korean::lexicon::Lexicon;
 
     fn entry(right: RightContext, cost: i32) -> Entry {

@@ -225,7 +225,7 @@ impl Tiles {
 }
 
 /// What left contexts cost after a right one.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Default)]
 pub(super) struct Row {
     /// Those that are frequent, if it is frequent itself.
     frequent: Option<&'static [[u8; 2]; ROW]>,

@@ -191,7 +191,7 @@ impl<'d> Ways<'d> {
     }
 
     /// Finds the ends of an eojeol: the cheapest for each right context, but for
-    /// some that are hopeless. `stretch` is what it is remembered by.
+    /// those that the cheapest of all makes hopeless. `stretch` is what it is remembered by.
     pub(super) fn through(
         &mut self,
         (eojeol, before, fetched): (&str, Before, Option<usize>),
@@ -232,7 +232,8 @@ impl<'d> Ways<'d> {
 
     /// Finds the ends of an eojeol by its table.
     fn through_table(&self, table: Table, entries: &[Entry], ends: &mut Vec<End>) {
-        let mut way = table.first_way;
+        let mut number = table.first_way;
+        let mut least = (i32::MAX, 0);
         for ways in Way::by_left(&self.ways[table.range()]) {
             let column = self.contexts.column(ways[0].left);
             let mut best = (i32::MAX, 0);
@@ -242,17 +243,40 @@ impl<'d> Ways<'d> {
                     best = (cost, number);
                 }
             }
-            for at in ways {
-                let end = End {
+            ends.extend(ways.iter().zip(number..).map(|(at, way)| {
+                let cost = best.0 + at.cost;
+                if cost < least.0 {
+                    least = (cost, at.right);
+                }
+                End {
                     right: at.right,
                     entry: best.1 as u16,
-                    cost: best.0 + at.cost,
+                    cost,
                     way,
-                };
-                self.add_end(end, ends);
-                way += 1;
+                }
+            }));
+            number += ways.len() as u32;
+        }
+        let cheaper = self.contexts.cheaper((least.1, least.0));
+        let mut kept = 0;
+        for index in 0..ends.len() {
+            let end = ends[index];
+            if cheaper.excludes(end.right, end.cost) {
+                continue;
+            }
+            match ends[..kept].iter().position(|o| o.right == end.right) {
+                None => {
+                    ends[kept] = end;
+                    kept += 1;
+                }
+                Some(other) => {
+                    if self.replaces(&end, &ends[other]) {
+                        ends[other] = end;
+                    }
+                }
             }
         }
+        ends.truncate(kept);
     }
 
     /// Says whether an entry wins over another where costs are equal.
@@ -304,18 +328,10 @@ impl<'d> Ways<'d> {
         first.into_iter().flat_map(|first| first.steps(&self.ways))
     }
 
-    /// Keeps the cheaper of two ends of one right context.
-    fn add_end(&self, end: End, ends: &mut Vec<End>) {
-        match ends.iter_mut().find(|other| other.right == end.right) {
-            None => ends.push(end),
-            Some(other) => {
-                if end.cost < other.cost
-                    || end.cost == other.cost && wins(self.steps(end.way), self.steps(other.way))
-                {
-                    *other = end;
-                }
-            }
-        }
+    /// Says which of two ends of one right context is the cheaper.
+    fn replaces(&self, end: &End, other: &End) -> bool {
+        end.cost < other.cost
+            || end.cost == other.cost && wins(self.steps(end.way), self.steps(other.way))
     }
 
     /// Returns the stretch that the rest of the eojeol at hand from a character
