@@ -285,6 +285,10 @@ mod tests {
         let (left_sample, right_sample) = (sample(&contexts.left_ids), sample(&contexts.right_ids));
         let left_id = |number: u16| usize::from(contexts.left_ids[usize::from(number)]);
         let right_id = |number: u16| usize::from(contexts.right_ids[usize::from(number)]);
+        // The rows of the frequent ones are there, and no others.
+        let last = contexts.costs_after(FREQUENT - 1);
+        assert!(last.frequent.is_some());
+        assert!(contexts.costs_after(FREQUENT).frequent.is_none());
         let mut known = [0, 0];
         for &a in &left_sample {
             for &b in &right_sample {

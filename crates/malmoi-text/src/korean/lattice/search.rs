@@ -3,7 +3,7 @@
 //!
 //! Most kinds of eojeols come once, and to search one takes a fraction of what
 //! its table takes. Every word is connected to all that stands before it, but
-//! only what is still hopeful where it ends becomes a node: one word in seven.
+//! only what is still hopeful where it ends becomes a node: one word in three.
 
 use super::contexts::{Column, Contexts, RightContext, Row};
 use super::surfaces::SurfaceWord;
