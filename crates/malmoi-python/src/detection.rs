@@ -1,5 +1,7 @@
 //! Languages of texts.
 
+use std::hash::{DefaultHasher, Hash, Hasher};
+
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 use pyo3::types::PyTuple;
@@ -10,8 +12,8 @@ use crate::number::count;
 use crate::tokens::Characters;
 
 /// The language of a text, how sure that is, and the language of each run in it.
-#[pyclass(frozen, get_all, module = "malmoi")]
-#[derive(Debug)]
+#[pyclass(eq, frozen, get_all, module = "malmoi")]
+#[derive(Debug, PartialEq)]
 pub(crate) struct Detection {
     /// The ISO 639-1 code of the language that most of the text is in; `und` where that cannot be told.
     pub(crate) lang: &'static str,
@@ -22,8 +24,8 @@ pub(crate) struct Detection {
 }
 
 /// A stretch of a text in one language.
-#[pyclass(frozen, get_all, module = "malmoi")]
-#[derive(Clone, Debug)]
+#[pyclass(eq, frozen, get_all, hash, module = "malmoi")]
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
 pub(crate) struct Run {
     /// The ISO 639-1 code of its language.
     lang: &'static str,
@@ -65,6 +67,13 @@ impl Detection {
         let runs = self.runs.iter().map(|run| (run.lang, run.start, run.end));
         let given = (self.lang, self.confidence, runs.collect::<Vec<_>>()).into_pyobject(py)?;
         PyTuple::new(py, [restore, given.into_any()])
+    }
+
+    // Equal detections have equal runs; a confidence has no hash.
+    fn __hash__(&self) -> u64 {
+        let mut hasher = DefaultHasher::new();
+        (self.lang, &self.runs).hash(&mut hasher);
+        hasher.finish()
     }
 
     fn __repr__(&self) -> String {

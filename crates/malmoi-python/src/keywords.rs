@@ -1,13 +1,15 @@
 //! Keywords as Python has them.
 
+use std::hash::{DefaultHasher, Hash, Hasher};
+
 use pyo3::prelude::*;
 use pyo3::types::{PyString, PyTuple};
 
 use crate::detection::known_language;
 
 /// A keyword of a text: a word or a phrase of up to five.
-#[pyclass(frozen, get_all, module = "malmoi")]
-#[derive(Debug)]
+#[pyclass(eq, frozen, get_all, module = "malmoi")]
+#[derive(Debug, PartialEq)]
 pub(crate) struct Keyword {
     /// The form it is counted under; of a phrase, those of its words with a space between them.
     term: String,
@@ -46,6 +48,13 @@ impl Keyword {
         } = self;
         let given = (term, display, lang, score, count).into_pyobject(py)?;
         PyTuple::new(py, [restore, given.into_any()])
+    }
+
+    // Equal keywords have equal terms; a score has no hash.
+    fn __hash__(&self) -> u64 {
+        let mut hasher = DefaultHasher::new();
+        (&self.term, self.lang, self.count).hash(&mut hasher);
+        hasher.finish()
     }
 
     fn __repr__(&self, py: Python<'_>) -> PyResult<String> {

@@ -81,9 +81,20 @@ def test_results_can_be_sent_to_another_process() -> None:
     token = results[0][3]
     assert pickle.loads(pickle.dumps(token)) == token
     for found in (malmoi.keywords(KOREAN)[0], malmoi.detect(KOREAN)):
-        assert repr(pickle.loads(pickle.dumps(found))) == repr(found)
+        assert pickle.loads(pickle.dumps(found)) == found
     with pytest.raises(ValueError, match="no tokens"):
         restore_tokens("비", [([(0, 3), (0, 9), (0, 3), (0, 1)], "term", "ko")])
+
+
+def test_equal_results_are_equal_and_others_are_not() -> None:
+    def results(text: str) -> list[object]:
+        return [malmoi.keywords(text)[0], malmoi.detect(text), malmoi.detect(text).runs[0]]
+
+    for found, again, other in zip(results(KOREAN), results(KOREAN), results(ENGLISH)):
+        assert found == again
+        assert hash(found) == hash(again)
+        assert found != other
+        assert found != "text"
 
 
 def test_languages_of_many_texts_are_those_of_each() -> None:
