@@ -151,7 +151,7 @@ impl Surfaces {
 }
 
 /// How many characters of each surface are looked at ahead.
-const FETCHED: usize = 3;
+const FETCHED: usize = 4;
 
 /// The surfaces that start at each character of an eojeol.
 #[derive(Default)]
