@@ -40,7 +40,7 @@ const WORDS = {
     "언론사마다 나머지 언론사보다 훨씬 자주 쓰는 말입니다. ×8은 여덟 배 자주 쓴다는 뜻이고, ●가 많을수록 우연이 아니라고 믿을 수 있습니다. 이름을 누르면 그림과 기사가 나옵니다.",
     "What each publisher says far more often than all others. ×8 means eight times as often; the more ●, the surer that it is not chance. Choose a name for charts and articles."],
   direction: ["방향", "Direction"], says_more: ["더 말하는 것", "Says more"], says_less: ["덜 말하는 것", "Says less"],
-  no_keywords: ["두드러지는 말이 없습니다. 견줄 다른 언론사가 없거나 기사가 너무 적습니다.", "Nothing stands out: there is no other publisher to compare with, or there are too few articles."],
+  no_keywords: ["확실히 두드러지는 말이 없습니다. 견줄 다른 언론사가 없거나, 기사가 너무 적거나, 다른 언론사도 같은 말을 그만큼 씁니다.", "Nothing stands out for sure: there is no other publisher to compare with, there are too few articles, or the others use the same words as much."],
   sure0: ["우연일 수 있음", "may be chance"], sure1: ["꽤 확실", "fairly sure"], sure2: ["확실", "sure"], sure3: ["매우 확실", "very sure"],
   q_is: ["거짓 발견율 q = {0}", "false discovery rate q = {0}"],
   q_axis: ["확실성 q (위로 갈수록 확실)", "Certainty q (the higher, the surer)"],
