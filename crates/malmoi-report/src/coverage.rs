@@ -45,6 +45,8 @@ pub struct AuditRow<'a> {
     pub encodings: String,
     /// Articles with next to no text, fewer than 100 characters.
     pub tiny: u64,
+    /// Texts that are no single article, 200,000 characters and more.
+    pub huge: u64,
     /// Articles published later than they were crawled.
     pub in_future: u64,
     /// Articles without a date that can be read.
@@ -74,6 +76,7 @@ impl Row for AuditRow<'_> {
         "languages",
         "encodings",
         "tiny",
+        "huge",
         "in_future",
         "without_date",
         "repaired",
@@ -95,6 +98,7 @@ impl Row for AuditRow<'_> {
         TEXT.optional(),
         TEXT,
         TEXT,
+        WHOLE,
         WHOLE,
         WHOLE,
         WHOLE,
@@ -125,6 +129,7 @@ impl<'a> AuditRow<'a> {
             languages: joined(languages),
             encodings: joined(found.encodings.iter().copied()),
             tiny: all.tiny,
+            huge: all.huge,
             in_future: all.in_future,
             without_date: found.without_date,
             repaired: all.repaired,
@@ -154,6 +159,8 @@ pub struct CoverageRow<'a> {
     pub tokens_per_article: Option<f64>,
     /// Articles with next to no text, fewer than 100 characters.
     pub tiny: u64,
+    /// Texts that are no single article, 200,000 characters and more.
+    pub huge: u64,
     /// Articles published later than they were crawled.
     pub in_future: u64,
     /// Articles of which bytes were replaced.
@@ -174,6 +181,7 @@ impl Row for CoverageRow<'_> {
         "characters_per_article",
         "tokens_per_article",
         "tiny",
+        "huge",
         "in_future",
         "repaired",
         "copies",
@@ -187,6 +195,7 @@ impl Row for CoverageRow<'_> {
         WHOLE.optional(),
         REAL,
         REAL.optional(),
+        WHOLE,
         WHOLE,
         WHOLE,
         WHOLE,
@@ -207,6 +216,7 @@ impl<'a> CoverageRow<'a> {
             characters_per_article: per_article(amount.characters, amount),
             tokens_per_article: amount.tokens.map(|tokens| per_article(tokens, amount)),
             tiny: amount.tiny,
+            huge: amount.huge,
             in_future: amount.in_future,
             repaired: amount.repaired,
             copies: amount.copies,

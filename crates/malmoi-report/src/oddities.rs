@@ -118,6 +118,7 @@ fn of_counted<'a>(
 ) -> Vec<OddityRow<'a>> {
     let kinds = [
         ("tiny", Some(all.tiny)),
+        ("huge", Some(all.huge)),
         ("without-date", Some(without_date)),
         ("in-future", Some(all.in_future)),
         ("wrong-bytes", Some(all.repaired)),

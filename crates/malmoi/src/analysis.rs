@@ -20,8 +20,8 @@ use crate::profile::{Profile, Profiles};
 use crate::quotes::{Quote, quotes};
 use crate::reading::twice;
 use crate::rows::Rows;
+use crate::sample::hash;
 use crate::similarity::{Similarity, similarities};
-use crate::survey::hash;
 use crate::topics::{TopicOptions, Topics, topics};
 use crate::{Error, Progress};
 

@@ -100,6 +100,8 @@ pub struct Amount {
     pub tokens: Option<u64>,
     /// Articles whose text has fewer than [`TINY`] characters.
     pub tiny: u64,
+    /// Articles whose text has at least [`HUGE`] characters.
+    pub huge: u64,
     /// Articles published later than the day after they were crawled; the day
     /// between is for clocks in other time zones. An article that does not say
     /// when it was crawled is set beside the publisher's newest crawl, if nine of
@@ -144,6 +146,10 @@ pub struct SkippedAudit {
 /// the rest of a page that was not read in full: a Korean sentence of news has
 /// about sixty.
 pub const TINY: u64 = 100;
+
+/// A text of so many characters is no article: most often many of them in one file, a book or a
+/// log. The longest reports of magazines have half of that.
+pub const HUGE: u64 = 200_000;
 
 /// Looks at a corpus on all threads of the current rayon pool, without splitting
 /// its texts into words.
@@ -264,6 +270,7 @@ impl Amount {
         self.words += other.words;
         self.tokens = sum(self.tokens, other.tokens);
         self.tiny += other.tiny;
+        self.huge += other.huge;
         self.in_future += other.in_future;
         self.repaired += other.repaired;
         self.copies += other.copies;

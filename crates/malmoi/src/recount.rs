@@ -6,7 +6,7 @@ use malmoi_text::{Analyzer, AnalyzerWorker, Kind};
 
 use crate::analysis::shown;
 use crate::articles::{Article, Articles, Visitor, publisher_of};
-use crate::survey::hash;
+use crate::sample::hash;
 use crate::{ArticleOptions, Error, Progress};
 
 /// Says whether the articles of a publisher on a day, if they state one, are counted.

@@ -1,16 +1,10 @@
 //! The first pass over a corpus: what its articles are to each other, and what
 //! its texts prove about their own words.
 //!
-//! Every article goes to the [`CopyFinder`]. The texts of a sample, each once
-//! however many copies there are, also go to all [`Collectors`]: those whose
-//! hash is a multiple of some power of two, all of a corpus of up to [`SAMPLE`] bytes.
-//! Which these are depends on the articles and the size of the corpus, not on how
-//! they lie in files; and a crawl that grows keeps its sample, until it has doubled and half
-//! of the sample goes, so that what a day of news adds changes little of what is known.
+//! Every article goes to the [`CopyFinder`], and the texts of a [`Sample`] to all [`Collectors`].
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
-use std::hash::Hasher;
 use std::sync::{Mutex, PoisonError};
 
 use malmoi_corpus::{
@@ -19,17 +13,13 @@ use malmoi_corpus::{
 use malmoi_text::Analyzer;
 use malmoi_text::korean::{NewWord, NewWords};
 use malmoi_text::phrases::{PhraseFinder, PhraseOptions, Phrases};
-use rustc_hash::{FxHashSet, FxHasher};
 
 use crate::articles::{full_text, publisher_of};
 use crate::passages::{PassageFinder, Passages};
 use crate::reading::{Place, Reading, read_on_all_threads};
+use crate::sample::{Sample, SampledText};
 use crate::word_uses::WordUses;
 use crate::{ArticleOptions, Error, Progress};
-
-/// How many bytes of the corpus the sample has at most, and at least half of them if there are
-/// more. What recurs in news recurs in so much of it, and collecting stays short.
-const SAMPLE: u64 = 32 << 20;
 
 /// What the first pass has found.
 pub(crate) struct Survey {
@@ -88,6 +78,19 @@ struct Collectors {
 }
 
 impl Collectors {
+    fn add(&mut self, hash: u64, text: &SampledText, options: &ArticleOptions, uses: bool) {
+        if !options.without_new_words {
+            self.new_words.add(text.full());
+            self.phrases.add(text.full(), hash);
+        }
+        if uses {
+            self.uses.add(text.full());
+        }
+        for publisher in &text.publishers {
+            self.boilerplate.add(publisher, text.body(), hash);
+        }
+    }
+
     fn merge(&mut self, other: Collectors) {
         self.new_words.merge(other.new_words);
         self.phrases.merge(other.phrases);
@@ -121,7 +124,6 @@ struct Share {
     copies: CopyFinder,
     passages: PassageFinder,
     publishers: BTreeSet<String>,
-    collectors: Collectors,
 }
 
 /// Tells in which group of articles one is: in each, a passage has one vote.
@@ -141,14 +143,8 @@ pub(crate) fn survey(
     group_of: Option<GroupOf<'_>>,
     progress: &dyn Progress,
 ) -> Result<Survey, Error> {
-    progress.start_pass("looking for copies and new words", corpus.bytes());
-    let stride = stride(corpus.bytes().unwrap_or_default());
-    let seen = Mutex::new(FxHashSet::default());
-    // Which of several copies is taken makes no difference.
-    let is_new = |hash| {
-        let mut seen = seen.lock().unwrap_or_else(PoisonError::into_inner);
-        seen.insert(hash)
-    };
+    progress.start_pass("looking for copies", corpus.bytes());
+    let sample = Sample::default();
     let add = |(): &mut (), share: &mut Share, place: Place, entry: Entry| {
         let Entry::Document(document) = entry else {
             return;
@@ -169,29 +165,7 @@ pub(crate) fn survey(
                 &full_text(&document),
             );
         }
-        let title = document.title.as_deref().unwrap_or_default();
-        let hash = hash(document.text.as_bytes(), hash(title.as_bytes(), 0));
-        if !hash.is_multiple_of(stride) {
-            return;
-        }
-        let text = full_text(&document);
-        if is_new(hash) {
-            if !options.without_new_words {
-                share.collectors.new_words.add(&text);
-                share.collectors.phrases.add(&text, hash);
-            }
-            // Who asks for passages wants keywords.
-            if group_of.is_some() {
-                share.collectors.uses.add(&text);
-            }
-        }
-        // Two publishers may have one text, and each its own boilerplate.
-        if is_new(self::hash(publisher.as_bytes(), hash)) {
-            share
-                .collectors
-                .boilerplate
-                .add(publisher, &document.text, hash);
-        }
+        sample.offer(&document);
     };
     let Reading { shares, entries } = read_on_all_threads(corpus, progress, || (), add)?;
     let mut all = Share::default();
@@ -199,50 +173,53 @@ pub(crate) fn survey(
     for share in shares {
         all.copies.merge(share.copies);
         all.publishers.extend(share.publishers);
-        all.collectors.merge(share.collectors);
         passages.push(share.passages);
     }
     let copies = all.copies.finish().map_err(Error::kept)?;
     let is_out = |key| copies.is_told_elsewhere(key);
+    let passages = PassageFinder::finish(passages, is_out).map_err(Error::kept)?;
+    // Who asks for passages wants keywords.
+    let collectors = collect(sample, options, group_of.is_some(), progress)?;
     Ok(Survey {
-        learnt: all.collectors.finish(analyzer, options)?,
-        passages: PassageFinder::finish(passages, is_out).map_err(Error::kept)?,
+        learnt: collectors.finish(analyzer, options)?,
+        passages,
         copies,
         publishers: all.publishers,
         entries,
     })
 }
 
-/// Returns by what the hashes of the sample can be divided, of a corpus of so many bytes.
-/// The sample of a larger corpus is part of that of a smaller one, but for what is new.
-fn stride(bytes: u64) -> u64 {
-    bytes.div_ceil(SAMPLE).next_power_of_two()
-}
-
-/// Returns a hash of `bytes`.
-pub(crate) fn hash(bytes: &[u8], seed: u64) -> u64 {
-    let mut hasher = FxHasher::default();
-    hasher.write_u64(seed);
-    hasher.write(bytes);
-    hasher.finish()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_growing_corpus_keeps_its_sample_or_half_of_it() {
-        assert_eq!((stride(0), stride(1), stride(SAMPLE)), (1, 1, 1));
-        let sizes = (1..4000).map(|n| n * (SAMPLE / 7));
-        let mut before = 1;
-        for bytes in sizes {
-            let now = stride(bytes);
-            assert!(now == before || now == 2 * before, "{bytes}: {now}");
-            let sampled = bytes / now;
-            assert!(sampled <= SAMPLE, "{bytes}");
-            assert!(now == 1 || sampled >= SAMPLE / 2 - 1, "{bytes}");
-            before = now;
+/// Collects from the texts of a sample, on all threads of the current rayon pool. `uses` says
+/// whether it is asked how English words are used.
+///
+/// # Errors
+///
+/// Only when `progress` asks to stop.
+fn collect(
+    sample: Sample,
+    options: &ArticleOptions,
+    uses: bool,
+    progress: &dyn Progress,
+) -> Result<Collectors, Error> {
+    let texts = sample.into_texts();
+    let bytes = texts.iter().map(|(_, text)| text.full().len() as u64).sum();
+    progress.start_pass("looking for new words", Some(bytes));
+    let texts = Mutex::new(texts);
+    let next = || texts.lock().unwrap_or_else(PoisonError::into_inner).pop();
+    let shares = rayon::broadcast(|_| {
+        let mut share = Collectors::default();
+        while !progress.is_interrupted()
+            && let Some((hash, text)) = next()
+        {
+            share.add(hash, &text, options, uses);
+            progress.advance(text.full().len() as u64, 1);
         }
+        share
+    });
+    if progress.is_interrupted() {
+        return Err(Error::interrupted());
     }
+    let mut all = Collectors::default();
+    shares.into_iter().for_each(|share| all.merge(share));
+    Ok(all)
 }

@@ -96,6 +96,7 @@ pub(crate) fn run(args: AnalyzeArguments, quiet: bool) -> anyhow::Result<Outcome
         output::note_unnamed(reading, &analysis.audit);
         output::note_skips_of(&analysis.audit);
         note_repairs(&analysis)?;
+        note_huge(&analysis);
         note_new_words(&analysis);
         output::note_cleaning(&analysis.audit, " (table cleaning)");
         note_boilerplate(&analysis);
@@ -288,6 +289,24 @@ fn note_repairs(analysis: &Analysis) -> anyhow::Result<()> {
         first.encoding
     ));
     Ok(())
+}
+
+/// Tells of what is too long to be an article.
+fn note_huge(analysis: &Analysis) {
+    let publishers = analysis.audit.publishers.iter();
+    let of_huge: Vec<_> = publishers.filter(|p| p.all.huge > 0).collect();
+    let Some(first) = of_huge.first() else {
+        return;
+    };
+    let count: u64 = of_huge.iter().map(|p| p.all.huge).sum();
+    let (count, more) = (count as usize, if of_huge.len() > 1 { " …" } else { "" });
+    output::note(&format!(
+        "  {} of {} and more characters: many articles in one file, or none (table documents \
+         has their tokens); of {}{more}",
+        output::documents(count),
+        malmoi::HUGE,
+        first.publisher
+    ));
 }
 
 fn note_boilerplate(analysis: &Analysis) {

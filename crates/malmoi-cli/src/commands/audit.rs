@@ -228,6 +228,7 @@ fn odd(row: &AuditRow<'_>) -> String {
     };
     let counted = [
         (row.tiny, "tiny"),
+        (row.huge, "huge"),
         (row.without_date, "without a date that can be read"),
         (row.in_future, "in the future"),
         (row.repaired, "mended"),

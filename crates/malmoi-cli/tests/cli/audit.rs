@@ -154,6 +154,19 @@ fn rates_are_of_articles_and_words() {
 }
 
 #[test]
+fn a_text_that_is_no_single_article_is_told() {
+    let long = "정부는 대책을 발표했다. ".repeat(200_000 / 14 + 1);
+    let files = [("a.txt", long.as_bytes()), ("b.txt", "짧다.".as_bytes())];
+    let (folder, ran) = audit(&files, &["--publisher", "가나일보"]);
+    assert!(ran.out.contains("1 huge (50 %)"), "{}", ran.out);
+    let (from, to) = (folder.path(), tempfile::tempdir().unwrap());
+    let paths = [from.to_str().unwrap(), "-o", to.path().to_str().unwrap()];
+    let ran = run(&[&["analyze"], &paths[..]].concat(), "");
+    let told = "1 document of 200000 and more characters";
+    assert!(ran.err.contains(told), "{}", ran.err);
+}
+
+#[test]
 fn other_editions_are_merged_and_nothing_is_lost_by_them() {
     let edition = |hour: u32| {
         format!(

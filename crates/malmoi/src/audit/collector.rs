@@ -6,7 +6,7 @@ use malmoi_corpus::{Aliases, Document, Skip, SkipReason, Timestamp};
 use malmoi_text::Language;
 
 use super::seen::Seen;
-use super::{Amount, Audit, Coverage, PublisherAudit, SkippedAudit, TINY};
+use super::{Amount, Audit, Coverage, HUGE, PublisherAudit, SkippedAudit, TINY};
 use crate::articles::publisher_of;
 use crate::cleaning::Cleaning;
 
@@ -65,6 +65,7 @@ impl Collector {
             words: seen.words,
             tokens: counted.map(|counted| counted.tokens),
             tiny: u64::from(seen.characters < TINY),
+            huge: u64::from(seen.characters >= HUGE),
             in_future: u64::from(is_in_future(seen.published, seen.crawled)),
             repaired: u64::from(seen.is_repaired),
             copies: u64::from(is_copy),
