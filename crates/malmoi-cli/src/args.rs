@@ -9,6 +9,7 @@ mod topics;
 mod trends;
 
 use std::path::{Path, PathBuf};
+use std::str::FromStr;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use malmoi::{AnalysisOptions, ArticleOptions, Duplicates, Encoding, Language};
@@ -165,7 +166,7 @@ pub(crate) struct AnalyzeArguments {
     pub(crate) slice: SliceArguments,
 
     /// How many keywords to keep for each publisher and language
-    #[arg(long, value_name = "N", default_value_t = 50)]
+    #[arg(long, value_name = "N", default_value_t = 50, value_parser = whole::<usize, 1>, allow_negative_numbers = true)]
     pub(crate) top: usize,
 
     /// Find so many topics in the articles of each language as well, or as many as suit them,
@@ -269,7 +270,7 @@ pub(crate) struct CompareArguments {
     pub(crate) articles: ArticlesArguments,
 
     /// How many terms to list for each language and direction
-    #[arg(long, value_name = "N", default_value_t = 20)]
+    #[arg(long, value_name = "N", default_value_t = 20, value_parser = whole::<usize, 1>, allow_negative_numbers = true)]
     pub(crate) top: usize,
 
     /// How the rows are printed
@@ -323,7 +324,7 @@ pub(crate) struct KeywordsArguments {
     pub(crate) analyzer: AnalyzerArguments,
 
     /// How many keywords to list for each document
-    #[arg(long, value_name = "N", default_value_t = 10)]
+    #[arg(long, value_name = "N", default_value_t = 10, value_parser = whole::<usize, 1>, allow_negative_numbers = true)]
     pub(crate) top: usize,
 
     /// Weigh words by how frequent they are in these files and folders, not in
@@ -579,6 +580,14 @@ fn parse_threads(text: &str) -> Result<usize, String> {
         Ok(n) if (1..=MOST_THREADS).contains(&n) => Ok(n),
         _ => Err(format!("give a number from 1 to {MOST_THREADS}")),
     }
+}
+
+/// Reads a whole number that is not less than `LEAST`.
+fn whole<N: FromStr + PartialOrd + From<u8>, const LEAST: u8>(text: &str) -> Result<N, String> {
+    let number: Option<N> = text.parse().ok();
+    number
+        .filter(|number| *number >= LEAST.into())
+        .ok_or_else(|| format!("give a whole number from {LEAST}"))
 }
 
 pub(crate) fn parse_language(code: &str) -> Result<Language, String> {

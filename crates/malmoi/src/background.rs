@@ -3,7 +3,7 @@
 
 use std::sync::LazyLock;
 
-use malmoi_corpus::{Corpus, Entry};
+use malmoi_corpus::{Corpus, Entry, Skip};
 use malmoi_text::{Analyzer, AnalyzerWorker, Kind, Language};
 use rustc_hash::FxHashMap;
 
@@ -51,9 +51,9 @@ struct Counts {
 }
 
 impl Background {
-    /// Counts the words of a corpus, on all threads of the current rayon pool.
-    /// What cannot be read is left out. Memory grows with the number of different
-    /// words.
+    /// Counts the words of a corpus, on all threads of the current rayon pool. Returns them and
+    /// what could not be read, in the order of the corpus. Memory grows with the number of
+    /// different words.
     ///
     /// # Errors
     ///
@@ -66,8 +66,10 @@ impl Background {
     ///
     /// let analyzer = Analyzer::new()?;
     /// let corpus = Corpus::open(&["crawl"], CorpusOptions::default())?;
+    /// let (background, skipped) = Background::count(corpus, &analyzer, &())?;
+    /// assert!(skipped.is_empty());
     /// let options = KeywordOptions {
-    ///     background: Background::count(corpus, &analyzer, &())?,
+    ///     background,
     ///     ..KeywordOptions::default()
     /// };
     /// let keywords = KeywordExtractor::with_options(&analyzer, &options).keywords("Rice fell.");
@@ -77,11 +79,15 @@ impl Background {
         corpus: Corpus,
         analyzer: &Analyzer,
         progress: &dyn Progress,
-    ) -> Result<Background, Error> {
+    ) -> Result<(Background, Vec<Skip>), Error> {
         progress.start_pass("reading the background", corpus.bytes());
         let worker = || analyzer.analyzer_worker();
-        let add = |worker: &mut AnalyzerWorker<'_>, counts: &mut Counts, _: Place, entry| {
-            if let Entry::Document(document) = entry {
+        let add = |worker: &mut AnalyzerWorker<'_>,
+                   (counts, skipped): &mut (Counts, Vec<_>),
+                   place: Place,
+                   entry| match entry {
+            Entry::Skipped(skip) => skipped.push((place.key(), skip)),
+            Entry::Document(document) => {
                 worker.analyze(&full_text(&document), &mut |token| {
                     counts.total += u64::from(matches!(token.kind, Kind::Term | Kind::Word));
                     if matches!(token.kind, Kind::Term | Kind::Part) {
@@ -91,11 +97,19 @@ impl Background {
             }
         };
         let read = read_on_all_threads(corpus, progress, worker, add)?;
-        let mut all = Counts::default();
-        for share in read.shares {
-            all.merge(share);
+        let (mut all, mut skipped) = (Counts::default(), Vec::new());
+        for (counts, skips) in read.shares {
+            all.merge(counts);
+            skipped.extend(skips);
         }
-        Ok(Background(Frequencies::Counted(all)))
+        skipped.sort_unstable_by_key(|(key, _)| *key);
+        let skipped = skipped.into_iter().map(|(_, skip)| skip).collect();
+        Ok((Background(Frequencies::Counted(all)), skipped))
+    }
+
+    /// Says whether nothing was there to count, so that all words weigh alike.
+    pub fn is_empty(&self) -> bool {
+        matches!(&self.0, Frequencies::Counted(counts) if counts.total == 0)
     }
 
     /// Returns how frequent a term is, on the Zipf scale, a little below the
@@ -247,7 +261,7 @@ mod tests {
             let corpus = Corpus::from_reader("-", Box::new(text.as_bytes()), options);
             let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
             pool.unwrap()
-                .install(|| Background::count(corpus, &analyzer, &()).unwrap())
+                .install(|| Background::count(corpus, &analyzer, &()).unwrap().0)
         };
         let (one, two) = (counted(1), counted(2));
         for (language, term) in [

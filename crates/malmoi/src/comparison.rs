@@ -57,6 +57,17 @@ pub const HERE: &str = "here";
 pub const ELSEWHERE: &str = "elsewhere";
 
 impl Comparison {
+    /// Says whether there are articles of one language on both sides: no others are compared.
+    pub fn share_a_language(&self) -> bool {
+        let groups = self.counts.groups();
+        groups.iter().any(|here| {
+            let others = groups.iter().filter(|g| g.publisher != here.publisher);
+            others
+                .into_iter()
+                .any(|other| other.language == here.language)
+        })
+    }
+
     /// Returns the ids of the articles that show a keyword best: those that have it
     /// most often, here if it is said more here, elsewhere if it is said less. At
     /// most three.

@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
+use super::whole;
+
 #[derive(Args, Debug)]
 pub(crate) struct BenchArguments {
     /// Files and folders to read: crawl Markdown, plain text, JSON Lines; `-`
@@ -17,7 +19,7 @@ pub(crate) struct BenchArguments {
 
     /// Measure on about so many megabytes, evenly spread over a corpus that
     /// has more
-    #[arg(long, value_name = "MB", default_value_t = 100, value_parser = clap::value_parser!(u32).range(1..))]
+    #[arg(long, value_name = "MB", default_value_t = 100, value_parser = whole::<u32, 1>, allow_negative_numbers = true)]
     pub(crate) sample: u32,
 
     /// Measure nothing: print the texts that would be measured, a JSON object

@@ -5,7 +5,9 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 use malmoi::{HitOrder, Matching, RankBy, Side};
 
-use super::{AnalyzerArguments, ArticlesArguments, CorpusArguments, Format, LanguageArguments};
+use super::{
+    AnalyzerArguments, ArticlesArguments, CorpusArguments, Format, LanguageArguments, whole,
+};
 
 #[derive(Args, Debug)]
 pub(crate) struct SearchArguments {
@@ -72,7 +74,7 @@ pub(crate) struct KwicArguments {
 
     /// How many characters to show to each side; in a table columns, of which a
     /// Hangul syllable takes two
-    #[arg(long, value_name = "N", default_value_t = 36)]
+    #[arg(long, value_name = "N", default_value_t = 36, value_parser = whole::<usize, 0>, allow_negative_numbers = true)]
     pub(crate) context: usize,
 
     /// What comes first
@@ -80,7 +82,7 @@ pub(crate) struct KwicArguments {
     pub(crate) sort: SortArgument,
 
     /// How many hits to show at most; all are counted
-    #[arg(long, value_name = "N", default_value_t = 100)]
+    #[arg(long, value_name = "N", default_value_t = 100, value_parser = whole::<usize, 0>, allow_negative_numbers = true)]
     pub(crate) limit: usize,
 }
 
@@ -115,7 +117,7 @@ pub(crate) struct CollocatesArguments {
     /// How many terms to each side stand around a hit; 1 for its neighbours. What
     /// stands between terms (particles, stop words) does not count, and no window
     /// goes over the end of a sentence
-    #[arg(long, value_name = "N", default_value_t = 5, value_parser = at_least_one)]
+    #[arg(long, value_name = "N", default_value_t = 5, value_parser = whole::<usize, 1>, allow_negative_numbers = true)]
     pub(crate) window: usize,
 
     /// On which side
@@ -127,23 +129,16 @@ pub(crate) struct CollocatesArguments {
     pub(crate) by: ByArgument,
 
     /// How often a collocate stands around the term at least
-    #[arg(long, value_name = "N", default_value_t = 3)]
+    #[arg(long, value_name = "N", default_value_t = 3, value_parser = whole::<u64, 0>, allow_negative_numbers = true)]
     pub(crate) min_count: u64,
 
     /// In how many articles it does so at least
-    #[arg(long, value_name = "N", default_value_t = 2)]
+    #[arg(long, value_name = "N", default_value_t = 2, value_parser = whole::<u64, 0>, allow_negative_numbers = true)]
     pub(crate) min_articles: u64,
 
     /// How many collocates to show for each language
-    #[arg(long, value_name = "N", default_value_t = 20)]
+    #[arg(long, value_name = "N", default_value_t = 20, value_parser = whole::<usize, 1>, allow_negative_numbers = true)]
     pub(crate) top: usize,
-}
-
-fn at_least_one(text: &str) -> Result<usize, String> {
-    let number: Option<usize> = text.parse().ok();
-    number
-        .filter(|n| *n > 0)
-        .ok_or_else(|| "give a number from 1".to_owned())
 }
 
 #[derive(Clone, Copy, Debug, Eq, PartialEq, ValueEnum)]

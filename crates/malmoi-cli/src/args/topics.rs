@@ -7,7 +7,7 @@ use clap::{Args, ValueEnum};
 use malmoi::TopicCount;
 
 use super::{
-    AnalyzerArguments, ArticlesArguments, CorpusArguments, LanguageArguments, SliceArguments,
+    AnalyzerArguments, ArticlesArguments, CorpusArguments, LanguageArguments, SliceArguments, whole,
 };
 
 #[derive(Args, Debug)]
@@ -25,7 +25,7 @@ pub(crate) struct TopicsArguments {
     pub(crate) k: TopicCount,
 
     /// How often each word is assigned to a topic anew
-    #[arg(long, value_name = "N", default_value_t = 200)]
+    #[arg(long, value_name = "N", default_value_t = 200, value_parser = whole::<u32, 1>, allow_negative_numbers = true)]
     pub(crate) iterations: u32,
 
     /// Take each model as it is after so many seconds. Then the clock decides what comes out
@@ -33,7 +33,7 @@ pub(crate) struct TopicsArguments {
     pub(crate) time_limit: Option<Duration>,
 
     /// Where the random numbers start; the same seed gives the same topics
-    #[arg(long, value_name = "N", default_value_t = 1)]
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = whole::<u64, 0>, allow_negative_numbers = true)]
     pub(crate) seed: u64,
 
     /// One model for the articles of all languages

@@ -196,8 +196,13 @@ fn print(analysis: &Analysis, summary: &Summary<'_>, format: Format) -> anyhow::
             let mut in_doubt = false;
             for p in &summary.publishers {
                 let most: Vec<&str> = p.most_frequent.iter().copied().take(SHOWN).collect();
-                let more: Vec<String> = p.keywords.iter().take(SHOWN).map(shown).collect();
-                in_doubt |= p.keywords.iter().take(SHOWN).any(|k| k.q_value > SURE);
+                let more: Vec<String> =
+                    p.keywords.iter().take(SHOWN).map(output::keyword).collect();
+                in_doubt |= p
+                    .keywords
+                    .iter()
+                    .take(SHOWN)
+                    .any(|k| k.q_value > output::SURE);
                 let is_alone = !summary.publishers.iter().any(|other| {
                     other.publisher.language == p.publisher.language
                         && other.publisher.publisher != p.publisher.publisher
@@ -222,7 +227,8 @@ fn print(analysis: &Analysis, summary: &Summary<'_>, format: Format) -> anyhow::
             if in_doubt {
                 writeln!(
                     buffer,
-                    "In brackets: could be chance (false discovery rate above {SURE})."
+                    "In brackets: could be chance (false discovery rate above {}).",
+                    output::SURE
                 )?;
             }
         }
@@ -230,17 +236,6 @@ fn print(analysis: &Analysis, summary: &Summary<'_>, format: Format) -> anyhow::
     out.write_all(&buffer)?;
     out.flush()?;
     Ok(())
-}
-
-/// The false discovery rate up to which a keyword is shown without brackets.
-const SURE: f64 = 0.05;
-
-fn shown(keyword: &KeywordRow<'_>) -> String {
-    if keyword.q_value <= SURE {
-        keyword.display.to_string()
-    } else {
-        format!("({})", keyword.display)
-    }
 }
 
 /// How many of the words and names that were found are named.

@@ -75,7 +75,10 @@ pub(crate) fn run(args: CompareArguments, quiet: bool) -> anyhow::Result<Outcome
     output::unless_closed(print(&found, &args.filter, args.format))?;
     if !quiet {
         if found.keywords.is_empty() {
-            output::note("nothing differs enough, or both sides have no language in common");
+            output::note(match found.share_a_language() {
+                true => "nothing differs enough",
+                false => "both sides have no language in common, and so nothing to compare",
+            });
         }
         output::note(&format!(
             "{} here, {} elsewhere",
@@ -167,7 +170,7 @@ fn print(found: &Comparison, filter: &str, format: Format) -> anyhow::Result<()>
                         Direction::Less => "less",
                     }
                     .to_string(),
-                    row.display.to_string(),
+                    output::keyword(row),
                     format!("{:.0}", row.per_million),
                     format!("{:.0}", row.per_million_elsewhere),
                     format!("{:+.1}", row.log_ratio),
@@ -184,8 +187,9 @@ fn print(found: &Comparison, filter: &str, format: Format) -> anyhow::Result<()>
             writeln!(buffer, "{table}")?;
             writeln!(
                 buffer,
-                "log ratio: +1 is twice as frequent, -1 half. q: the share of chance finds in a \
-                 list down to here; above 0.05 it may be chance."
+                "log ratio: +1 is twice as frequent, -1 half. q: the share of chance finds among \
+                 all with so small a q; in brackets (above {}) it may be chance.",
+                output::SURE
             )?;
         }
     }

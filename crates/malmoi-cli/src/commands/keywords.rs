@@ -45,24 +45,36 @@ pub(crate) fn run(args: KeywordsArguments, quiet: bool) -> anyhow::Result<Outcom
     let bar = Bar::start(corpus.bytes(), quiet);
     let result = find(corpus, background, &analyzer, args.top, &bar);
     bar.finish();
-    let (documents, skipped) = match result {
+    let found = match result {
         Err(error) if error.is_interrupted() => return Ok(Outcome::Interrupted),
         result => result?,
+    };
+    let Some((documents, skipped, of_background)) = found else {
+        anyhow::bail!("--background has no text to count words of; name files or folders that do");
     };
     if documents.is_empty() && skipped.is_empty() {
         anyhow::bail!(output::NO_ARTICLE);
     }
     output::unless_closed(print(&documents, args.format))?;
-    if !skipped.is_empty() && !quiet {
-        output::note(&format!("{} skipped:", output::documents(skipped.len())));
-        output::note_skips(&skipped);
+    for (skipped, whose) in [(&of_background, " of the background"), (&skipped, "")] {
+        if !skipped.is_empty() && !quiet {
+            let count = output::documents(skipped.len());
+            output::note(&format!("{count}{whose} skipped:"));
+            output::note_skips(skipped);
+        }
     }
-    Ok(if reading.strict && !skipped.is_empty() {
-        Outcome::Skipped
-    } else {
-        Outcome::Done
-    })
+    Ok(
+        if reading.strict && !(skipped.is_empty() && of_background.is_empty()) {
+            Outcome::Skipped
+        } else {
+            Outcome::Done
+        },
+    )
 }
+
+/// The documents' keywords, what of them was skipped, and what of the background; nothing if
+/// that has no words.
+type Found = Option<(Vec<DocumentKeywords>, Vec<Skip>, Vec<Skip>)>;
 
 fn find(
     corpus: Corpus,
@@ -70,13 +82,17 @@ fn find(
     analyzer: &Analyzer,
     top: usize,
     bar: &Bar,
-) -> Result<(Vec<DocumentKeywords>, Vec<Skip>), malmoi::Error> {
-    let background = match background {
+) -> Result<Found, malmoi::Error> {
+    let (background, of_background) = match background {
         Some(background) => Background::count(background, analyzer, bar)?,
-        None => Background::default(),
+        None => Default::default(),
     };
+    if background.is_empty() {
+        return Ok(None);
+    }
     let options = KeywordOptions { top, background };
-    keywords_of_corpus(corpus, analyzer, &options, bar)
+    let (documents, skipped) = keywords_of_corpus(corpus, analyzer, &options, bar)?;
+    Ok(Some((documents, skipped, of_background)))
 }
 
 fn print(documents: &[DocumentKeywords], format: Format) -> anyhow::Result<()> {

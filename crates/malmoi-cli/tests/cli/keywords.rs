@@ -126,6 +126,24 @@ fn what_the_background_is_full_of_weighs_less() {
 }
 
 #[test]
+fn what_cannot_be_read_of_the_background_is_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("field.jsonl");
+    let arguments = ["keywords", "--background", path.to_str().unwrap()];
+    std::fs::write(&path, "no record\n").unwrap();
+    let ran = run(&arguments, "등대");
+    assert_eq!(ran.code, Some(2));
+    assert!(ran.err.contains("no text to count words of"), "{}", ran.err);
+    std::fs::write(&path, "no record\n{\"text\": \"마을의 등대\"}\n").unwrap();
+    let ran = run(&arguments, "등대");
+    assert_eq!(ran.code, Some(0), "{}", ran.err);
+    let told = "1 document of the background skipped:";
+    assert!(ran.err.contains(told), "{}", ran.err);
+    let ran = run(&[&arguments[..], &["--strict"]].concat(), "등대");
+    assert_eq!(ran.code, Some(1), "{}", ran.err);
+}
+
+#[test]
 fn the_background_is_not_standard_input() {
     let ran = run(&["keywords", "--background", "-"], "등대");
     assert_eq!(ran.code, Some(2));

@@ -72,6 +72,32 @@ fn zero_threads_are_refused_with_the_reason() {
 }
 
 #[test]
+fn numbers_that_are_none_are_refused_with_what_would_be_one() {
+    for (arguments, told) in [
+        (
+            &["keywords", "--top", "0"][..],
+            "'--top <N>': give a whole number from 1",
+        ),
+        (
+            &["keywords", "--top", "-1"],
+            "'--top <N>': give a whole number from 1",
+        ),
+        (
+            &["kwic", "정부", "-", "--limit", "x"],
+            "'--limit <N>': give a whole number from 0",
+        ),
+        (
+            &["bench", "crawl", "--sample", "x"],
+            "'--sample <MB>': give a whole number from 1",
+        ),
+    ] {
+        let ran = run(arguments, "");
+        assert_eq!(ran.code, Some(2), "{arguments:?}");
+        assert!(ran.err.contains(told), "{}", ran.err);
+    }
+}
+
+#[test]
 fn an_error_says_so_without_a_backtrace() {
     let output = malmoi()
         .args(["keywords", "no-such-path"])
