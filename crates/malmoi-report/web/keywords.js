@@ -79,6 +79,9 @@ function overview(body) {
       list.more.length ? null : el("p", { class: "note" }, t("no_keywords"))));
   }
   body.append(el("p", { class: "lede" }, t("overview_lede")), cards);
+  const listed = new Set(data.lists.map((l) => l.publisher));
+  const without = data.publishers.filter((_, publisher) => !listed.has(publisher));
+  if (without.length) body.append(el("p", { class: "note" }, t("no_list", without.map(visible).join(", "))));
   if (lists.length > shown.length) {
     body.append(el("button", { type: "button", class: "more", onclick: () => set({ all: "1" }) }, t("all_rows", count(lists.length))));
   }

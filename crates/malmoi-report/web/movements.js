@@ -12,15 +12,16 @@ sections.movements = (body, width) => {
     controls.append(choice("ml", t("language"), found.map((m) => [data.languages[m.language], languageName(data.languages[m.language])]), data.languages[chosen.language], (ml) => set({ ml, moved: "" })));
   }
   const sorted = [...chosen.terms].sort((a, b) => termName(a.term).localeCompare(termName(b.term), state.lang));
-  const movement = chosen.terms.find((m) => termName(m.term) === state.moved) || chosen.terms.find((m) => m.bursts.length) || [...chosen.terms].sort((a, b) => all(b) - all(a))[0];
+  const movement = chosen.terms.find((m) => termName(m.term) === state.moved) || chosen.terms.slice(0, chosen.bursting)[0] || [...chosen.terms].sort((a, b) => all(b) - all(a))[0];
   controls.append(select("moved", t("term"), sorted.map((m) => [termName(m.term), termName(m.term)]), termName(movement.term), (moved) => set({ moved })));
   body.append(el("p", { class: "lede" }, t("movements_lede_" + data.calendar.by) + (data.balance.copies ? " " + t("movements_basis") : "")), controls);
-  const bursting = chosen.terms.filter((m) => m.bursts.length);
+  const bursting = chosen.terms.slice(0, chosen.bursting);
+  if (!bursting.length) body.append(el("p", { class: "note" }, t("no_bursts")));
   const shown = state.allmoved ? bursting : bursting.slice(0, width > 700 ? 12 : 8);
   body.append(el("ul", { class: "sparks" }, shown.map((m) => {
     const [first, last] = strongest(m);
-    return el("li", {}, el("button", { type: "button", "aria-pressed": String(m === movement), "data-key": "m-" + m.term, onclick: () => { set({ view: "movements", moved: termName(m.term), ml: data.languages[chosen.language] }); show("movement"); } },
-      el("span", { class: "term" }, own(termName(m.term))), spark(m, chosen), el("span", { class: "sub" }, days(first, last))));
+    return el("li", { class: m.q < SURE ? null : "unsure" }, el("button", { type: "button", "aria-pressed": String(m === movement), "data-key": "m-" + m.term, onclick: () => { set({ view: "movements", moved: termName(m.term), ml: data.languages[chosen.language] }); show("movement"); } },
+      el("span", { class: "term" }, m.q < SURE ? null : "(", own(termName(m.term)), m.q < SURE ? null : ")"), spark(m, chosen), el("span", { class: "sub" }, days(first, last))));
   })));
   if (bursting.length > shown.length) body.append(el("button", { type: "button", class: "more", "data-key": "allmoved", onclick: () => set({ allmoved: "1" }) }, t("all_rows", count(bursting.length))));
   body.append(el("div", { id: "movement" }, course(movement, chosen, width)));
@@ -61,6 +62,7 @@ function course(m, of, width) {
   });
   const said = [t("course_counts", name, count(m.articles.reduce((a, b) => a + b, 0)))];
   for (const [first, last, weight] of m.bursts) said.push(t("burst_text", days(first, last), precise(weight)));
+  if (m.bursts.length) said.push(t(m.q < SURE ? "burst_sure" : "burst_doubtful", chance(m.q)));
   if (m.trend) said.push(m.trend[1] < SURE ? t(m.trend[0] > 0 ? "rising" : "falling", precise(m.trend[0], 2), chance(m.trend[1])) : t("no_direction", chance(m.trend[1])));
   const firsts = m.publishers.map(([publisher, first, units], n) => ({ n, publisher, first, articles: total(units) }));
   return [el("h3", {}, own(termName(m.term))), el("p", {}, said.join(" ")),

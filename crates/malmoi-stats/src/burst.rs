@@ -76,10 +76,13 @@ pub fn bursts(days: &[Frequency], options: BurstOptions) -> Vec<Burst> {
     if raised <= usual {
         return Vec::new();
     }
-    let gains: Vec<f64> = days
-        .iter()
-        .map(|day| cost(day, usual) - cost(day, raised))
-        .collect();
+    let [count_gains, other_gains] = [
+        libm::log(raised) - libm::log(usual),
+        libm::log1p(-raised) - libm::log1p(-usual),
+    ];
+    let gain =
+        |day: &Frequency| day.count() as f64 * count_gains + day.others() as f64 * other_gains;
+    let gains: Vec<f64> = days.iter().map(gain).collect();
     let is_up = states(&gains, gamma * libm::log(days.len() as f64));
     let mut found = Vec::new();
     let mut start = 0;
@@ -96,11 +99,6 @@ pub fn bursts(days: &[Frequency], options: BurstOptions) -> Vec<Burst> {
 
 /// No term is taken to have a larger share while it bursts.
 const HIGHEST_SHARE: f64 = 0.9999;
-
-/// Returns what a day costs at a share, less what it costs at any share.
-fn cost(day: &Frequency, share: f64) -> f64 {
-    -(day.count() as f64 * libm::log(share) + day.others() as f64 * libm::log1p(-share))
-}
 
 /// Says for each day whether it is in the upper state, given what that state
 /// gains on the day and what going up costs.

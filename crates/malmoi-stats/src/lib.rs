@@ -38,8 +38,8 @@
 //! [`Frequency`], a count with the size of the corpus it was taken from, is
 //! what the measures take; each of them is a function. [`fn@keyness`] puts them
 //! together for every publisher of a counted corpus, as [`Keyness`] rows.
-//! [`Association`] is for pairs of words; [`bursts`], [`fn@trend`], [`share_interval`]
-//! and [`fn@cross_correlation`] are for days,
+//! [`Association`] is for pairs of words; [`bursts`] with [`BlindDays`], [`fn@trend`],
+//! [`share_interval`] and [`fn@cross_correlation`] are for days,
 //! [`jensen_shannon`] for whole vocabularies, [`lexical_diversity`] and
 //! [`moving_type_token_ratio`] for running text.
 //!
@@ -67,6 +67,7 @@
 mod article_test;
 mod association;
 mod beta;
+mod blind_days;
 mod blind_mean;
 mod burst;
 mod chi_squared;
@@ -91,6 +92,7 @@ mod trend;
 
 pub use article_test::{ArticleTest, FEW, Spread};
 pub use association::Association;
+pub use blind_days::BlindDays;
 pub use blind_mean::BlindMean;
 pub use burst::{Burst, BurstOptions, bursts};
 pub use chi_squared::chi_squared_yates;

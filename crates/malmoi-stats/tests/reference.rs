@@ -2,9 +2,9 @@
 //! says by which and how.
 
 use malmoi_stats::{
-    Association, BurstOptions, Clustered, Frequency, benjamini_hochberg, bursts, chi_squared_1df_p,
-    chi_squared_yates, class_tf_idf, conservative_log_ratio, cross_correlation, dp, dp_norm,
-    fisher_exact, jensen_shannon, juilland_d, lexical_diversity, log_likelihood,
+    Association, BlindDays, BurstOptions, Clustered, Frequency, benjamini_hochberg, bursts,
+    chi_squared_1df_p, chi_squared_yates, class_tf_idf, conservative_log_ratio, cross_correlation,
+    dp, dp_norm, fisher_exact, jensen_shannon, juilland_d, lexical_diversity, log_likelihood,
     log_likelihood_two_cell, log_odds_z, log_ratio, log_ratio_interval, moving_type_token_ratio,
     percent_difference, prior_mass, share_interval, simple_maths, tf_idf, trend,
 };
@@ -164,6 +164,30 @@ fn bursts_are_those_of_the_cheapest_of_all_sequences() {
             assert_eq!(found.days, start..end, "{row}");
             near(&row, number(&expected[2]), found.weight, 0.0);
         }
+    }
+}
+
+#[test]
+fn chances_of_bursts_are_those_of_all_deals_together() {
+    const DEALS: u64 = 20_000;
+    for row in rows("burst_chances") {
+        let whole = |value: &Value| value.as_u64().unwrap();
+        let publishers = list(&row["publishers"]);
+        let articles: Vec<Vec<u64>> = publishers
+            .iter()
+            .map(|own| list(&own[0]).iter().map(whole).collect())
+            .collect();
+        let having: Vec<u64> = publishers.iter().map(|own| whole(&own[1])).collect();
+        let [weight, chance] = ["weight", "chance"].map(|field| number(&row[field]));
+        let mut days = BlindDays::new(&articles);
+        let options = BurstOptions::default();
+        let dealt = (0..DEALS).map(|seed| days.weight(seed, &having, options));
+        let found = dealt.filter(|dealt| *dealt > weight - 1e-9).count() as f64 / DEALS as f64;
+        // Five standard deviations of the share among so many deals.
+        let error = 5.0 * (chance * (1.0 - chance) / DEALS as f64).sqrt();
+        assert!((found - chance).abs() <= error, "{row}: {found}");
+        let p = days.p_value(weight - 1e-9, &having, options);
+        assert!((p - chance).abs() <= error * 4.5 + 0.001, "{row}: {p}");
     }
 }
 

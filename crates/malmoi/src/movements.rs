@@ -3,14 +3,17 @@
 //! All of it is added up from the counts by publisher, day and term, so that no
 //! article is read again and every term can be asked for a burst.
 
+mod courses;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use malmoi_corpus::Timestamp;
-use malmoi_count::{Basis, Counts, Group};
-use malmoi_stats::{Burst, BurstOptions, Frequency, Trend, bursts, trend};
+use malmoi_count::{Counts, Group};
+use malmoi_stats::{Burst, Trend, trend};
 
 use crate::Analysis;
 use crate::trends::{MIN_ARTICLES, MIN_UNITS, TimeUnit};
+use courses::{Courses, tallied};
 
 /// What moved in a corpus.
 #[derive(Clone, Debug, PartialEq)]
@@ -49,6 +52,8 @@ pub struct LanguageMovements {
     pub articles: Vec<u64>,
     /// The terms with the weightiest bursts first, then those that were asked for.
     pub terms: Vec<Movement>,
+    /// How many of them burst: the others are there since they were asked for.
+    pub bursting: usize,
 }
 
 /// How a term went.
@@ -60,6 +65,9 @@ pub struct Movement {
     pub articles: Vec<u64>,
     /// When it burst, as ranges of units; weights as in [`Burst`].
     pub bursts: Vec<Burst>,
+    /// The false discovery rate of its weightiest burst: the share of chance finds among all
+    /// with so heavy a one, if articles were [dealt to days blindly](BlindDays). 1 without a burst.
+    pub q_value: f64,
     /// Which way it went, where there is enough to tell.
     pub trend: Option<Trend>,
     /// The publishers that have it, first mentions first.
@@ -81,16 +89,11 @@ pub struct PublisherMovement {
 /// Up to so many days are told one by one.
 const MOST_DAYS: i64 = 400;
 
-/// In each language, so many of the most frequent terms are asked for bursts: what
-/// comes less often hardly has any.
-const MOST_TERMS: usize = 20_000;
-
-/// Of fewer articles there is no course to tell, even if somebody asks for it.
-const FEWEST: u64 = 3;
-
 impl Movements {
     /// Finds in each language the `top` terms with the weightiest bursts, and tells how
-    /// they and the terms `also` went, as far as three articles have them. Copies of an article count: who takes over a story has it.
+    /// they and the terms `also` went, as far as three articles have them. Bursts that could be
+    /// chance (q above 0.05) are left to those; only in languages of fewer than 400 articles they
+    /// fill the list up to five. Copies of an article count: who takes over a story has it.
     pub fn of(analysis: &Analysis, top: usize, also: &BTreeSet<(u32, u32)>) -> Movements {
         let counts = &analysis.counts;
         let calendar = Calendar::of(counts);
@@ -106,6 +109,7 @@ impl Movements {
                 publishers: BTreeMap::new(),
                 articles: vec![0; calendar.starts.len()],
                 terms: Vec::new(),
+                bursting: 0,
             };
             for (group, unit) in same.iter().zip(&units[range.clone()]) {
                 if let Some(unit) = *unit {
@@ -119,7 +123,7 @@ impl Movements {
                 .filter(|(language, _)| *language == found.language)
                 .map(|(_, term)| *term)
                 .collect();
-            found.terms = movements(counts, range, &units, &found.articles, top, &asked);
+            found.find(counts, range, &units, top, &asked);
             languages.push(found);
         }
         for language in &mut languages {
@@ -218,72 +222,14 @@ fn day(group: &Group) -> Option<Timestamp> {
     group.day.as_deref().and_then(Timestamp::parse)
 }
 
-/// Returns the terms of the groups in `range`, which are those of a language.
-fn movements(
-    counts: &Counts,
-    range: std::ops::Range<usize>,
-    units: &[Option<u32>],
-    articles: &[u64],
-    top: usize,
-    asked: &BTreeSet<u32>,
-) -> Vec<Movement> {
-    let width = articles.len();
-    let mut tallies = counts.tally(range.clone(), Basis::Every);
-    tallies.retain(|t| {
-        t.documents >= MIN_ARTICLES || asked.contains(&t.term) && t.documents >= FEWEST
-    });
-    tallies.sort_by_key(|t| {
-        (
-            !asked.contains(&t.term),
-            std::cmp::Reverse(t.documents),
-            t.term,
-        )
-    });
-    tallies.truncate(MOST_TERMS);
-    let mut places = vec![u32::MAX; counts.terms().len()];
-    for (place, tally) in (0..).zip(&tallies) {
-        places[tally.term as usize] = place;
-    }
-    let mut days = vec![0_u32; tallies.len() * width];
-    for (number, unit) in range.clone().zip(&units[range]) {
-        let Some(unit) = unit else { continue };
-        for cell in counts.cells_of(number as u32) {
-            if let Some(place) = places.get(cell.term as usize).filter(|p| **p != u32::MAX) {
-                days[*place as usize * width + *unit as usize] += cell.documents;
-            }
-        }
-    }
-    let mut found: Vec<Movement> = Vec::new();
-    for (tally, days) in tallies.iter().zip(days.chunks(width.max(1))) {
-        let days: Vec<u64> = days.iter().map(|n| u64::from(*n)).collect();
-        let shares: Vec<Frequency> = days
-            .iter()
-            .zip(articles)
-            .map(|(n, all)| Frequency::new(*n, *all).unwrap_or_default())
-            .collect();
-        let bursts = bursts(&shares, BurstOptions::default());
-        if bursts.is_empty() && !asked.contains(&tally.term) {
-            continue;
-        }
-        found.push(Movement {
-            term: tally.term,
-            articles: days,
-            bursts,
-            trend: None,
-            publishers: Vec::new(),
-        });
-    }
-    found.sort_by(|a, b| b.weight().total_cmp(&a.weight()).then(a.term.cmp(&b.term)));
-    let mut place = 0;
-    found.retain(|movement| {
-        place += 1;
-        place <= top || asked.contains(&movement.term)
-    });
-    for movement in &mut found {
-        movement.trend = movement.direction(articles);
-    }
-    found
-}
+/// In each language, bursts are told up to this false discovery rate.
+const SURE: f64 = 0.05;
+
+/// What is in doubt fills a short list up to so many,
+const FILLED: usize = 5;
+
+/// in languages of fewer articles than this: of more, chance needs no help.
+const SMALL: u64 = 400;
 
 impl Movement {
     /// Returns the weight of its weightiest burst; 0 where there is none.
@@ -304,6 +250,45 @@ impl Movement {
 }
 
 impl LanguageMovements {
+    /// Finds the terms of the groups in `range`, which are those of the language.
+    fn find(
+        &mut self,
+        counts: &Counts,
+        range: std::ops::Range<usize>,
+        units: &[Option<u32>],
+        top: usize,
+        asked: &BTreeSet<u32>,
+    ) {
+        let tallied = tallied(counts, range.clone(), asked);
+        let courses = Courses::of(counts, range, units, (&tallied, self));
+        let mut found = courses.movements(&tallied, self);
+        found.sort_by(|a, b| b.weight().total_cmp(&a.weight()).then(a.term.cmp(&b.term)));
+        let sure = found.iter().filter(|m| m.q_value <= SURE).count();
+        let is_small = self.articles.iter().sum::<u64>() < SMALL;
+        let mut in_doubt = if is_small {
+            FILLED.saturating_sub(sure)
+        } else {
+            0
+        };
+        let (mut bursting, mut others) = (Vec::new(), Vec::new());
+        for movement in found {
+            let is_doubtful = movement.q_value > SURE;
+            let has_room = bursting.len() < top && (!is_doubtful || in_doubt > 0);
+            if has_room && !movement.bursts.is_empty() {
+                in_doubt -= usize::from(is_doubtful);
+                bursting.push(movement);
+            } else if asked.contains(&movement.term) {
+                others.push(movement);
+            }
+        }
+        self.bursting = bursting.len();
+        self.terms = bursting;
+        self.terms.append(&mut others);
+        for movement in &mut self.terms {
+            movement.trend = movement.direction(&self.articles);
+        }
+    }
+
     fn add_publishers(&mut self, counts: &Counts, units: &[Option<u32>]) {
         let mut places = vec![usize::MAX; counts.terms().len()];
         for (place, movement) in self.terms.iter().enumerate() {
@@ -345,6 +330,7 @@ impl LanguageMovements {
 mod tests {
     use malmoi_text::Analyzer;
 
+    use crate::sample::hash;
     use crate::{AnalysisOptions, Corpus, CorpusOptions, analyze};
 
     use super::*;
@@ -406,6 +392,8 @@ mod tests {
         let term = &analysis.counts.terms()[movement.term as usize].term;
         assert_eq!((term.as_str(), movement.bursts.len()), ("태풍", 1));
         assert_eq!(movement.bursts[0].days, 7..11);
+        assert!(movement.q_value < 0.01, "{}", movement.q_value);
+        assert!(found.languages[0].terms[0..found.languages[0].bursting].contains(movement));
         assert_eq!(movement.articles.iter().sum::<u64>(), 14);
         let firsts: Vec<(&str, String)> = movement
             .publishers
@@ -430,6 +418,42 @@ mod tests {
             .flat_map(|p| p.articles.values())
             .sum();
         assert_eq!(by_publishers, 14);
+    }
+
+    #[test]
+    fn what_comes_by_chance_bursts_in_no_list_but_a_short_one() {
+        let dealt =
+            |n: usize, of: u64, size: usize| (hash(&n.to_le_bytes(), of) >> 32) as usize % size;
+        let words = [
+            "학교",
+            "시장",
+            "회의",
+            "태풍",
+            "축제",
+            "도서관",
+            "바다",
+            "공장",
+            "병원",
+            "야구",
+        ];
+        let of = |count: usize| {
+            let days: Vec<String> = (0..count)
+                .map(|n| format!("2026-02-{:02}", dealt(n, 0, 28) + 1))
+                .collect();
+            let texts: Vec<String> = (0..count)
+                .map(|n| [1, 2, 3].map(|of| words[dealt(n, of, 10)]).join(" "))
+                .collect();
+            let articles = days.iter().zip(&texts);
+            let articles: Vec<_> = articles
+                .map(|(d, t)| (d.as_str(), "가", t.as_str()))
+                .collect();
+            let found = Movements::of(&analysis(&articles), 50, &BTreeSet::new());
+            let terms = &found.languages[0].terms;
+            assert!(terms.iter().all(|m| m.q_value > 0.05), "{terms:?}");
+            found.languages[0].bursting
+        };
+        assert_eq!(of(500), 0);
+        assert!((1..=5).contains(&of(350)));
     }
 
     #[test]

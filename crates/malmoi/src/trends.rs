@@ -322,19 +322,21 @@ fn term_trend(
         .sum();
 
     let mut all: BTreeMap<Timestamp, Cell> = BTreeMap::new();
-    let mut found: Vec<(Option<(Timestamp, u64)>, Series)> = Vec::new();
+    let mut apart = Vec::new();
     for (name, publisher) in publishers {
         let mut own = BTreeMap::new();
         for ((_, start), cell) in publisher.cells.iter().filter(|((l, _), _)| *l == language) {
             all.entry(*start).or_default().add(cell);
             own.insert(*start, cell.clone());
         }
-        if own.is_empty() {
-            continue;
+        if !own.is_empty() {
+            apart.push((name, own, publisher.firsts.get(&(language, number))));
         }
-        let first = publisher.firsts.get(&(language, number));
+    }
+    let mut found: Vec<(Option<(Timestamp, u64)>, Series)> = Vec::new();
+    for (name, own, first) in &apart {
         let article = first.map(|first| first.article.clone());
-        let series = Series::new(Some(name), number, &own, article, by);
+        let series = Series::new(Some(name), number, own, &[own], (article, by));
         found.push((first.map(|first| first.at), series));
     }
     // Those that do not have the term come last.
@@ -342,11 +344,12 @@ fn term_trend(
     let first = found.first().and_then(|(_, series)| series.first.clone());
     let publishers: Vec<Series> = found.into_iter().map(|(_, series)| series).collect();
     let (leads, pairs_compared) = leads::leads(&publishers, by);
+    let cells: Vec<_> = apart.iter().map(|(_, own, _)| own).collect();
     TermTrend {
         term: term.to_owned(),
         language,
         in_other_languages,
-        all: Series::new(None, number, &all, first, by),
+        all: Series::new(None, number, &all, &cells, (first, by)),
         publishers,
         leads,
         pairs_compared,

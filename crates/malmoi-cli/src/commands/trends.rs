@@ -57,6 +57,7 @@ struct SeriesRow<'a> {
     first_at: Option<String>,
     first_id: Option<&'a str>,
     bursts: Vec<BurstRow>,
+    burst_p: Option<f64>,
 }
 
 #[derive(Serialize)]
@@ -233,6 +234,7 @@ fn series_row<'a>(term: &'a TermTrend, series: &'a Series) -> SeriesRow<'a> {
         first_at: first.and_then(published),
         first_id: first.map(|first| first.id.as_str()),
         bursts: series.bursts.iter().map(burst_row).collect(),
+        burst_p: series.burst_p,
     }
 }
 
@@ -388,12 +390,18 @@ fn course(series: &Series, all: &Series) -> String {
     sparkline(&shares, COURSE)
 }
 
+/// Returns the bursts, with how often chance makes one so heavy.
 fn bursts(series: &Series) -> String {
     let days = series.bursts.iter().map(|b| match b.first == b.last {
         true => b.first.to_string(),
         false => format!("{} to {}", b.first, b.last),
     });
-    days.collect::<Vec<String>>().join(", ")
+    let days = days.collect::<Vec<String>>().join(", ");
+    match series.burst_p {
+        None => days,
+        Some(p) if p > SURE => format!("({days}; may be chance, p = {})", probability(p)),
+        Some(p) => format!("{days} (p = {})", probability(p)),
+    }
 }
 
 /// A direction as sure as this is told as one.

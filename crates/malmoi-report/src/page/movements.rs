@@ -17,6 +17,8 @@ pub(super) struct MovementsData {
     /// Publishers, each with its units and its articles in them.
     publishers: Vec<(usize, Units)>,
     terms: Vec<MovementData>,
+    /// How many of them come first since they burst.
+    bursting: usize,
 }
 
 #[derive(Serialize)]
@@ -25,6 +27,8 @@ struct MovementData {
     articles: Vec<u64>,
     /// First unit, last unit, weight.
     bursts: Vec<(usize, usize, f64)>,
+    /// The false discovery rate of the weightiest.
+    q: f64,
     /// Kendall's τ and its p-value.
     trend: Option<(f64, f64)>,
     /// Publishers, each with the day of its first mention, its units and the articles in
@@ -57,6 +61,7 @@ pub(super) fn movements<'a>(
     languages
         .map(|language| MovementsData {
             language: language.language,
+            bursting: language.bursting,
             articles: language.articles.clone(),
             publishers: language
                 .publishers
@@ -74,6 +79,7 @@ pub(super) fn movements<'a>(
                         .iter()
                         .map(|b| (b.days.start, b.days.end - 1, round(b.weight)))
                         .collect(),
+                    q: round(movement.q_value),
                     trend: movement.trend.map(|t| (round(t.tau), round(t.p))),
                     publishers: movement
                         .publishers

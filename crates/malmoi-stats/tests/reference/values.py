@@ -7,13 +7,13 @@ import json
 from decimal import Decimal, getcontext
 from fractions import Fraction
 from itertools import product
-from math import comb, log
+from math import comb, log, prod
 
 import numpy as np
 from scipy.sparse import csr_matrix
 from lexicalrichness import LexicalRichness
 from scipy.spatial.distance import jensenshannon
-from scipy.stats import beta, chi2, chi2_contingency, gamma, kendalltau, norm, pearsonr, power_divergence, theilslopes
+from scipy.stats import beta, chi2, chi2_contingency, gamma, kendalltau, multivariate_hypergeom, norm, pearsonr, power_divergence, theilslopes
 from scipy.stats.contingency import relative_risk
 from sklearn.feature_extraction.text import TfidfTransformer
 from statsmodels.stats.multitest import multipletests
@@ -120,6 +120,15 @@ SERIES = [
     ([40, 45, 1, 2, 50, 3], [50] * 6, 3.0, 0.5),
 ]
 
+# each publisher's articles by day and how many have the term; the articles with it that were seen
+DEALT = [
+    ([([10, 10, 10, 10], 6)], [4, 1, 1, 0]),
+    ([([10, 10, 10, 10], 6)], [5, 1, 0, 0]),
+    ([([9, 8, 9], 20)], [9, 8, 3]),
+    ([([12, 0, 0, 0], 6), ([4, 4, 4, 4], 2)], [8, 0, 0, 0]),
+    ([([6, 2, 6, 2], 3), ([1, 5, 1, 5], 4)], [0, 5, 1, 1]),
+]
+
 TEXTS = [
     "the cat sat on the mat and the dog sat on the log while the cat slept",
     "one two three four five six seven eight nine ten one two three " * 5,
@@ -172,6 +181,30 @@ def cheapest_states(r, d, ratio, gamma):
             found.append([t, end, sum(fit(0, u) - fit(1, u) for u in range(t, end))])
         t = max(end, t + 1)
     return found
+
+
+def burst_chance(publishers, seen):
+    """The chance of a burst as heavy as in `seen`, by the sum over all deals to days."""
+    totals = [sum(own) for own in zip(*(days for days, _ in publishers))]
+    weight = lambda r: max([0.0] + [burst[2] for burst in cheapest_states(r, totals, 2.0, 1.0)])
+    deals = lambda days, n: [
+        (r, multivariate_hypergeom.pmf(r, days, n))
+        for r in product(*(range(all + 1) for all in days))
+        if sum(r) == n
+    ]
+    least, chance = weight(seen), 0.0
+    for dealt in product(*(deals(days, n) for days, n in publishers)):
+        if weight([sum(own) for own in zip(*(r for r, _ in dealt))]) > least - 1e-9:
+            chance += prod(p for _, p in dealt)
+    return least, chance
+
+
+def burst_chances():
+    rows = []
+    for publishers, seen in DEALT:
+        weight, chance = burst_chance(publishers, seen)
+        rows.append({"publishers": publishers, "weight": weight, "chance": float(chance)})
+    return rows
 
 
 def association():
@@ -323,6 +356,7 @@ def main():
             {"counts": r, "totals": d, "ratio": s, "gamma": g, "bursts": cheapest_states(r, d, s, g)}
             for r, d, s, g in SERIES
         ],
+        "burst_chances": burst_chances(),
         "shares": shares(),
         "clustered": clustered(),
         "trends": trends(),

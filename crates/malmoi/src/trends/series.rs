@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use malmoi_corpus::Timestamp;
-use malmoi_stats::{BurstOptions, Clustered, Frequency, Trend, bursts, share_interval, trend};
+use malmoi_stats::{
+    BlindDays, BurstOptions, Clustered, Frequency, Trend, bursts, share_interval, trend,
+};
 
 use super::{Cell, TimeUnit};
 use crate::Reference;
@@ -36,6 +38,9 @@ pub struct Series {
     /// When the term came up far more than usual: by [`bursts`] of the shares of
     /// articles, with its default options.
     pub bursts: Vec<UnitBurst>,
+    /// How often chance alone makes a burst as heavy as the heaviest of them, if the articles are
+    /// [dealt to days blindly](BlindDays); nothing without a burst.
+    pub burst_p: Option<f64>,
     /// Whether it rises or falls: by [`trend`] of the shares of articles. Nothing of
     /// fewer than [`MIN_UNITS`] units or [`MIN_ARTICLES`] articles with the term.
     pub trend: Option<Trend>,
@@ -69,12 +74,13 @@ pub struct UnitBurst {
 }
 
 impl Series {
+    /// `of` has the cells of the publishers apart.
     pub(super) fn new(
         publisher: Option<&str>,
         number: usize,
         cells: &BTreeMap<Timestamp, Cell>,
-        first: Option<Arc<Reference>>,
-        by: TimeUnit,
+        of: &[&BTreeMap<Timestamp, Cell>],
+        (first, by): (Option<Arc<Reference>>, TimeUnit),
     ) -> Series {
         let mut points: Vec<Point> = Vec::new();
         let mut all = Cell::default();
@@ -91,6 +97,8 @@ impl Series {
         }
         let having: Vec<Frequency> = points.iter().map(|point| point.articles).collect();
         let bursts = bursts(&having, BurstOptions::default());
+        let heaviest = bursts.iter().map(|burst| burst.weight).reduce(f64::max);
+        let burst_p = heaviest.map(|weight| chance(weight, number, &points, of));
         let at = |index: usize| points.get(index).map(|point| point.start);
         let burst = |burst: malmoi_stats::Burst| {
             Some(UnitBurst {
@@ -108,6 +116,7 @@ impl Series {
             tokens: all.tokens,
             first,
             bursts,
+            burst_p,
             trend: None,
             points,
         };
@@ -145,6 +154,21 @@ impl Point {
     pub fn per_million(&self) -> Option<(f64, (f64, f64))> {
         per_million(&self.occurrences, self.tokens)
     }
+}
+
+/// Returns how often chance makes a burst of this weight, of publishers with these cells.
+fn chance(weight: f64, number: usize, points: &[Point], of: &[&BTreeMap<Timestamp, Cell>]) -> f64 {
+    let counts = |cells: &BTreeMap<Timestamp, Cell>, count: &dyn Fn(Frequency) -> u64| {
+        let at = |point: &Point| cells.get(&point.start).map(|cell| articles(cell, number));
+        let counts = points.iter().map(|point| at(point).map_or(0, count));
+        counts.collect::<Vec<u64>>()
+    };
+    let all: Vec<Vec<u64>> = of.iter().map(|own| counts(own, &|f| f.total())).collect();
+    let having = of
+        .iter()
+        .map(|own| counts(own, &|f| f.count()).iter().sum());
+    let having: Vec<u64> = having.collect();
+    BlindDays::new(&all).p_value(weight, &having, BurstOptions::default())
 }
 
 fn articles(cell: &Cell, number: usize) -> Frequency {
