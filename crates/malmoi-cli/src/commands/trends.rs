@@ -390,7 +390,7 @@ fn course(series: &Series, all: &Series) -> String {
     sparkline(&shares, COURSE)
 }
 
-/// Returns the bursts, with how often chance makes one so heavy.
+/// Returns the bursts, with how often chance makes one so heavy; in brackets if that is often.
 fn bursts(series: &Series) -> String {
     let days = series.bursts.iter().map(|b| match b.first == b.last {
         true => b.first.to_string(),
@@ -399,7 +399,7 @@ fn bursts(series: &Series) -> String {
     let days = days.collect::<Vec<String>>().join(", ");
     match series.burst_p {
         None => days,
-        Some(p) if p > SURE => format!("({days}; may be chance, p = {})", probability(p)),
+        Some(p) if p > SURE => format!("({days}, p = {})", probability(p)),
         Some(p) => format!("{days} (p = {})", probability(p)),
     }
 }
