@@ -52,7 +52,6 @@ impl fmt::Display for Error {
 impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         let ErrorKind::Open { source, .. } = &self.kind;
-        // What the system says of a path that is not there is said already.
-        (!self.is_not_found()).then_some(source)
+        Some(source)
     }
 }
