@@ -66,7 +66,7 @@ pub struct Movement {
     /// When it burst, as ranges of units; weights as in [`Burst`].
     pub bursts: Vec<Burst>,
     /// The false discovery rate of its weightiest burst: the share of chance finds among all
-    /// with so heavy a one, if articles were [dealt to days blindly](BlindDays). 1 without a burst.
+    /// with so heavy a one, if articles were [dealt to days blindly](malmoi_stats::BlindDays). 1 without a burst.
     pub q_value: f64,
     /// Which way it went, where there is enough to tell.
     pub trend: Option<Trend>,
