@@ -4,7 +4,7 @@
 use std::io::{self, BufWriter, StdoutLock, Write};
 
 use comfy_table::{CellAlignment, ContentArrangement, Table, presets};
-use malmoi::{Audit, Field, SaidFields, Skip, SkipReason, UNKNOWN_PUBLISHER};
+use malmoi::{Audit, Field, SURE, SaidFields, Skip, SkipReason, UNKNOWN_PUBLISHER};
 use malmoi_report::tables::KeywordRow;
 use serde::Serialize;
 
@@ -78,9 +78,6 @@ pub(crate) fn table(columns: &[&str]) -> Sheet {
         .set_header(columns.to_vec());
     Sheet::new(table)
 }
-
-/// The false discovery rate up to which a keyword is shown without brackets.
-pub(crate) const SURE: f64 = 0.05;
 
 /// Returns a keyword, in brackets if it could be chance.
 pub(crate) fn keyword(row: &KeywordRow<'_>) -> String {

@@ -1,5 +1,6 @@
 //! How heavy bursts are by chance.
 
+use crate::random::SplitMix64;
 use crate::{BurstOptions, Frequency, bursts};
 
 /// Deals the articles that have a term to days blindly, publisher by publisher, to see how
@@ -107,23 +108,5 @@ impl BlindDays {
     pub fn p_value(&mut self, weight: f64, having: &[u64], options: BurstOptions) -> f64 {
         let as_heavy = (0..DEALS).filter(|seed| self.weight(*seed, having, options) >= weight);
         (as_heavy.count() + 1) as f64 / (DEALS + 1) as f64
-    }
-}
-
-/// The generator of Steele, Lea and Flood (2014): small, and good enough to deal with.
-struct SplitMix64(u64);
-
-impl SplitMix64 {
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut mixed = self.0;
-        mixed = (mixed ^ mixed >> 30).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        mixed = (mixed ^ mixed >> 27).wrapping_mul(0x94D0_49BB_1331_11EB);
-        mixed ^ mixed >> 31
-    }
-
-    /// Returns a number below `end`, all alike but for one part in 2⁶⁴ over `end`.
-    fn below(&mut self, end: u64) -> u64 {
-        ((u128::from(self.next()) * u128::from(end)) >> 64) as u64
     }
 }

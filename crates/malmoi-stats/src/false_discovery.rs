@@ -1,5 +1,24 @@
 //! Testing many terms at once.
 
+/// A difference is sure up to this false discovery rate, or this p-value where one thing is
+/// tested: the usual one in twenty.
+pub const SURE: f64 = 0.05;
+
+/// How many articles there must be for lists to have nothing in doubt in them: of so many, chance
+/// needs no help.
+const MANY: u64 = 400;
+
+/// Returns how many findings in doubt, those above [`SURE`], may stand below the `sure` ones of a
+/// list: they fill it up to `fill_to` in a corpus of fewer than 400 articles, where hardly
+/// anything can be sure, and there is room for none in a larger one.
+pub fn room_for_doubt(articles: u64, sure: usize, fill_to: usize) -> usize {
+    if articles < MANY {
+        fill_to.saturating_sub(sure)
+    } else {
+        0
+    }
+}
+
 /// Returns a q-value for each p-value, in the same order (Benjamini and
 /// Hochberg 1995): keep the terms with `q <= 0.05`, and on average at most 5 %
 /// of what is kept is there by chance.

@@ -11,7 +11,8 @@ use malmoi_count::{Basis, Counts, Tally, Term};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    ArticleTest, Frequency, Spread, log_likelihood, log_ratio, weighted_benjamini_hochberg,
+    ArticleTest, Frequency, SURE, Spread, log_likelihood, log_ratio, room_for_doubt,
+    weighted_benjamini_hochberg,
 };
 
 pub use own_name::OwnName;
@@ -39,7 +40,7 @@ pub struct KeynessOptions {
     /// A keyword is at least so much more, or less, frequent than elsewhere, as a log
     /// ratio: 1 is twice as frequent.
     pub min_log_ratio: f64,
-    /// Keywords in doubt ([`q`](Keyness::q) above 0.05) fill a list of sure ones up to this
+    /// Keywords in doubt ([`q`](Keyness::q) above [`SURE`]) fill a list of sure ones up to this
     /// length, and no longer; where all publishers together have 400 articles or more, none
     /// do.
     pub fill_to: usize,
@@ -305,11 +306,7 @@ fn found(
     for direction in [Direction::More, Direction::Less] {
         let is_sure = |found: &&Found| found.direction == direction && found.q <= SURE;
         let sure = found.iter().filter(is_sure).count();
-        let mut room = if everything.documents < SMALL {
-            options.fill_to.saturating_sub(sure)
-        } else {
-            0
-        };
+        let mut room = room_for_doubt(everything.documents, sure, options.fill_to);
         found.retain(|found| {
             let stays = found.direction != direction || found.q <= SURE || room > 0;
             if found.direction == direction && found.q > SURE {
@@ -330,9 +327,6 @@ fn found(
 /// The articles of a publisher from which on a keyword must stand in more of them.
 const GROWS_FROM: u64 = 400;
 
-/// The articles of all publishers from which on keywords in doubt fill no list.
-const SMALL: u64 = 400;
-
 /// From so many independent occurrences on, which a publisher may be expected to have, a
 /// difference such as twice the rate can be seen at all.
 const VISIBLE: f64 = 20.0;
@@ -340,9 +334,6 @@ const VISIBLE: f64 = 20.0;
 /// How many times as much the tests of such terms [weigh](weighted_benjamini_hochberg) as those
 /// of rarer ones, which are nine of ten.
 const TO_VISIBLE: f64 = 10.0;
-
-/// The false discovery rate up to which a keyword is sure.
-const SURE: f64 = 0.05;
 
 #[cfg(test)]
 mod tests;

@@ -61,10 +61,8 @@ impl Comparison {
     pub fn share_a_language(&self) -> bool {
         let groups = self.counts.groups();
         groups.iter().any(|here| {
-            let others = groups.iter().filter(|g| g.publisher != here.publisher);
-            others
-                .into_iter()
-                .any(|other| other.language == here.language)
+            let mut others = groups.iter().filter(|g| g.publisher != here.publisher);
+            others.any(|other| other.language == here.language)
         })
     }
 

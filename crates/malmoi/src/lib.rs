@@ -136,7 +136,7 @@ pub use malmoi_count::{
 };
 pub use malmoi_stats::{
     Appearances, Association, Burst, Clustered, Direction, Dispersion, Frequency, Keyness,
-    KeynessOptions, Trend, keyness,
+    KeynessOptions, SURE, Trend, keyness,
 };
 pub use malmoi_text::korean::{KoreanOptions, NewWord, Problem, UserDictionary};
 pub use malmoi_text::{

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use malmoi_corpus::Timestamp;
 use malmoi_count::{Counts, Group};
-use malmoi_stats::{Burst, Trend, trend};
+use malmoi_stats::{Burst, SURE, Trend, room_for_doubt, trend};
 
 use crate::Analysis;
 use crate::trends::{MIN_ARTICLES, MIN_UNITS, TimeUnit};
@@ -222,14 +222,8 @@ fn day(group: &Group) -> Option<Timestamp> {
     group.day.as_deref().and_then(Timestamp::parse)
 }
 
-/// In each language, bursts are told up to this false discovery rate.
-const SURE: f64 = 0.05;
-
-/// What is in doubt fills a short list up to so many,
+/// Bursts in doubt fill a short list up to so many.
 const FILLED: usize = 5;
-
-/// in languages of fewer articles than this: of more, chance needs no help.
-const SMALL: u64 = 400;
 
 impl Movement {
     /// Returns the weight of its weightiest burst; 0 where there is none.
@@ -264,12 +258,7 @@ impl LanguageMovements {
         let mut found = courses.movements(&tallied, self);
         found.sort_by(|a, b| b.weight().total_cmp(&a.weight()).then(a.term.cmp(&b.term)));
         let sure = found.iter().filter(|m| m.q_value <= SURE).count();
-        let is_small = self.articles.iter().sum::<u64>() < SMALL;
-        let mut in_doubt = if is_small {
-            FILLED.saturating_sub(sure)
-        } else {
-            0
-        };
+        let mut in_doubt = room_for_doubt(self.articles.iter().sum(), sure, FILLED);
         let (mut bursting, mut others) = (Vec::new(), Vec::new());
         for movement in found {
             let is_doubtful = movement.q_value > SURE;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use malmoi::{
     Analysis, AnalysisOptions, ArticleOptions, Balance, Corpus, CorpusOptions, KeynessOptions,
-    MemoryBudget, TopicOptions, UNKNOWN_PUBLISHER,
+    MemoryBudget, SURE, TopicOptions, UNKNOWN_PUBLISHER,
 };
 use malmoi_report::tables::{self, KeywordRow, Row};
 use malmoi_report::{Output, Summary};
@@ -198,11 +198,7 @@ fn print(analysis: &Analysis, summary: &Summary<'_>, format: Format) -> anyhow::
                 let most: Vec<&str> = p.most_frequent.iter().copied().take(SHOWN).collect();
                 let more: Vec<String> =
                     p.keywords.iter().take(SHOWN).map(output::keyword).collect();
-                in_doubt |= p
-                    .keywords
-                    .iter()
-                    .take(SHOWN)
-                    .any(|k| k.q_value > output::SURE);
+                in_doubt |= p.keywords.iter().take(SHOWN).any(|k| k.q_value > SURE);
                 let is_alone = !summary.publishers.iter().any(|other| {
                     other.publisher.language == p.publisher.language
                         && other.publisher.publisher != p.publisher.publisher
@@ -227,8 +223,7 @@ fn print(analysis: &Analysis, summary: &Summary<'_>, format: Format) -> anyhow::
             if in_doubt {
                 writeln!(
                     buffer,
-                    "In brackets: could be chance (false discovery rate above {}).",
-                    output::SURE
+                    "In brackets: could be chance (false discovery rate above {SURE})."
                 )?;
             }
         }

@@ -3,7 +3,7 @@
 use std::io::Write;
 use std::path::PathBuf;
 
-use malmoi::{Comparison, ComparisonOptions, Direction, KeynessOptions, compare};
+use malmoi::{Comparison, ComparisonOptions, Direction, KeynessOptions, SURE, compare};
 use malmoi_report::tables::{KeywordRow, Row};
 
 use super::filter::selections;
@@ -188,8 +188,7 @@ fn print(found: &Comparison, filter: &str, format: Format) -> anyhow::Result<()>
             writeln!(
                 buffer,
                 "log ratio: +1 is twice as frequent, -1 half. q: the share of chance finds among \
-                 all with so small a q; in brackets (above {}) it may be chance.",
-                output::SURE
+                 all with so small a q; in brackets (above {SURE}) it may be chance."
             )?;
         }
     }

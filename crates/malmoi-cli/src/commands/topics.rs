@@ -7,7 +7,7 @@ use std::path::Path;
 use anyhow::{Context, bail};
 use malmoi::{
     ARTICLES_A_TOPIC, Compounds, LanguageTopics, MIN_ARTICLES_FOR_TOPICS, MOST_TRIED,
-    PublisherTopic, Topic, TopicCount, TopicFate, TopicModels, TopicOptions, Topics,
+    PublisherTopic, SURE, Topic, TopicCount, TopicFate, TopicModels, TopicOptions, Topics,
 };
 use malmoi_report::tables::Row;
 use malmoi_report::topics::{self, TopicRow};
@@ -291,9 +291,6 @@ fn print_table(found: &Topics, language: &LanguageTopics, out: &mut Vec<u8>) -> 
 fn is_weak(topic: &Topic) -> bool {
     topic.npmi.is_some_and(|npmi| npmi < 0.0)
 }
-
-/// A difference as sure as this is shown.
-const SURE: f64 = 0.05;
 
 /// Names the publishers that have more of a topic than the others, and less, with their shares in
 /// percent.

@@ -4,7 +4,7 @@ use std::io::Write;
 use std::path::PathBuf;
 
 use malmoi::{
-    Language, MIN_ARTICLES, MIN_COMMON_UNITS, MIN_UNITS, Point, Reference, Series, TermTrend,
+    Language, MIN_ARTICLES, MIN_COMMON_UNITS, MIN_UNITS, Point, Reference, SURE, Series, TermTrend,
     TimeUnit, Trend, TrendOptions, Trends, UnitBurst,
 };
 use serde::Serialize;
@@ -403,9 +403,6 @@ fn bursts(series: &Series) -> String {
         Some(p) => format!("{days} (p = {})", probability(p)),
     }
 }
-
-/// A direction as sure as this is told as one.
-const SURE: f64 = 0.05;
 
 fn direction(trend: Option<Trend>, is_thin: bool, by: TimeUnit) -> String {
     let per = match by {

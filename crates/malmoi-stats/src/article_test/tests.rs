@@ -3,22 +3,11 @@
 use malmoi_count::{Counter, Counts, Occurrence};
 
 use super::*;
+use crate::random::SplitMix64;
 
-/// A generator of whole numbers (SplitMix64), seeded by hand.
-struct Random(u64);
-
-impl Random {
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ z >> 30).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ z >> 27).wrapping_mul(0x94d0_49bb_1331_11eb);
-        z ^ z >> 31
-    }
-
-    fn share(&mut self) -> f64 {
-        (self.next() >> 11) as f64 / (1_u64 << 53) as f64
-    }
+/// Returns a number in [0, 1), in steps of 2⁻⁵³.
+fn unit(random: &mut SplitMix64) -> f64 {
+    random.below(1 << 53) as f64 / (1_u64 << 53) as f64
 }
 
 /// Articles as (occurrences, tokens).
@@ -51,12 +40,12 @@ fn prepare(articles: &[(u64, u64)]) -> (Lengths, Spread) {
 /// upper tail is at most the level, over how often it should be.
 fn excess(articles: &[(u64, u64)], m: usize, deals: u64, seed: u64) -> Vec<(f64, f64)> {
     let (lengths, spread) = prepare(articles);
-    let mut random = Random(seed);
+    let mut random = SplitMix64(seed);
     let mut order: Vec<usize> = (0..articles.len()).collect();
     let mut tails = Vec::new();
     for _ in 0..deals {
         for at in 0..m {
-            let with = at + (random.next() % (articles.len() - at) as u64) as usize;
+            let with = at + random.below((articles.len() - at) as u64) as usize;
             order.swap(at, with);
         }
         let dealt = order[..m].iter().map(|&i| articles[i]);
@@ -76,21 +65,21 @@ fn excess(articles: &[(u64, u64)], m: usize, deals: u64, seed: u64) -> Vec<(f64,
 }
 
 /// Lengths of articles as of news: from 50 to some thousand tokens.
-fn length(random: &mut Random) -> u64 {
-    let normal: f64 = (0..12).map(|_| random.share()).sum::<f64>() - 6.0;
+fn length(random: &mut SplitMix64) -> u64 {
+    let normal: f64 = (0..12).map(|_| unit(random)).sum::<f64>() - 6.0;
     (300.0 * libm::exp(0.6 * normal)).clamp(50.0, 5_000.0) as u64
 }
 
 /// So many articles, of which a share has the term, mostly once, and with the
 /// chance `burst` once more, again and again.
 fn made_up(articles: usize, share: f64, burst: f64, seed: u64) -> Vec<(u64, u64)> {
-    let mut random = Random(seed);
+    let mut random = SplitMix64(seed);
     let mut make = || {
         let n = length(&mut random);
         let mut x = 0;
-        if random.share() < share * n as f64 / 350.0 {
+        if unit(&mut random) < share * n as f64 / 350.0 {
             x = 1;
-            while x < 40 && random.share() < burst {
+            while x < 40 && unit(&mut random) < burst {
                 x += 1;
             }
         }
