@@ -42,7 +42,7 @@ impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let path = self.path().display();
         if self.is_not_found() {
-            write!(f, "no such file or folder: {path}; check the spelling")
+            write!(f, "cannot find {path}; check the spelling")
         } else {
             write!(f, "cannot read {path}; check that you may read it")
         }

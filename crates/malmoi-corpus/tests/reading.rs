@@ -704,7 +704,7 @@ mod folders {
         assert!(error.is_not_found());
         assert_eq!(
             error.to_string(),
-            "no such file or folder: no/such/path; check the spelling"
+            "cannot find no/such/path; check the spelling"
         );
         assert!(std::error::Error::source(&error).is_some());
     }

@@ -29,12 +29,12 @@ pub struct KeynessOptions {
     /// A term is tested when all publishers together have it at least so often.
     /// The limit looks at the sum only, so it does not favour either side.
     pub min_count: u64,
-    /// A keyword is in at least so many of the publisher's articles, if it has 400: a word
-    /// of one story says something of the story rather than of the publisher. Of more
+    /// A keyword is in at least so many of the publisher's articles: a word
+    /// of one story says something of the story rather than of the publisher. Of more than 400
     /// articles a story has more, so the number grows with their square root: 30 of 3,600
     /// by default. Where it is more than
-    /// a fiftieth of all it has, a fiftieth is enough, and never less than two, or all it
-    /// has. What it has less is in so many of the others'. A term that
+    /// a fiftieth of all it has, a fiftieth is enough (so in less than 500 articles by
+    /// default), and never less than two, or all it has. What it has less is in so many of the others'. A term that
     /// so many articles do not have in all is not tested.
     pub min_documents: u64,
     /// A keyword is at least so much more, or less, frequent than elsewhere, as a log

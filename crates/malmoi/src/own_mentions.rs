@@ -14,6 +14,10 @@ use rustc_hash::FxHashMap;
 /// as many as lie between the names in CNN's "The Situation Room with Wolf Blitzer".
 const BESIDE: usize = 6;
 
+/// So many bytes on either side are looked at for them: enough for as many words, and little
+/// where a line of megabytes says the name again and again.
+const NEAR: usize = 512;
+
 /// Words behind the name that nobody says with it: NPR Online News is NPR.
 const MEDIA: [&str; 3] = ["news", "online", "web"];
 
@@ -181,7 +185,10 @@ fn is_whole(text: &str, name: &Range<usize>) -> bool {
 
 /// Returns a name with the words beside it, as far as its line and sentence go.
 fn beside(text: &str, name: Range<usize>) -> Range<usize> {
-    let line = text[..name.start].rfind('\n').map_or(0, |at| at + 1);
+    let from = text.floor_char_boundary(name.start.saturating_sub(NEAR));
+    let until = text.floor_char_boundary(name.end.saturating_add(NEAR));
+    let line_break = text[from..name.start].rfind('\n');
+    let line = line_break.map_or(from, |at| from + at + 1);
     let before = &text[line..name.start];
     // The first piece on either side is what is glued to the name.
     let spaces = before.rmatch_indices(char::is_whitespace);
@@ -193,7 +200,7 @@ fn beside(text: &str, name: Range<usize>) -> Range<usize> {
         }
         start = at;
     }
-    let behind = text[name.end..].lines().next().unwrap_or_default();
+    let behind = text[name.end..until].lines().next().unwrap_or_default();
     let mut end = name.end;
     for piece in behind.split_inclusive(char::is_whitespace).take(BESIDE + 1) {
         end += piece.len();
@@ -264,6 +271,16 @@ mod tests {
         check("", "It rained.\nNASA NATO", &[]);
         check("", "Ann Lee", &[]);
         check("", "비가 왔다.\n김하늘 기자", &[]);
+    }
+
+    /// What takes time with the square of the length shows as a test that does not end.
+    #[test]
+    fn a_line_of_megabytes_that_says_the_name_again_and_again_is_soon_read() {
+        for (piece, mentions) in [("CNN market ", 1 << 18), ("CNN/", 1 << 18)] {
+            let text = piece.repeat(1 << 18);
+            let found = OwnNames::default().mentions("CNN", &text, 0);
+            assert_eq!(found.len(), mentions, "{piece}");
+        }
     }
 
     #[test]
