@@ -11,6 +11,8 @@ use proptest::prelude::*;
 
 use malmoi::{Analyzer, Engine, KoreanOptions, Language, Worker, detect};
 
+use crate::pipeline::analyze_on;
+
 /// What lines without an end are made of.
 const PATTERNS: &[(&str, &str)] = &[
     ("syllables", "정부는반도체수출대책을발표했다"),
@@ -167,6 +169,33 @@ fn prose_after_text_without_end_is_read_as_ever() {
             assert!(found.len() >= 4, "{name}, {how}: {found:?}");
         }
     }
+}
+
+/// What reads, cleans and counts articles and chooses keywords meets them as well: an outlet that
+/// names itself without end, and words beyond number glued to each other.
+#[test]
+fn articles_of_one_line_without_end_are_analyzed() {
+    const PUBLISHER: &str = "KBC";
+    let own = ["KBC market ", "KBC/"].map(|pattern| long(pattern, LENGTH));
+    let glued: String = (0..LENGTH / 6)
+        .filter_map(|n| Some([char::from_u32(0xac00 + n as u32 % 11_000)?, '역']))
+        .flatten()
+        .collect();
+    let patterns = PATTERNS.iter().map(|(_, pattern)| long(pattern, LENGTH));
+    let folder = tempfile::tempdir().unwrap();
+    let mut lines = String::new();
+    for (id, body) in patterns.chain(own).chain([glued]).enumerate() {
+        let article = serde_json::json!({
+            "id": id.to_string(), "title": format!("기사 {id}"), "publisher": PUBLISHER,
+            "published_at": "2026-03-06", "body": body,
+        });
+        lines += &format!("{article}\n");
+    }
+    let path = folder.path().join("articles.jsonl");
+    std::fs::write(&path, &lines).unwrap();
+    let analysis = analyze_on(2, &[&path]);
+    assert_eq!(analysis.balance.read, lines.lines().count() as u64);
+    assert!(analysis.balance.counted > analysis.balance.skipped);
 }
 
 /// Any character at all, and those of news rather more often than chance has

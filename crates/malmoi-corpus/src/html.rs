@@ -21,6 +21,11 @@ const MAX_ELEMENTS: usize = 50_000;
 const MAX_MARKS: usize = 4 * MAX_ELEMENTS;
 const MAX_REFERENCES: usize = 20_000;
 
+/// For each `©` or `·` (each character that begins with this byte), the extractor's serializer
+/// looks to the end of the text between two tags: so many bytes it may look at in all.
+const LOOKED_FROM: u8 = 0xc2;
+const MAX_LOOKED_AT: u64 = 1 << 36;
+
 /// How deep elements may lie in each other. The time that the extractor takes
 /// grows with the square of it, and no article comes near.
 const MAX_DEPTH: usize = 1000;
@@ -35,6 +40,14 @@ pub(crate) fn read(page: &str) -> Result<Document, Trouble> {
     let count = |mark| memchr::memchr_iter(mark, page.as_bytes()).count();
     if count(b'<') > MAX_MARKS || count(b'&') > MAX_REFERENCES {
         let detail = "the page has more tags or character references than any article";
+        return Err((SkipReason::TooLarge, detail.to_owned()).into());
+    }
+    let looked_at = page.split('<').map(|text| {
+        let from = memchr::memchr_iter(LOOKED_FROM, text.as_bytes());
+        text.len() as u64 * from.count() as u64
+    });
+    if looked_at.sum::<u64>() > MAX_LOOKED_AT {
+        let detail = "a text on the page has more signs such as © and · than any article";
         return Err((SkipReason::TooLarge, detail.to_owned()).into());
     }
     let too_deep = || {

@@ -24,7 +24,7 @@ use crate::pattern::{LONGEST, Pattern};
 use crate::prose::{is_prose, reads_on};
 use crate::removed::Removed;
 use crate::sentences::sentences;
-use edit::{BRACKETS, bare, find, is_end, is_start, next_bracket, without};
+use edit::{BRACKETS, Openings, bare, find, is_end, is_start, without};
 pub(crate) use stamps::is_stamp;
 use table::{Listed, Table, names_in};
 
@@ -360,10 +360,9 @@ impl Known {
 
     /// Finds the brackets that hold nothing but a credit.
     fn brackets_in(&self, line: &str, gone: &mut Gone) {
-        let bytes = line.as_bytes();
+        let mut openings = Openings::of(line);
         let mut at = 0;
-        while let Some(found) = next_bracket(&bytes[at..]) {
-            let start = at + found;
+        while let Some(start) = openings.next_from(at) {
             at = start + 1;
             let rest = &line[start..];
             let Some((open, close)) = BRACKETS.iter().find(|(open, _)| rest.starts_with(*open))
@@ -417,7 +416,7 @@ impl Known {
     /// the end of the line is the label and one name, as in `회의 모습 (사진=예시뉴스`.
     fn unclosed(&self, inside: &str) -> Option<&'static str> {
         let (credit, _) = bare(inside);
-        if inside.len() > LONGEST_UNCLOSED || next_bracket(credit.as_bytes()).is_some() {
+        if inside.len() > LONGEST_UNCLOSED || Openings::of(credit).next_from(0).is_some() {
             return None;
         }
         let source = self.brackets.find(credit, credit, true, false)?;

@@ -11,6 +11,7 @@ use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
+use crate::surroundings::around;
 use crate::word_uses::is_function_word;
 
 /// What stands before a term and behind it, on its line: see [`NONE`], [`FUNCTION_WORDS`],
@@ -50,8 +51,7 @@ pub(crate) fn frame(text: &str, at: usize, length: usize) -> Frame {
     if length == 0 {
         return [NONE; 2];
     }
-    let sides = text.get(..at).zip(text.get(at + length..));
-    sides.map_or([NONE; 2], |(before, behind)| {
+    around(text, at..at + length).map_or([NONE; 2], |(before, behind)| {
         [code_before(before), code_behind(behind)]
     })
 }
@@ -60,15 +60,16 @@ fn code_before(text: &str) -> u8 {
     let near = text.trim_end_matches(is_gap);
     match near.chars().next_back() {
         Some(c) if c.is_alphanumeric() => {
-            let start = near.rfind(|c: char| !is_of_word(c)).map_or(0, |at| {
-                at + near[at..].chars().next().map_or(0, char::len_utf8)
-            });
+            let start = || {
+                let gap = near.char_indices().rfind(|(_, c)| !is_of_word(*c));
+                gap.map_or(0, |(at, c)| at + c.len_utf8())
+            };
             // What is glued to the term is one word with it.
             let is_apart = near.len() < text.len();
             let is_source = || SOURCES.iter().any(|source| near.ends_with(source));
             match is_apart {
                 true if is_source() => CITES,
-                true => word(&near[start..]),
+                true => word(&near[start()..]),
                 false => NONE,
             }
         }
@@ -92,11 +93,11 @@ fn code_behind(text: &str) -> u8 {
     let near = text.trim_start_matches(is_gap);
     match near.chars().next() {
         Some(c) if c.is_alphanumeric() => {
-            let end = near.find(|c: char| !is_of_word(c)).unwrap_or(near.len());
+            let end = || near.find(|c: char| !is_of_word(c)).unwrap_or(near.len());
             let is_apart = near.len() < text.len();
             match is_apart {
                 true if cites(near) => CITES,
-                true => word(&near[..end]),
+                true => word(&near[..end()]),
                 false if makes_verb(near) => VERB,
                 false => NONE,
             }
@@ -321,6 +322,17 @@ mod tests {
             frames.add(frame(text, at, shown.len()));
         }
         frames.are_one(shown)
+    }
+
+    /// What takes time with the square of the length shows as a test that does not end.
+    #[test]
+    fn a_line_of_megabytes_without_a_space_is_soon_read() {
+        for pattern in ["어민조합", "a-"] {
+            let text = pattern.repeat(1 << 16);
+            let places = (0..text.len() - 6).step_by(6);
+            let mut frames = places.map(|at| frame(&text, at, 6));
+            assert!(frames.all(|[_, behind]| behind == NONE), "{pattern}");
+        }
     }
 
     #[test]

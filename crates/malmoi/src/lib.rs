@@ -77,6 +77,7 @@ mod similarity;
 mod sought;
 mod spool;
 mod style;
+mod surroundings;
 mod survey;
 mod text_counter;
 mod topics;

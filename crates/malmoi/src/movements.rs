@@ -3,16 +3,19 @@
 //! All of it is added up from the counts by publisher, day and term, so that no
 //! article is read again and every term can be asked for a burst.
 
+mod calendar;
 mod courses;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use malmoi_corpus::Timestamp;
-use malmoi_count::{Counts, Group};
+use malmoi_count::Counts;
 use malmoi_stats::{Burst, SURE, Trend, room_for_doubt, trend};
 
 use crate::Analysis;
-use crate::trends::{MIN_ARTICLES, MIN_UNITS, TimeUnit};
+use crate::trends::{MIN_ARTICLES, MIN_UNITS};
+pub use calendar::Calendar;
+use calendar::day;
 use courses::{Courses, tallied};
 
 /// What moved in a corpus.
@@ -22,23 +25,6 @@ pub struct Movements {
     pub calendar: Calendar,
     /// What moved, by language.
     pub languages: Vec<LanguageMovements>,
-}
-
-/// The days, or weeks, of a corpus.
-///
-/// A few dates far off, wrong ones most often, would leave all others in a corner: where
-/// the first or last half per cent of the articles takes more than half of the time,
-/// the calendar leaves them out and says how many they are.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Calendar {
-    /// Days up to about a year, weeks for more.
-    pub by: TimeUnit,
-    /// The first day of each unit, without gaps.
-    pub starts: Vec<Timestamp>,
-    /// How many articles were published before the first.
-    pub before: u64,
-    /// How many after the last.
-    pub after: u64,
 }
 
 /// What moved in the articles of one language.
@@ -86,9 +72,6 @@ pub struct PublisherMovement {
     pub articles: BTreeMap<u32, u64>,
 }
 
-/// Up to so many days are told one by one.
-const MOST_DAYS: i64 = 400;
-
 impl Movements {
     /// Finds in each language the `top` terms with the weightiest bursts, and tells how
     /// they and the terms `also` went, as far as three articles have them. Bursts that could be
@@ -127,99 +110,13 @@ impl Movements {
             languages.push(found);
         }
         for language in &mut languages {
-            language.add_publishers(counts, &units);
+            language.add_articles(counts, &units);
         }
         Movements {
             calendar,
             languages,
         }
     }
-}
-
-impl Calendar {
-    fn of(counts: &Counts) -> Calendar {
-        let mut days: BTreeMap<Timestamp, u64> = BTreeMap::new();
-        for group in counts.groups() {
-            if let Some(day) = day(group) {
-                *days.entry(day).or_default() += group.documents;
-            }
-        }
-        let all: u64 = days.values().sum();
-        let whole = days
-            .keys()
-            .next()
-            .copied()
-            .zip(days.keys().next_back().copied());
-        let Some((mut first, mut last)) = whole else {
-            return Calendar {
-                by: TimeUnit::Day,
-                starts: Vec::new(),
-                before: 0,
-                after: 0,
-            };
-        };
-        // One wrong date of a dozen is few as well.
-        let few = (all / 200).max(u64::from(all >= 12));
-        let (inner_first, inner_last) = (beyond(days.iter(), few), beyond(days.iter().rev(), few));
-        if let (Some(inner_first), Some(inner_last)) = (inner_first, inner_last)
-            && (inner_last.days_since(inner_first) + 1) * 2 < last.days_since(first) + 1
-        {
-            (first, last) = (inner_first, inner_last);
-        }
-        let by = match last.days_since(first) < MOST_DAYS {
-            true => TimeUnit::Day,
-            false => TimeUnit::Week,
-        };
-        let mut starts = vec![by.start(first)];
-        let mut day = first;
-        while day < last
-            && let Some(next) = day.next_day()
-        {
-            day = next;
-            if starts.last() != Some(&by.start(day)) {
-                starts.push(by.start(day));
-            }
-        }
-        let sum = |wanted: &dyn Fn(&Timestamp) -> bool| {
-            days.iter()
-                .filter(|(day, _)| wanted(day))
-                .map(|(_, n)| n)
-                .sum()
-        };
-        Calendar {
-            by,
-            before: sum(&|day| by.start(*day) < starts[0]),
-            after: sum(&|day| *day > last),
-            starts,
-        }
-    }
-
-    /// Returns the number of the unit that a day is in.
-    pub fn unit_of(&self, day: Timestamp) -> Option<u32> {
-        let start = self.by.start(day);
-        self.starts.binary_search(&start).ok().map(|at| at as u32)
-    }
-
-    fn unit(&self, group: &Group) -> Option<u32> {
-        self.unit_of(day(group)?)
-    }
-}
-
-/// Returns the day with which more than `few` articles are reached.
-fn beyond<'d>(
-    mut days: impl Iterator<Item = (&'d Timestamp, &'d u64)>,
-    few: u64,
-) -> Option<Timestamp> {
-    let mut sum = 0;
-    let found = days.find(|(_, articles)| {
-        sum += **articles;
-        sum > few
-    });
-    found.map(|(day, _)| *day)
-}
-
-fn day(group: &Group) -> Option<Timestamp> {
-    group.day.as_deref().and_then(Timestamp::parse)
 }
 
 /// Bursts in doubt fill a short list up to so many.
@@ -255,7 +152,7 @@ impl LanguageMovements {
     ) {
         let tallied = tallied(counts, range.clone(), asked);
         let courses = Courses::of(counts, range, units, (&tallied, self));
-        let mut found = courses.movements(&tallied, self);
+        let mut found = courses.movements(&tallied);
         found.sort_by(|a, b| b.weight().total_cmp(&a.weight()).then(a.term.cmp(&b.term)));
         let sure = found.iter().filter(|m| m.q_value <= SURE).count();
         let mut in_doubt = room_for_doubt(self.articles.iter().sum(), sure, FILLED);
@@ -273,12 +170,10 @@ impl LanguageMovements {
         self.bursting = bursting.len();
         self.terms = bursting;
         self.terms.append(&mut others);
-        for movement in &mut self.terms {
-            movement.trend = movement.direction(&self.articles);
-        }
     }
 
-    fn add_publishers(&mut self, counts: &Counts, units: &[Option<u32>]) {
+    /// Adds to the terms in how many articles they are, of whom and when.
+    fn add_articles(&mut self, counts: &Counts, units: &[Option<u32>]) {
         let mut places = vec![usize::MAX; counts.terms().len()];
         for (place, movement) in self.terms.iter().enumerate() {
             places[movement.term as usize] = place;
@@ -311,6 +206,11 @@ impl LanguageMovements {
             movement
                 .publishers
                 .sort_by_key(|p| (p.first_day, p.publisher));
+            movement.articles = vec![0; self.articles.len()];
+            for (unit, articles) in movement.publishers.iter().flat_map(|p| &p.articles) {
+                movement.articles[*unit as usize] += articles;
+            }
+            movement.trend = movement.direction(&self.articles);
         }
     }
 }
@@ -320,6 +220,7 @@ mod tests {
     use malmoi_text::Analyzer;
 
     use crate::sample::hash;
+    use crate::trends::TimeUnit;
     use crate::{AnalysisOptions, Corpus, CorpusOptions, analyze};
 
     use super::*;
@@ -455,5 +356,29 @@ mod tests {
         let found = Movements::of(&analysis(&articles), 5, &BTreeSet::new());
         assert_eq!(found.calendar.starts.len(), 28);
         assert_eq!((found.calendar.before, found.calendar.after), (1, 0));
+    }
+
+    #[test]
+    fn every_article_with_a_date_is_in_one_week_or_outside() {
+        let days: Vec<String> = (2020..2023)
+            .flat_map(|year| (1..=28).map(move |day| format!("{year}-07-{day:02}")))
+            .collect();
+        let mut articles: Vec<_> = days
+            .iter()
+            .map(|day| (day.as_str(), "가", "시장 회의"))
+            .collect();
+        // In the week of the last day, and behind it.
+        articles.extend([
+            ("2022-07-30", "가", "시장"),
+            ("2029-07-30", "가", "시장 회의"),
+        ]);
+        let found = Movements::of(&analysis(&articles), 5, &BTreeSet::new());
+        assert_eq!(
+            (found.calendar.by, found.calendar.after),
+            (TimeUnit::Week, 1)
+        );
+        let outside = found.calendar.before + found.calendar.after;
+        let inside: u64 = found.languages[0].articles.iter().sum();
+        assert_eq!(inside + outside, articles.len() as u64);
     }
 }

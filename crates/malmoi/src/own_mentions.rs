@@ -10,13 +10,11 @@ use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
+use crate::surroundings::around;
+
 /// How many words on either side of its name an outlet says of itself, within a sentence:
 /// as many as lie between the names in CNN's "The Situation Room with Wolf Blitzer".
 const BESIDE: usize = 6;
-
-/// So many bytes on either side are looked at for them: enough for as many words, and little
-/// where a line of megabytes says the name again and again.
-const NEAR: usize = 512;
 
 /// Words behind the name that nobody says with it: NPR Online News is NPR.
 const MEDIA: [&str; 3] = ["news", "online", "web"];
@@ -185,11 +183,9 @@ fn is_whole(text: &str, name: &Range<usize>) -> bool {
 
 /// Returns a name with the words beside it, as far as its line and sentence go.
 fn beside(text: &str, name: Range<usize>) -> Range<usize> {
-    let from = text.floor_char_boundary(name.start.saturating_sub(NEAR));
-    let until = text.floor_char_boundary(name.end.saturating_add(NEAR));
-    let line_break = text[from..name.start].rfind('\n');
-    let line = line_break.map_or(from, |at| from + at + 1);
-    let before = &text[line..name.start];
+    let (before, behind) = around(text, name.clone()).unwrap_or_default();
+    let before = before.rsplit('\n').next().unwrap_or_default();
+    let line = name.start - before.len();
     // The first piece on either side is what is glued to the name.
     let spaces = before.rmatch_indices(char::is_whitespace);
     let starts = spaces.map(|(at, space)| at + space.len()).chain([0]);
@@ -200,7 +196,7 @@ fn beside(text: &str, name: Range<usize>) -> Range<usize> {
         }
         start = at;
     }
-    let behind = text[name.end..until].lines().next().unwrap_or_default();
+    let behind = behind.lines().next().unwrap_or_default();
     let mut end = name.end;
     for piece in behind.split_inclusive(char::is_whitespace).take(BESIDE + 1) {
         end += piece.len();

@@ -18,13 +18,48 @@ pub(super) const BRACKETS: [(&str, &str); 8] = [
     ("《", "》"),
 ];
 
-/// Returns where the next bracket may open.
-pub(super) fn next_bracket(bytes: &[u8]) -> Option<usize> {
-    // The brackets beyond ASCII begin with one of two bytes, which are the
-    // first of few other characters in Korean and English.
-    let ascii = memchr3(b'(', b'[', b'<', bytes);
-    let bytes = &bytes[..ascii.unwrap_or(bytes.len())];
-    memchr2(0xe3, 0xef, bytes).or(ascii)
+/// Where brackets may open in a line.
+pub(super) struct Openings<'l> {
+    line: &'l [u8],
+    /// The next one in ASCII and the next one beyond, as far as they have been looked for: what is
+    /// far off is not looked for again and again.
+    ascii: Option<usize>,
+    beyond: Option<usize>,
+}
+
+impl<'l> Openings<'l> {
+    pub(super) fn of(line: &'l str) -> Openings<'l> {
+        let mut openings = Openings {
+            line: line.as_bytes(),
+            ascii: None,
+            beyond: None,
+        };
+        openings.look_for_ascii(0);
+        openings.look_beyond(0);
+        openings
+    }
+
+    fn look_for_ascii(&mut self, from: usize) {
+        let found = memchr3(b'(', b'[', b'<', &self.line[from..]);
+        self.ascii = found.map(|at| from + at);
+    }
+
+    /// The brackets beyond ASCII begin with one of two bytes, which are the first of few other
+    /// characters in Korean and English.
+    fn look_beyond(&mut self, from: usize) {
+        self.beyond = memchr2(0xe3, 0xef, &self.line[from..]).map(|at| from + at);
+    }
+
+    /// Returns the first at or behind `from`, which does not go back from call to call.
+    pub(super) fn next_from(&mut self, from: usize) -> Option<usize> {
+        if self.ascii.is_some_and(|at| at < from) {
+            self.look_for_ascii(from);
+        }
+        if self.beyond.is_some_and(|at| at < from) {
+            self.look_beyond(from);
+        }
+        self.ascii.into_iter().chain(self.beyond).min()
+    }
 }
 
 pub(super) fn find(text: &[u8], what: &[u8]) -> Option<usize> {

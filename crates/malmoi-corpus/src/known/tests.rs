@@ -147,6 +147,11 @@ fn a_hostile_line_takes_time_in_proportion() {
         "ⓒ",
         "사진=",
         "(a)",
+        "ㅋㅋ ",
+        "あ",
+        "Ａ",
+        "（",
+        "(（",
     ] {
         strip(unit.repeat(1_000_000 / unit.len()));
     }

@@ -140,4 +140,8 @@ fn pages_that_would_take_forever_are_refused() {
     assert_eq!(told(&file("a.html", deep)), ["! too-large"]);
     let large = format!("<html><body>{}", "text ".repeat(4 << 20));
     assert_eq!(told(&file("a.html", large)), ["! too-large"]);
+    let dotted = format!("<html><body><p>{}", "가·".repeat(400_000));
+    assert_eq!(told(&file("a.html", dotted)), ["! too-large"]);
+    let listed = format!("<html><body><p>{}", "비가 왔다고 했다. · ".repeat(4_000));
+    assert_ne!(told(&file("a.html", listed)), ["! too-large"]);
 }

@@ -33,13 +33,13 @@ pub struct KeywordRow<'a> {
     pub count_elsewhere: u64,
     /// Articles of the other publishers that have it.
     pub articles_elsewhere: u64,
-    /// Occurrences in the publisher's articles without copies.
+    /// Occurrences in the publisher's articles that have a vote (`tokens_once`).
     pub count_once: u64,
-    /// Articles of the publisher without copies that have it.
+    /// Articles of the publisher in which it has a vote.
     pub articles_once: u64,
-    /// Occurrences in the other publishers' articles without copies.
+    /// Occurrences in the other publishers' articles that have a vote.
     pub count_once_elsewhere: u64,
-    /// Articles of the other publishers without copies that have it.
+    /// Articles of the other publishers in which it has a vote.
     pub articles_once_elsewhere: u64,
     /// What the rates and measures are computed on, and the list chosen by: `once` or
     /// `count`, for the counts without and with copies. The table

@@ -24,7 +24,8 @@ pub struct PublisherRow<'a> {
     /// How many articles, of any publisher, are copies of one of these; dropped
     /// ones included.
     pub copied: u64,
-    /// How many running words the articles have without the copies.
+    /// How many of the running words have a vote: those of copies, of passages that the
+    /// publisher repeats and beside its own name have none.
     pub tokens_once: u64,
     /// The first day any was published; empty when no day is known. Days in the
     /// future are left out, as in the table `audit`.

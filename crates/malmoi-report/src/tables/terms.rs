@@ -26,9 +26,9 @@ pub struct TermRow<'a> {
     pub count: u64,
     /// Articles that have it.
     pub articles: u64,
-    /// Occurrences without copies.
+    /// Occurrences that have a vote (`tokens_once` of the table `publishers`).
     pub count_once: u64,
-    /// Articles without copies that have it.
+    /// Articles in which it has a vote.
     pub articles_once: u64,
     /// The rate, with copies.
     pub per_million: f64,
@@ -70,9 +70,9 @@ pub struct TrendRow<'a> {
     pub count: u64,
     /// Articles of that day that have it.
     pub articles: u64,
-    /// Occurrences without copies.
+    /// Occurrences that have a vote (`tokens_once` of the table `publishers`).
     pub count_once: u64,
-    /// Articles without copies that have it.
+    /// Articles in which it has a vote.
     pub articles_once: u64,
     /// All articles of the publisher on that day in that language.
     pub articles_of_day: u64,

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use malmoi_count::{Basis, Counts};
-use malmoi_stats::{BlindDays, BurstOptions, Frequency, benjamini_hochberg, bursts};
+use malmoi_stats::{BlindDays, Burst, BurstOptions, Frequency, benjamini_hochberg, bursts};
 use rayon::prelude::*;
 
 use super::{LanguageMovements, Movement};
@@ -43,13 +43,17 @@ pub(super) fn tallied(
 
 /// The articles that have each of some terms.
 pub(super) struct Courses {
-    /// By term and unit.
-    units: Vec<u64>,
-    width: usize,
+    /// The units with articles. The others say nothing of a term, and a calendar with a gap of
+    /// centuries has thousands of them.
+    units: Vec<u32>,
+    /// By term and unit with articles.
+    having: Vec<u64>,
     /// By term and publisher.
     publishers: Vec<u64>,
-    /// How many articles each publisher has in each unit.
+    /// How many articles each publisher has in each unit with articles.
     articles: Vec<Vec<u64>>,
+    /// How many all have.
+    totals: Vec<u64>,
 }
 
 impl Courses {
@@ -59,24 +63,29 @@ impl Courses {
         units: &[Option<u32>],
         (terms, language): (&[u32], &LanguageMovements),
     ) -> Courses {
-        let width = language.articles.len();
+        let with_articles = (0..).zip(&language.articles).filter(|(_, n)| **n > 0);
+        let (held, totals): (Vec<u32>, Vec<u64>) = with_articles.unzip();
+        let width = held.len();
         let mut places = vec![usize::MAX; counts.terms().len()];
         for (place, term) in terms.iter().enumerate() {
             places[*term as usize] = place;
         }
         let rows: BTreeMap<u32, usize> = language.publishers.keys().copied().zip(0..).collect();
         let own = |units: &BTreeMap<u32, u64>| {
-            let unit = |unit| units.get(&unit).copied().unwrap_or_default();
-            (0..width as u32).map(unit).collect()
+            let unit = |unit| units.get(unit).copied().unwrap_or_default();
+            held.iter().map(unit).collect()
         };
         let mut courses = Courses {
-            units: vec![0; terms.len() * width],
-            width,
+            having: vec![0; terms.len() * width],
             publishers: vec![0; terms.len() * rows.len()],
             articles: language.publishers.values().map(own).collect(),
+            totals,
+            units: held,
         };
         for (number, unit) in range.clone().zip(&units[range]) {
-            let Some(unit) = unit else { continue };
+            let Some(unit) = unit.and_then(|unit| courses.units.binary_search(&unit).ok()) else {
+                continue;
+            };
             let row = rows.get(&counts.groups()[number].publisher);
             for cell in counts.cells_of(number as u32) {
                 let Some(place) = places.get(cell.term as usize).filter(|p| **p != usize::MAX)
@@ -84,7 +93,7 @@ impl Courses {
                     continue;
                 };
                 let documents = u64::from(cell.documents);
-                courses.units[*place * width + *unit as usize] += documents;
+                courses.having[*place * width + unit] += documents;
                 if let Some(row) = row {
                     courses.publishers[*place * rows.len() + row] += documents;
                 }
@@ -93,15 +102,15 @@ impl Courses {
         courses
     }
 
-    /// Returns how the terms went, with what chance makes of their bursts.
-    pub(super) fn movements(&self, terms: &[u32], language: &LanguageMovements) -> Vec<Movement> {
+    /// Returns the bursts of the terms, with what chance makes of them.
+    pub(super) fn movements(&self, terms: &[u32]) -> Vec<Movement> {
         let options = BurstOptions::default();
         let deals = (DEALS / terms.len().max(1)).clamp(5, 1000) as u64;
         let blind = BlindDays::new(&self.articles);
         let publishers = self.articles.len();
         let find = |days: &mut BlindDays, (place, term): (usize, &u32)| {
-            let articles = self.units[place * self.width..][..self.width].to_vec();
-            let shares = articles.iter().zip(&language.articles);
+            let articles = &self.having[place * self.units.len()..];
+            let shares = articles.iter().zip(&self.totals);
             let shares: Vec<Frequency> = shares
                 .map(|(n, all)| Frequency::new(*n, *all).unwrap_or_default())
                 .collect();
@@ -112,10 +121,16 @@ impl Courses {
                 .map(|seed| days.weight(seed, having, options))
                 .filter(|weight| *weight > 0.0)
                 .collect();
+            let in_calendar = |burst: Burst| Burst {
+                days: self.units[burst.days.start] as usize
+                    ..self.units[burst.days.end - 1] as usize + 1,
+                ..burst
+            };
+            let found = bursts(&shares, options).into_iter();
             let movement = Movement {
                 term: *term,
-                articles,
-                bursts: bursts(&shares, options),
+                articles: Vec::new(),
+                bursts: found.map(in_calendar).collect(),
                 q_value: 1.0,
                 trend: None,
                 publishers: Vec::new(),
